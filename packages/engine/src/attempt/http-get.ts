@@ -1,0 +1,37 @@
+import { request } from "node:http";
+import type { Observation } from "@secondlock/model";
+import { closed, failed, type ProbeOf } from "./probe-runner.ts";
+
+const bodyLimit = 64 * 1024;
+
+/** One plain HTTP request from the operator's machine. Redirects are not followed. */
+export async function httpGet(probe: ProbeOf<"http-get">, address: string): Promise<Observation> {
+  const { promise, resolve } = Promise.withResolvers<Observation>();
+  const call = request(
+    { host: address, port: probe.port, path: probe.path, method: "GET", headers: { host: probe.host }, timeout: 5_000, agent: false },
+    (response) => {
+      let bytes = 0;
+      const end = (): void =>
+        resolve({
+          kind: "http-get",
+          status: response.statusCode ?? 0,
+          location: String(response.headers.location ?? "").slice(0, 300),
+          bytes,
+          setsCookie: response.headers["set-cookie"] !== undefined,
+        });
+      response.on("data", (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes > bodyLimit) call.destroy();
+      });
+      response.on("end", end);
+      response.on("close", end);
+      response.on("error", end);
+    },
+  );
+  call.on("timeout", () => call.destroy(new Error("no answer within 5 s")));
+  call.on("error", (error: NodeJS.ErrnoException) =>
+    resolve(["ECONNREFUSED", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"].includes(error.code ?? "") ? closed("nothing answers") : failed(error.message.slice(0, 160))),
+  );
+  call.end();
+  return await promise;
+}

@@ -1,0 +1,33 @@
+import type { Vantage } from "@secondlock/model";
+import type { HostKey } from "../collect/system.ts";
+import type { Address } from "./address.ts";
+
+/** What shows that an address leads to a host of ours, before anything else is sent there. */
+export interface Ownership {
+  readonly address: Address;
+  /** The login through this very address read the nonce that the kernel serves for this boot. */
+  readonly login: boolean;
+  /** The key exchange there was signed by a host key that was read inside. */
+  readonly hostKey: boolean;
+  /** What the SSH server there calls itself; empty when none answered. */
+  readonly software: string;
+  readonly because: string;
+}
+
+export function proven(ownership: Ownership): boolean {
+  return ownership.login || ownership.hostKey;
+}
+
+/** Whether the fingerprint is one of the host's own, and not one that a second host of the service shares (cloned images). */
+export function isOwnKey(fingerprint: string, own: readonly HostKey[], others: readonly HostKey[]): boolean {
+  const has = (keys: readonly HostKey[]): boolean => keys.some((key) => key.fingerprint === fingerprint);
+  return fingerprint !== "" && has(own) && !has(others);
+}
+
+/**
+ * Whether a proof made from the operator's machine also holds at another vantage: a global address is the same machine
+ * everywhere, a private one may be somebody else's there. Pure.
+ */
+export function holdsAt(vantage: Vantage, ownership: Ownership): boolean {
+  return vantage === "operator" || !ownership.address.local;
+}

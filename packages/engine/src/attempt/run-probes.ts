@@ -1,0 +1,91 @@
+import type { Observation, Vantage } from "@secondlock/model";
+import type { Target } from "../targets/target.ts";
+import type { AttemptHost } from "./attempt-host.ts";
+import type { ProbeResult } from "./attempts.ts";
+import { type Pace, paceFor } from "./pace.ts";
+import type { PlannedProbe } from "./plan-attempts.ts";
+import { goesThroughJump, overLogin } from "./probe-kinds.ts";
+import { failed, type ProbePlace } from "./probe-runner.ts";
+import { probeFromHere, probeFromThere } from "./prober.ts";
+
+/** SSH probes under way at once on one host: well under the 10 of MaxStartups. */
+const sideBySide = 4;
+
+export interface RunProbes {
+  readonly hosts: readonly AttemptHost[];
+  readonly targets: ReadonlyMap<Vantage, Target>;
+  readonly softwareAt: (host: string, address: string) => string;
+  readonly directory: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((done: number, of: number) => void) | undefined;
+}
+
+/** Makes each probe once; hosts and vantages side by side, the probes of one host a few at a time. */
+export async function runProbes(all: readonly PlannedProbe[], how: RunProbes): Promise<ReadonlyMap<string, ProbeResult>> {
+  const probes = [...new Map(all.map((probe) => [probe.key, probe] as const)).values()];
+  const results = new Map<string, ProbeResult>();
+  const keep = (probe: PlannedProbe, observation: Observation): void => {
+    results.set(probe.key, { observation, at: new Date().toISOString() });
+    how.onProgress?.(results.size, probes.length);
+  };
+  await Promise.all([
+    ...how.hosts.map((host) => fromHere(host, probes.filter((probe) => probe.host === host.wanted.id), how, keep)),
+    ...[...how.targets].map(([vantage, target]) => fromThere(target, probes.filter((probe) => probe.vantage === vantage), how, keep)),
+  ]);
+  return results;
+}
+
+type Keep = (probe: PlannedProbe, observation: Observation) => void;
+
+async function fromHere(host: AttemptHost, probes: readonly PlannedProbe[], how: RunProbes, keep: Keep): Promise<void> {
+  const ordinary = probes.filter(({ probe }) => overLogin(probe));
+  const queue = probes.filter(({ probe, vantage }) => vantage === "operator" && !overLogin(probe)).values();
+  const paces = new Map<string, Pace>();
+  const paceAt = (address: string): Pace => {
+    const pace = paces.get(address) ?? paceFor(how.softwareAt(host.wanted.id, address));
+    paces.set(address, pace);
+    return pace;
+  };
+  const worker = async (): Promise<void> => {
+    for (const planned of queue) {
+      await paceAt(planned.address).wait(planned.probe);
+      keep(planned, how.signal?.aborted === true ? failed("stopped by you") : await probeFromHere({ probe: planned.probe, place: placeFromHere(host, planned) }, how));
+    }
+  };
+  await Promise.all([asOrdinary(host, ordinary, how, keep), ...Array.from({ length: sideBySide }, worker)]);
+}
+
+async function asOrdinary(host: AttemptHost, probes: readonly PlannedProbe[], how: RunProbes, keep: Keep): Promise<void> {
+  // the login is one account: what is asked of another one cannot be tried
+  const mine = probes.filter(({ probe }) => "account" in probe && probe.account === host.user);
+  for (const other of probes.filter((probe) => !mine.includes(probe))) keep(other, failed(`the operator does not log in as ${"account" in other.probe ? other.probe.account : "it"}`));
+  if (mine.length === 0) return;
+  if (host.user === "root") {
+    for (const probe of mine) keep(probe, failed("the operator logs in as root"));
+    return;
+  }
+  const seen = await probeFromThere(host.target, mine.map(({ probe }) => ({ probe, place: placeOf(host, host.loginAddress) })), how.signal);
+  mine.forEach((probe, index) => keep(probe, seen[index] ?? failed("the probe was not made")));
+}
+
+async function fromThere(target: Target, probes: readonly PlannedProbe[], how: RunProbes, keep: Keep): Promise<void> {
+  if (probes.length === 0) return;
+  const hosts = new Map(how.hosts.map((host) => [host.wanted.id, host] as const));
+  const tasks = probes.flatMap((planned) => {
+    const host = hosts.get(planned.host);
+    return host ? [{ planned, task: { probe: planned.probe, place: { ...placeOf(host, planned.address), identities: [] } } }] : [];
+  });
+  const seen = await probeFromThere(target, tasks.map(({ task }) => task), how.signal);
+  tasks.forEach(({ planned }, index) => keep(planned, seen[index] ?? failed("the probe was not made")));
+}
+
+function placeOf(host: AttemptHost, address: string): ProbePlace {
+  return { ...host.place, address };
+}
+
+/** From the operator's machine the own login to a host behind another one goes through that one. */
+function placeFromHere(host: AttemptHost, { probe, address }: PlannedProbe): ProbePlace {
+  const place = placeOf(host, address);
+  const jumps = host.jump !== undefined && goesThroughJump(probe);
+  return jumps ? { ...place, proxyCommand: host.jump } : place;
+}

@@ -1,0 +1,25 @@
+import { option } from "../targets/ssh-options.ts";
+import { failed, type ProbeKind } from "./probe-runner.ts";
+import { bareSsh, notSpoken, onlyKeys, pinned, spoken } from "./ssh-command.ts";
+
+const marker = "secondlock-agent-is-here";
+
+/** Asks the administrator's own login to carry something on: a connection to the host's own SSH port, or an agent. */
+export const sshForward: ProbeKind<"ssh-forward"> = {
+  read(probe, place) {
+    const login = [...bareSsh(place), "-v", ...pinned(place), ...onlyKeys(place.identities), "-l", probe.account];
+    if (probe.what === "tcp") return spoken([...login, "-W", `127.0.0.1:${place.port}`, "--", place.address], 15);
+    // an empty agent of its own is enough to ask for forwarding, and holds nothing that could be used
+    return spoken(
+      ["ssh-agent", ...login, ...option("ForwardAgent", "yes"), "--", place.address, `test -S "$SSH_AUTH_SOCK" && echo ${marker}`],
+      15,
+    );
+  },
+  see(raw, probe) {
+    const text = raw.stdout;
+    const unspoken = notSpoken(text, raw.status);
+    if (unspoken) return unspoken;
+    if (!/Authenticated to .* using "/.test(text)) return failed("the administrator's own login is refused");
+    return { kind: "ssh-forward", forwarded: probe.what === "tcp" ? /^SSH-2\.0-/m.test(text) : text.includes(`\n${marker}`) };
+  },
+};

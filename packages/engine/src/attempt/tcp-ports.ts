@@ -1,0 +1,68 @@
+import { connect } from "node:net";
+import type { Observation, RawOutput, Read } from "@secondlock/model";
+import { failed, type ProbeKind } from "./probe-runner.ts";
+
+/** Connects that are under way at once, and seconds that each may take. */
+const width = { operator: 400, elsewhere: 250 };
+const patience = 1;
+
+/** TCP connects from another machine, by its bash alone. Nothing is sent. */
+export const tcpPorts: ProbeKind<"tcp-ports"> = {
+  read(probe, place): Read {
+    const ports = probe.ports === "usual" ? place.usual : probe.ports;
+    return {
+      argv: ["bash", "-c", script, "bash", place.address, String(width.elsewhere), ...ports.map(String)],
+      root: false,
+      bytes: 32 * 1024,
+      seconds: 20 + Math.ceil(ports.length / width.elsewhere) * (patience + 1),
+    };
+  },
+  see: seePorts,
+};
+
+// a connect that is refused ends at once, one that is dropped is ended by timeout with status 124
+const script = `a=$1 w=$2; shift 2; i=0
+for p; do
+  { timeout ${patience} bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$a" "$p" 2>/dev/null; case $? in 0) echo "open $p";; 124) echo silent;; *) echo refused;; esac; } &
+  i=$((i + 1)); [ $((i % w)) = 0 ] && wait
+done; wait; echo done`;
+
+function seePorts(raw: RawOutput): Observation {
+  const lines = raw.stdout.split("\n");
+  if (!lines.includes("done")) return failed(raw.status === 127 ? "there is no bash at this vantage" : "the scan did not come to its end");
+  const open = lines.flatMap((line) => (/^open \d{1,5}$/.test(line) ? [Number(line.slice(5))] : []));
+  const refusedCount = lines.filter((line) => line === "refused").length;
+  const silent = lines.filter((line) => line === "silent").length;
+  return { kind: "tcp-ports", open: open.toSorted((a, b) => a - b), refused: refusedCount, silent, tried: open.length + refusedCount + silent };
+}
+
+/** The same from the operator's own machine. */
+export async function scanPorts(address: string, ports: readonly number[], signal?: AbortSignal): Promise<Observation> {
+  const open: number[] = [];
+  let refusedCount = 0;
+  let silent = 0;
+  const queue = ports.values();
+  const worker = async (): Promise<void> => {
+    for (const port of queue) {
+      if (signal?.aborted === true) return;
+      const seen = await connects(address, port);
+      if (seen === "open") open.push(port);
+      else if (seen === "refused") refusedCount += 1;
+      else silent += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width.operator, ports.length) }, worker));
+  if (signal?.aborted === true) return failed("stopped by you");
+  return { kind: "tcp-ports", open: open.toSorted((a, b) => a - b), refused: refusedCount, silent, tried: ports.length };
+}
+
+async function connects(address: string, port: number): Promise<"open" | "refused" | "silent"> {
+  const { promise, resolve } = Promise.withResolvers<"open" | "refused" | "silent">();
+  const socket = connect({ host: address, port });
+  socket.setTimeout(patience * 1_000, () => resolve("silent"));
+  socket.once("connect", () => resolve("open"));
+  socket.once("error", (error: NodeJS.ErrnoException) => resolve(error.code === "ECONNREFUSED" || error.code === "ECONNRESET" ? "refused" : "silent"));
+  const seen = await promise;
+  socket.destroy();
+  return seen;
+}

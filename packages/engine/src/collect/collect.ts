@@ -1,0 +1,71 @@
+import type { Fact, HostWanted, RawOutput, RawOutputs, Read, Reading } from "@secondlock/model";
+import { unreadable } from "@secondlock/model";
+import type { Target } from "../targets/target.ts";
+import { quoteAll } from "./quote.ts";
+import { type ReadLimits, type ReadsRun, runReads } from "./run-reads.ts";
+import { parseSystem, type System, systemReads } from "./system.ts";
+
+/** What was read of one fact, with the commands that were run for it. */
+export interface FactRead {
+  readonly reading: Reading<unknown>;
+  readonly commands: readonly { readonly command: string; readonly output: string }[];
+  readonly at: string;
+}
+
+/** Everything that one round trip gave of one host. */
+export interface Snapshot {
+  readonly host: string;
+  readonly system: Reading<System>;
+  readonly asRoot: boolean;
+  /** Seconds by which the host's clock is ahead of the operator's. */
+  readonly clockAhead?: number;
+  readonly facts: ReadonlyMap<string, FactRead>;
+  readonly seconds: number;
+}
+
+export const collectLimits = { seconds: 90, bytes: 64 * 1024 * 1024 } as const;
+
+/** Reads all facts of a host in one round trip. A failure is a snapshot whose facts are unreadable with the reason. */
+export async function collect(target: Target, facts: readonly Fact<unknown>[], wanted: HostWanted, limits: ReadLimits = collectLimits): Promise<Snapshot> {
+  const started = Date.now();
+  const reads = [...Object.values(systemReads), ...facts.flatMap((fact) => Object.values(fact.reads(wanted)))];
+  const run = await runReads(target, reads, { as: "root" }, limits);
+  const system = rawOf(run, systemReads);
+  const at = new Date(started).toISOString();
+  return {
+    host: target.id,
+    system: typeof system === "string" ? unreadable(system) : parseSystem(system),
+    asRoot: run.uid === 0,
+    ...(run.clock === undefined ? {} : { clockAhead: run.clock - Math.round(started / 1_000) }),
+    facts: new Map(facts.map((fact) => [fact.id, readFact(fact, wanted, run, at)])),
+    seconds: (Date.now() - started) / 1_000,
+  };
+}
+
+/** A snapshot of a host that could not be reached: every fact is unreadable for the one reason. */
+export function unreachedSnapshot(host: string, because: string): Snapshot {
+  return { host, system: unreadable(because), asRoot: false, facts: new Map(), seconds: 0 };
+}
+
+function rawOf(run: ReadsRun, reads: Readonly<Record<string, Read>>): RawOutputs | string {
+  const raw: Record<string, RawOutput> = {};
+  for (const [key, read] of Object.entries(reads)) {
+    const output = run.outputOf(read);
+    if (typeof output === "string") return output;
+    raw[key] = output;
+  }
+  return raw;
+}
+
+function readFact(fact: Fact<unknown>, wanted: HostWanted, run: ReadsRun, at: string): FactRead {
+  const reads = fact.reads(wanted);
+  const raw = rawOf(run, reads);
+  return {
+    reading: typeof raw === "string" ? unreadable(raw) : fact.parse(raw, wanted),
+    commands: Object.entries(reads).map(([key, read]) => ({
+      command: quoteAll(read.argv),
+      output: typeof raw === "string" ? "" : (raw[key]?.stdout ?? ""),
+    })),
+    at,
+  };
+}

@@ -1,0 +1,50 @@
+import type { SshLogin } from "@secondlock/model";
+
+export interface SshRoute {
+  readonly login: SshLogin;
+  /** Logins to jump through, first one first. */
+  readonly via: readonly SshLogin[];
+  /** `ssh -F`: a configuration other than the user's own. */
+  readonly configFile?: string | undefined;
+  /** True to let ssh ask for passphrases and codes on the terminal. */
+  readonly mayAsk?: boolean | undefined;
+}
+
+/**
+ * Options of one login. The user's own configuration, agent and jump hosts count; forwarding, local commands and
+ * anything else that would let a hostile server reach back do not.
+ */
+export function sshOptions(route: SshRoute): string[] {
+  return [
+    ...(route.configFile === undefined ? [] : ["-F", route.configFile]),
+    "-T",
+    ...option("BatchMode", route.mayAsk === true ? "no" : "yes"),
+    ...option("ConnectTimeout", "10"),
+    ...option("ServerAliveInterval", "5"),
+    ...option("ServerAliveCountMax", "3"),
+    ...option("ForwardAgent", "no"),
+    ...option("ForwardX11", "no"),
+    ...option("ClearAllForwardings", "yes"),
+    ...option("PermitLocalCommand", "no"),
+    ...option("EscapeChar", "none"),
+    ...option("LogLevel", "ERROR"),
+    ...(route.via.length === 0 ? [] : option("ProxyJump", route.via.map(jump).join(","))),
+    ...(route.login.port === 22 ? [] : ["-p", String(route.login.port)]),
+    ...(route.login.user === "" ? [] : ["-l", route.login.user]),
+  ];
+}
+
+export function option(name: string, value: string): [string, string] {
+  return ["-o", `${name}=${value}`];
+}
+
+/** `user@host:port` as ProxyJump wants it. */
+function jump({ user, address, port }: SshLogin): string {
+  const host = address.includes(":") ? `[${address}]` : address;
+  return `${user === "" ? "" : `${user}@`}${host}${port === 22 ? "" : `:${port}`}`;
+}
+
+/** How the login is shown to people. */
+export function loginText({ user, address, port }: SshLogin): string {
+  return `ssh ${user === "" ? "" : `${user}@`}${address}${port === 22 ? "" : ` -p ${port}`}`;
+}

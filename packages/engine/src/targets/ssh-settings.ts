@@ -1,0 +1,43 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { runProcess } from "./process.ts";
+import { sshOptions, type SshRoute } from "./ssh-options.ts";
+
+/** What the user's own ssh configuration makes of a login. */
+export interface SshSettings {
+  readonly address: string;
+  readonly port: number;
+  readonly user: string;
+  /** Private key files that are there. */
+  readonly identities: readonly string[];
+}
+
+/** Asks `ssh -G`; no connection is made. */
+export async function sshSettings(route: SshRoute): Promise<SshSettings> {
+  const asked = await runProcess(["ssh", ...sshOptions(route), "-G", "--", route.login.address], "", { seconds: 5, bytes: 64 * 1024 });
+  const lines = asked.stdout.toString("utf8").split("\n");
+  const all = (name: string): string[] => lines.flatMap((line) => (line.startsWith(`${name} `) ? [line.slice(name.length + 1).trim()] : []));
+  return {
+    address: all("hostname")[0] ?? route.login.address,
+    port: Number(all("port")[0] ?? route.login.port),
+    user: all("user")[0] ?? route.login.user,
+    identities: all("identityfile").map(untilde).filter((file) => existsSync(file)),
+  };
+}
+
+function untilde(file: string): string {
+  return file.startsWith("~/") ? join(homedir(), file.slice(2)) : file;
+}
+
+/** Public halves of the keys that the agent holds, as files, so that ssh can be told to offer just one. */
+export async function agentIdentities(directory: string): Promise<readonly string[]> {
+  if (process.env["SSH_AUTH_SOCK"] === undefined) return [];
+  const listed = await runProcess(["ssh-add", "-L"], "", { seconds: 5, bytes: 64 * 1024 });
+  if (listed.status !== 0) return [];
+  const keys = listed.stdout.toString("utf8").split("\n").filter((line) => /^(ssh|ecdsa|sk-)/.test(line)).slice(0, 4);
+  const files = keys.map((_, index) => join(directory, `agent-${index}.pub`));
+  await Promise.all(files.map((file, index) => writeFile(file, `${keys[index] ?? ""}\n`, { mode: 0o600 })));
+  return files;
+}

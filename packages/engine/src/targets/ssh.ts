@@ -1,0 +1,121 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { quote } from "../collect/quote.ts";
+import { killGroup, runProcess } from "./process.ts";
+import { sshFailure } from "./ssh-failure.ts";
+import { loginText, option, sshOptions, type SshRoute } from "./ssh-options.ts";
+import type { RunOptions, Ran, Target } from "./target.ts";
+
+/** Most seconds until a login stands, second factor included. */
+const loginSeconds = { alone: 20, asked: 120 };
+const passwordSeconds = 8;
+
+export interface SshTarget extends Target {
+  /** From now on sudo gets this password. Kept in memory only. */
+  readonly usePassword: (password: string) => void;
+}
+
+/**
+ * A host over the system's own ssh. One connection is made and shared by everything that runs on it; it is owned by
+ * this process, so that nothing is left behind when we end.
+ */
+export function sshTarget(id: string, route: SshRoute): SshTarget {
+  let master: ChildProcess | undefined;
+  let directory: string | undefined;
+  let password: string | undefined;
+
+  const socket = (): string => join(directory ?? "", "s");
+  const session = (command: string): [string, ...string[]] => [
+    "ssh",
+    ...sshOptions(route),
+    ...option("ControlMaster", "no"),
+    ...option("ControlPath", socket()),
+    "--",
+    route.login.address,
+    command,
+  ];
+
+  async function close(): Promise<void> {
+    killGroup(master?.pid, "SIGTERM");
+    master = undefined;
+    if (directory !== undefined) await rm(directory, { recursive: true, force: true });
+    directory = undefined;
+  }
+
+  return {
+    id,
+    reached: loginText(route.login),
+    usePassword(given) {
+      password = given;
+    },
+    async connect(signal) {
+      directory = await mkdtemp(join(tmpdir(), "secondlock-"));
+      const argv = [...sshOptions(route), "-N", ...option("ControlMaster", "yes"), ...option("ControlPath", socket()), ...option("ControlPersist", "no"), "--", route.login.address];
+      const child = spawn("ssh", argv, { stdio: ["ignore", "ignore", "pipe"], detached: route.mayAsk !== true });
+      master = child;
+      let stderr = "";
+      let ended = false;
+      child.stderr.on("data", (chunk: Buffer) => (stderr = (stderr + chunk.toString("utf8")).slice(-4_000)));
+      child.on("error", () => (ended = true));
+      child.on("close", () => (ended = true));
+      const until = Date.now() + (route.mayAsk === true ? loginSeconds.asked : loginSeconds.alone) * 1_000;
+      while (!ended && !existsSync(socket()) && Date.now() < until && signal?.aborted !== true) await sleep(10);
+      if (!ended && existsSync(socket())) return { connected: true };
+      await close();
+      const fallback = signal?.aborted === true ? "stopped by you" : `no login within ${loginSeconds.alone} s`;
+      return { connected: false, ...sshFailure(stderr, fallback) };
+    },
+    async run(script, options) {
+      if (directory === undefined) return { state: "failed", because: "there is no connection", hint: "connect first" };
+      const secret = options.as === "root" ? password : undefined;
+      const ran =
+        secret === undefined
+          ? await runProcess(session(plainCommand(options)), script, options)
+          : await runWithPassword(session(passwordCommand(options.shell)), secret, script, options);
+      if (ran.status === 255 && ran.stdout.length === 0) return { state: "failed", ...sshFailure(ran.stderr, "the connection is lost") };
+      return { state: "ended", ...ran };
+    },
+    close,
+  };
+}
+
+/** The login shell may be any; only this one word list is left to it. */
+function plainCommand({ as, shell }: RunOptions): string {
+  const start = `exec ${shell} -s`;
+  if (as === "login") return `sh -c ${quote(start)}`;
+  return `sh -c ${quote(`if [ "$(id -u)" = 0 ]; then ${start}; elif LC_ALL=C sudo -n true 2>/dev/null; then exec sudo -n ${shell} -s; else ${start}; fi`)}`;
+}
+
+const ready = "secondlock-ready\n";
+
+function passwordCommand(shell: string): string {
+  const start = `printf ${quote(ready)}; exec ${shell} -s`;
+  const skip = "IFS= read -r skipped";
+  return `sh -c ${quote(
+    `if [ "$(id -u)" = 0 ]; then ${skip}; ${start}; elif LC_ALL=C sudo -n true 2>/dev/null; then ${skip}; exec sudo -n sh -c ${quote(start)}; else exec sudo -k -S -p '' sh -c ${quote(start)}; fi`,
+  )}`;
+}
+
+/**
+ * Gives sudo the password on standard input, and the script only once sudo has taken it: sudo would read the script's
+ * lines as further tries otherwise, and a few of them lock the account.
+ */
+async function runWithPassword(argv: [string, ...string[]], secret: string, script: string, options: RunOptions): Promise<Extract<Ran, { state: "ended" }>> {
+  const { promise: taken, resolve: take } = Promise.withResolvers<boolean>();
+  let head = "";
+  const watch = (chunk: Buffer): void => {
+    if (head.length < 4_096) head += chunk.toString("latin1");
+    if (head.includes(ready)) take(true);
+  };
+  async function* input(): AsyncGenerator<string> {
+    yield `${secret}\n`;
+    if (await Promise.race([taken, sleep(passwordSeconds * 1_000, false, { ref: false })])) yield script;
+  }
+  const ended = await runProcess(argv, input(), { ...options, watch });
+  const start = ended.stdout.indexOf(ready);
+  return { state: "ended", ...ended, stdout: start < 0 ? ended.stdout : ended.stdout.subarray(start + ready.length) };
+}

@@ -1,0 +1,41 @@
+import type { AnyControl, Breach, ServiceWanted, Ways } from "@secondlock/model";
+
+/** What the engine is given to judge by. It knows kinds of facts, probes and states, never a particular control. */
+export interface Catalogue {
+  readonly controls: readonly AnyControl[];
+  readonly ways: readonly Ways[];
+  readonly breaches: readonly Breach[];
+}
+
+export interface AuditOptions {
+  /** `ssh -F`. */
+  readonly sshConfig?: string | undefined;
+  /** False: read the inside only. */
+  readonly attempts: boolean;
+  /** Why there are no attempts, for the reports. */
+  readonly noAttemptsBecause?: string;
+  /** All 65,535 ports instead of the usual 1,000. */
+  readonly full: boolean;
+  /** Lets ssh ask for passphrases and codes on the terminal. */
+  readonly mayAsk: boolean;
+  /** Asked at most once, when a host's sudo wants a password. Undefined: nobody is there to ask. */
+  readonly askPassword?: ((host: string) => Promise<string | undefined>) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((event: Progress) => void) | undefined;
+  /** Hosts read at once. Default 16. */
+  readonly width?: number;
+  /** Most seconds for the inside of one host. */
+  readonly seconds?: number;
+}
+
+export type Progress =
+  | { readonly step: "reading"; readonly host: string }
+  | { readonly step: "read"; readonly host: string; readonly because?: string }
+  | { readonly step: "attempting"; readonly done: number; readonly of: number };
+
+export interface AuditInput {
+  readonly service: ServiceWanted;
+  readonly catalogue: Catalogue;
+  readonly version: string;
+  readonly options: AuditOptions;
+}

@@ -1,0 +1,126 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AnyControl, Fact, Facts, ServiceWanted } from "@secondlock/model";
+import { attemptAll } from "../attempt/attempts.ts";
+import { auditSchema, type Audit, type TargetReport } from "../audit.ts";
+import { type AttemptResults, judge, notAttempted } from "../judge/judge.ts";
+import { sshTarget } from "../targets/ssh.ts";
+import type { Target } from "../targets/target.ts";
+import { attemptHosts } from "./attempt-hosts.ts";
+import type { AuditInput, AuditOptions } from "./audit-input.ts";
+import { conclude } from "./conclude.ts";
+import { countCoverage } from "./coverage.ts";
+import { eachOf } from "./each-of.ts";
+import { type HostRead, passwordOnce, readHost } from "./read-host.ts";
+import { routeTo } from "./routes.ts";
+
+const defaultWidth = 16;
+
+/**
+ * Audits every host of a service: reads the inside of each over one connection, makes the attempts, judges, answers.
+ * Changes nothing anywhere. A host that cannot be read is part of the result, never an exception.
+ */
+export async function audit({ service, catalogue, version, options }: AuditInput): Promise<Audit> {
+  const started = new Date();
+  const directory = await mkdtemp(join(tmpdir(), "secondlock-run-"));
+  const reads: HostRead[] = [];
+  try {
+    await readAll(service, factsOf(catalogue.controls), options, reads);
+    const results = await attempts(reads, { service, catalogue, version, options }, directory);
+    const count = countCoverage(catalogue.controls.length);
+    const verdicts = reads.flatMap((read) => {
+      const judged = catalogue.controls.map((control) =>
+        judge(control, {
+          wanted: read.wanted,
+          snapshot: read.snapshot,
+          attempts: results(read.wanted.id),
+          exceptions: service.exceptions,
+          today: started.toISOString().slice(0, 10),
+        }),
+      );
+      count.add(read.snapshot, judged);
+      return judged;
+    });
+    const { notSeenYet, ...conclusion } = conclude(service, catalogue, verdicts);
+    return {
+      schema: auditSchema,
+      version,
+      service: service.name,
+      started: started.toISOString(),
+      finished: new Date().toISOString(),
+      targets: reads.map(targetReport),
+      verdicts,
+      ...conclusion,
+      coverage: count.result(notSeenYet),
+    };
+  } finally {
+    await Promise.allSettled(reads.map(({ target }) => target.close()));
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function readAll(service: ServiceWanted, facts: readonly Fact<unknown>[], options: AuditOptions, reads: HostRead[]): Promise<void> {
+  const password = passwordOnce(options.askPassword);
+  await eachOf(service.hosts, options.width ?? defaultWidth, async (wanted) => {
+    options.onProgress?.({ step: "reading", host: wanted.id });
+    const read = await readHost(wanted, routeTo(wanted, service, options), facts, password, options);
+    reads.push(read);
+    options.onProgress?.({ step: "read", host: wanted.id, ...(read.unreachable === undefined ? {} : { because: read.unreachable }) });
+  });
+  const order = new Map(service.hosts.map(({ id }, index) => [id, index]));
+  reads.sort((a, b) => (order.get(a.wanted.id) ?? 0) - (order.get(b.wanted.id) ?? 0));
+}
+
+async function attempts(reads: readonly HostRead[], { service, catalogue, options }: AuditInput, directory: string): Promise<(host: string) => AttemptResults> {
+  const none = (because: string): AttemptResults => {
+    const controls = new Map(catalogue.controls.map(({ id, attempt }) => [id, attempt]));
+    return (control) => {
+      const attempt = controls.get(control);
+      return attempt === undefined || "none" in attempt ? undefined : { outside: notAttempted(because), evidence: [] };
+    };
+  };
+  if (!options.attempts) return () => none(options.noAttemptsBecause ?? "no attempts were asked for");
+  const hosts = await attemptHosts(reads, directory, options.full);
+  const stranger = await connectStranger(service, options);
+  try {
+    const results = await attemptAll(hosts, {
+      service,
+      controls: catalogue.controls,
+      directory,
+      stranger,
+      signal: options.signal,
+      onProgress: (done, of) => options.onProgress?.({ step: "attempting", done, of }),
+    });
+    return (host) => results.get(host) ?? none("the administrator's own login does not work, so nothing was tried");
+  } finally {
+    await stranger?.close();
+  }
+}
+
+async function connectStranger(service: ServiceWanted, options: AuditOptions): Promise<Target | undefined> {
+  if (service.stranger === undefined) return undefined;
+  const target = sshTarget("stranger", { login: service.stranger, via: [], configFile: options.sshConfig, mayAsk: options.mayAsk });
+  const connected = await target.connect(options.signal);
+  options.onProgress?.({ step: "read", host: "stranger", ...(connected.connected ? {} : { because: connected.because }) });
+  return connected.connected ? target : undefined;
+}
+
+/** Every fact that some control asks for, once. */
+export function factsOf(controls: readonly AnyControl[]): readonly Fact<unknown>[] {
+  return [...new Map(controls.flatMap((control) => Object.values(control.facts as Facts)).map((fact) => [fact.id, fact as Fact<unknown>])).values()];
+}
+
+function targetReport({ wanted, target, snapshot, unreachable }: HostRead): TargetReport {
+  return {
+    id: wanted.id,
+    role: wanted.role,
+    reached: target.reached,
+    system: snapshot.system.known ? snapshot.system.value.name : "not known",
+    state: unreachable === undefined ? "read" : "unreachable",
+    ...(unreachable === undefined ? {} : { because: unreachable }),
+    asRoot: snapshot.asRoot,
+    seconds: snapshot.seconds,
+  };
+}
+
