@@ -1,0 +1,27 @@
+import type { Requirement } from "./requirement.ts";
+
+export const input: readonly Requirement[] = [
+  { id: "R192", title: "Only prepared statements", source: "001 §4.4; 002" },
+  { id: "R193", title: "Driver with real prepared statements", source: "002" },
+  { id: "R194", title: "Never user input in SQL text", source: "001 §4.4; 002" },
+  { id: "R195", title: "Sort options enumerated", source: "001 §4.4" },
+  { id: "R196", title: "Sort pattern check drops anything else", source: "001 §4.4" },
+  { id: "R197", title: "Attack strings from the guide kept as regression tests", source: "001 §4.4" },
+  { id: "R198", title: "Errors stay on the server", source: "001 §4.4" },
+  { id: "R199", title: "All database logic in one module", source: "001 §4.4" },
+  { id: "R200", title: "Regular search for string building in queries", source: "001 §4.4" },
+  { id: "R201", title: "Every input validated by allow-list on the server", source: "002; 001 §4; 001 §4.4" },
+  { id: "R202", title: "Client-side validation for feedback only", source: "002" },
+  { id: "R203", title: "User content never injected directly into responses", source: "002" },
+  { id: "R204", title: "Limits on size and structure", source: "002" },
+  { id: "R205", title: "Rate limits on slow paths", source: "002; 000" },
+  { id: "R206", title: "API denial of service does not cripple the site", source: "002" },
+  { id: "R207", title: "CSP without unsafe-*", source: "002" },
+  { id: "R208", title: "X-Frame-Options", source: "002" },
+  { id: "R209", title: "X-XSS-Protection", source: "002" },
+  { id: "R210", title: "Observatory score", source: "002" },
+  { id: "R211", title: "CSRF token in every form", source: "002" },
+  { id: "R212", title: "SameSite cookies", source: "002" },
+  { id: "R213", title: "No enumerable resources", source: "002" },
+  { id: "R214", title: "Canary checks in APIs", source: "002" },
+];
