@@ -1,4 +1,5 @@
 import { lookup } from "node:dns/promises";
+import { isIP } from "node:net";
 import type { Family, HostWanted } from "@secondlock/model";
 import ipaddr from "ipaddr.js";
 
@@ -20,13 +21,14 @@ export async function addressesOf(wanted: HostWanted, loginAddress: string): Pro
 }
 
 async function literals(name: string): Promise<readonly string[]> {
-  if (ipaddr.isValid(name)) return [name];
+  if (isIP(name) !== 0) return [name];
   const answers = await lookup(name, { all: true }).catch(() => []);
   return answers.map(({ address }) => address);
 }
 
 export function addressFrom(text: string): Address | undefined {
-  if (!ipaddr.isValid(text)) return undefined;
+  // ipaddr.js also takes the old short forms such as 1.2.3
+  if (isIP(text) === 0) return undefined;
   const parsed = ipaddr.process(text);
   const range = parsed.range();
   if (range === "multicast" || range === "broadcast" || range === "unspecified") return undefined;

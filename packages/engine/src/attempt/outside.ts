@@ -14,7 +14,7 @@ export function outsideOf(attempt: Attempt, wanted: HostWanted, instance: Instan
   const judged = from.map(({ vantage, seen }) => ({ vantage, ...judgeVantage(attempt, wanted, instance, vantage, seen) }));
   const pick = (outcome: "succeeded" | "inconclusive" | "refused"): typeof judged => judged.filter(({ outside }) => outside === outcome);
   const said = (some: typeof judged): { because: string; vantages: readonly Vantage[] } => ({
-    because: some.map(({ vantage, because }) => `from ${vantage}: ${because}`).join("; "),
+    because: [...Map.groupBy(some, ({ because }) => because)].map(([because, same]) => `from ${same.map(({ vantage }) => vantage).join(", ")}: ${because}`).join("; "),
     vantages: some.map(({ vantage }) => vantage),
   });
   const succeeded = pick("succeeded");

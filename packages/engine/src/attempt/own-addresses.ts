@@ -67,7 +67,7 @@ async function provenFromThere(
   const seen = await probeFromThere(
     target,
     open.map(({ host, address }) => ({
-      probe: { kind: "ssh-greeting", account: "nobody", family: address.family },
+      probe: { kind: "ssh-greeting", account: host.user, family: address.family },
       place: { ...host.place, identities: [], address: address.address },
     })),
     signal,

@@ -20,7 +20,10 @@ export interface RunProbes {
   readonly onProgress?: ((done: number, of: number) => void) | undefined;
 }
 
-/** Makes each probe once; hosts and vantages side by side, the probes of one host a few at a time. */
+/**
+ * Makes each probe once: first from here, hosts side by side and the probes of one host a few at a time; then from the
+ * other vantages.
+ */
 export async function runProbes(all: readonly PlannedProbe[], how: RunProbes): Promise<ReadonlyMap<string, ProbeResult>> {
   const probes = [...new Map(all.map((probe) => [probe.key, probe] as const)).values()];
   const results = new Map<string, ProbeResult>();
@@ -28,11 +31,31 @@ export async function runProbes(all: readonly PlannedProbe[], how: RunProbes): P
     results.set(probe.key, { observation, at: new Date().toISOString() });
     how.onProgress?.(results.size, probes.length);
   };
-  await Promise.all([
-    ...how.hosts.map((host) => fromHere(host, probes.filter((probe) => probe.host === host.wanted.id), how, keep)),
-    ...[...how.targets].map(([vantage, target]) => fromThere(target, probes.filter((probe) => probe.vantage === vantage), how, keep)),
-  ]);
+  const byHost = Map.groupBy(probes, ({ host }) => host);
+  await Promise.all(how.hosts.map((host) => fromHere(host, byHost.get(host.wanted.id) ?? [], how, keep)));
+  const passwordSeen = new Set(probes.filter((probe) => offersPassword(results.get(probe.key)?.observation)).map(accountKey));
+  const byVantage = Map.groupBy(probes, ({ vantage }) => vantage);
+  await Promise.all(
+    [...how.targets].map(async ([vantage, target]) => {
+      const wanted = byVantage.get(vantage) ?? [];
+      const [again, once] = [true, false].map((seen) => wanted.filter((probe) => (probe.probe.kind === "ssh-greeting" && passwordSeen.has(accountKey(probe))) === seen));
+      for (const probe of again ?? []) keep(probe, failed("not asked again: there each asking counts as a failed login of the account"));
+      await fromThere(target, once ?? [], how, keep);
+    }),
+  );
   return results;
+}
+
+/**
+ * A server that takes passwords may try the empty one for a client that offers nothing (PermitEmptyPasswords), and count
+ * a failed login. Seen from here once, such an account is not asked from elsewhere, so that it is never locked out.
+ */
+function offersPassword(observation: Observation | undefined): boolean {
+  return observation?.kind === "ssh-greeting" && observation.methods.includes("password");
+}
+
+function accountKey({ host, probe }: PlannedProbe): string {
+  return `${host}\n${"account" in probe ? probe.account : ""}`;
 }
 
 type Keep = (probe: PlannedProbe, observation: Observation) => void;

@@ -13,6 +13,7 @@ import {
 import type { ControlVerdict, Evidence, InstanceVerdict } from "../audit.ts";
 import { evidenceLimit } from "../audit.ts";
 import type { FactRead, Snapshot } from "../collect/collect.ts";
+import { excerpt } from "./excerpt.ts";
 import { rank, verdictOf } from "./verdict.ts";
 
 /** What the attempts on one host gave: the outcome and its evidence, by control and instance. */
@@ -50,7 +51,7 @@ export function judge(control: AnyControl, input: JudgeInput): ControlVerdict {
     inside: { outcome: verdict.inside, because: verdict.insideBecause },
     outside: { outcome: verdict.outside, because: verdict.outsideBecause, vantages: verdict.vantages },
     instances: results.map((result) => result.verdict),
-    evidence: applies.applies ? [...insideEvidence(control, input.snapshot), ...outsideEvidence] : [],
+    evidence: applies.applies ? [...insideEvidence(control, input.snapshot, verdict.insideBecause), ...outsideEvidence] : [],
     ...(exception ? { exception: { until: exception.until, reason: exception.reason, expired: exception.until < input.today } } : {}),
   };
 }
@@ -102,17 +103,17 @@ export function notAttempted(because: string): Outside {
   return { outside: "not attempted", because, vantages: [] };
 }
 
-function insideEvidence(control: AnyControl, snapshot: Snapshot): readonly Evidence[] {
-  return Object.values(control.facts as Facts).flatMap((fact) => evidenceOf(fact.id, snapshot.facts.get(fact.id)));
+function insideEvidence(control: AnyControl, snapshot: Snapshot, because: string): readonly Evidence[] {
+  return Object.values(control.facts as Facts).flatMap((fact) => evidenceOf(fact.id, snapshot.facts.get(fact.id), because));
 }
 
-function evidenceOf(source: string, read: FactRead | undefined): readonly Evidence[] {
+function evidenceOf(source: string, read: FactRead | undefined, because: string): readonly Evidence[] {
   if (!read) return [];
   return read.commands.slice(0, 4).map(({ command, output }) => ({
     side: "inside" as const,
     source,
     command: command.slice(0, evidenceLimit),
-    value: read.reading.known ? output.slice(0, evidenceLimit) : read.reading.reason,
+    value: read.reading.known ? excerpt(output, because, evidenceLimit) : read.reading.reason,
     vantage: "inside",
     at: read.at,
   }));

@@ -1,0 +1,30 @@
+/** Where a command speaks. Results go to standard output; everything else to standard error. */
+export interface Console {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** True when standard output is a terminal that may be coloured. */
+  readonly colour: boolean;
+  /** Columns for reports. */
+  readonly width: number;
+  /** False when the locale cannot show more than ASCII. */
+  readonly unicode: boolean;
+  /** True when a person watches standard error. */
+  readonly progress: boolean;
+}
+
+export function consoleOf(env: NodeJS.ProcessEnv = process.env): Console {
+  const terminal = process.stdout.isTTY === true;
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    colour: terminal && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb",
+    width: Math.max(60, Math.min(terminal ? process.stdout.columns : 100, 120)),
+    unicode: !/^(C|POSIX)$/.test(env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "en.UTF-8"),
+    progress: process.stderr.isTTY === true && (env["CI"] ?? "") === "",
+  };
+}
+
+/** A failure for people: what happened, then what to do. */
+export function complain(console: Console, what: string, hint: string): void {
+  console.err(`secondlock: ${what}\nhint: ${hint}\n`);
+}

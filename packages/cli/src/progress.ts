@@ -1,0 +1,38 @@
+import type { Progress } from "@secondlock/engine";
+import type { Console } from "./console.ts";
+
+/** One line on standard error that says what is under way; silent in pipes and CI. */
+export interface ProgressLine {
+  readonly show: (event: Progress) => void;
+  readonly clear: () => void;
+}
+
+export function progressLine(console: Console): ProgressLine {
+  const reading = new Set<string>();
+  let readCount = 0;
+  let shown = false;
+  const write = (text: string): void => {
+    console.err(`\r\u001B[2K${text.slice(0, console.width - 1)}`);
+    shown = true;
+  };
+  const clear = (): void => {
+    if (shown) console.err("\r\u001B[2K");
+    shown = false;
+  };
+  if (!console.progress) return { show: () => undefined, clear: () => undefined };
+  return {
+    clear,
+    show(event) {
+      if (event.step === "attempting") {
+        write(`trying the locks from outside: ${event.done} of ${event.of}`);
+        return;
+      }
+      if (event.step === "reading") reading.add(event.host);
+      else {
+        reading.delete(event.host);
+        readCount += 1;
+      }
+      write(`reading ${[...reading].slice(0, 4).join(", ") || "is done"} (${readCount} read)`);
+    },
+  };
+}

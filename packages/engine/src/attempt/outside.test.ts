@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { type Attempt, type HostWanted, type Observation, type Seen, theHost } from "@secondlock/model";
+import { outsideOf, type VantageSeen } from "./outside.ts";
+
+const attempt: Attempt = {
+  id: "a",
+  title: "a",
+  from: ["operator"],
+  probes: () => [],
+  unless: "",
+  judge: (seen) =>
+    seen.some(({ observation }) => observation.kind === "ssh-login" && observation.opened)
+      ? { outside: "succeeded", because: "logged in" }
+      : { outside: "refused", because: "refused" },
+};
+const login = (opened: boolean): Observation => ({ kind: "ssh-login", opened, methodsLeft: [], partial: false });
+const down: Observation = { kind: "closed", because: "nothing answers" };
+const lost: Observation = { kind: "failed", because: "no ssh client" };
+const from = (vantage: VantageSeen["vantage"], ...observations: Observation[]): VantageSeen => ({
+  vantage,
+  seen: observations.map((observation): Seen => ({ probe: { kind: "ssh-login", account: "root", family: 4, keys: "all" }, address: "192.0.2.1", observation })),
+});
+const works = { works: true, because: "the login works" };
+const outside = (seen: readonly VantageSeen[], rightful = works): string => outsideOf(attempt, {} as HostWanted, theHost, seen, rightful).outside;
+
+describe("the outcome over all vantages", () => {
+  it.each([
+    ["refused from one", [from("operator", login(false))], "refused"],
+    ["nothing answers at all", [from("operator", down, down)], "refused"],
+    ["let in at one address of two", [from("operator", login(false), login(true))], "succeeded"],
+    ["let in from one vantage of two", [from("operator", login(false)), from("stranger", login(true))], "succeeded"],
+    ["let in at one address while another probe failed", [from("operator", lost, login(true))], "succeeded"],
+    ["a probe failed", [from("operator", login(false), lost)], "inconclusive"],
+    ["one vantage could not try, another was refused", [from("host:db-1", lost), from("operator", login(false))], "refused"],
+  ] as const)("%s: %s", (_name, seen, expected) => {
+    expect(outside(seen)).toBe(expected);
+  });
+
+  it("is inconclusive when the rightful way in does not work: a refusal may mean that the host is down", () => {
+    expect(outside([from("operator", login(false))], { works: false, because: "nobody gets in" })).toBe("inconclusive");
+  });
+
+  it("is a success even when the rightful way in does not work", () => {
+    expect(outside([from("operator", login(true))], { works: false, because: "nobody gets in" })).toBe("succeeded");
+  });
+
+  it("names the vantages", () => {
+    expect(outsideOf(attempt, {} as HostWanted, theHost, [from("stranger", login(false))], works)).toMatchObject({ vantages: ["stranger"], because: "from stranger: refused" });
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { addressFrom } from "./address.ts";
+import { holdsAt, isOwnKey } from "./proof.ts";
+
+describe("an address is ours", () => {
+  const own = [{ line: "ssh-ed25519 AAAA", fingerprint: "SHA256:own" }];
+  it.each([
+    ["by the key that was read inside", "SHA256:own", [], true],
+    ["not by another key", "SHA256:other", [], false],
+    ["not by a key that a second host shares, as cloned images do", "SHA256:own", own, false],
+    ["not when no key was seen", "", [], false],
+  ])("%s", (_name, fingerprint, others, expected) => {
+    expect(isOwnKey(fingerprint, own, others)).toBe(expected);
+  });
+});
+
+describe("a proof from here holds elsewhere only for addresses that are the same machine everywhere", () => {
+  it.each([
+    ["198.18.0.2", true],
+    ["93.184.215.14", true],
+    ["2001:2::2", true],
+    ["10.0.0.2", false],
+    ["192.168.1.2", false],
+    ["100.64.0.1", false],
+    ["fd00::2", false],
+    ["fe80::1", false],
+    ["127.0.0.1", false],
+    ["::ffff:10.0.0.2", false],
+  ])("%s: %s", (text, everywhere) => {
+    const address = addressFrom(text);
+    expect(address).toBeDefined();
+    if (!address) return;
+    const ownership = { address, login: true, hostKey: true, software: "", because: "" };
+    expect(holdsAt("host:db-1", ownership)).toBe(everywhere);
+    expect(holdsAt("operator", ownership)).toBe(true);
+  });
+
+  it.each(["224.0.0.1", "255.255.255.255", "0.0.0.0", "ff02::1", "::", "app-1", "1.2.3"])("%s is never touched", (text) => {
+    expect(addressFrom(text)).toBeUndefined();
+  });
+});

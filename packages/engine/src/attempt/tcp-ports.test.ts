@@ -1,0 +1,51 @@
+import { createServer, type AddressInfo, type Server } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Observation } from "@secondlock/model";
+import { runReads } from "../collect/run-reads.ts";
+import { localTarget } from "../targets/local.ts";
+import { readOf, seeProbe } from "./probe-kinds.ts";
+import { scanPorts } from "./tcp-ports.ts";
+
+const place = { port: 22, identities: [], knownHosts: "/dev/null", usual: [] };
+
+async function scanByBash(address: string, ports: readonly number[]): Promise<Observation> {
+  const probe = { kind: "tcp-ports", family: address.includes(":") ? 6 : 4, ports } as const;
+  const read = readOf(probe, { ...place, address });
+  if (!read) throw new Error("no command");
+  const run = await runReads(localTarget("here"), [read], { as: "login" }, { seconds: 60, bytes: 1e6 });
+  const raw = run.outputOf(read);
+  return typeof raw === "string" ? { kind: "failed", because: raw } : seeProbe(probe, raw);
+}
+
+// the operator's own scan and the one that another host makes with its bash must see the same
+describe.each([
+  ["from the operator's process", scanPorts],
+  ["by bash alone", scanByBash],
+])("TCP ports %s", (_name, scan) => {
+  const servers: Server[] = [];
+  const ports = new Map<string, number>();
+
+  beforeAll(async () => {
+    for (const host of ["127.0.0.1", "::1"]) {
+      const server = createServer((socket) => socket.end());
+      servers.push(server);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      server.listen(0, host, resolve);
+      await promise;
+      ports.set(host, (server.address() as AddressInfo).port);
+    }
+  });
+  afterAll(() => servers.forEach((server) => server.close()));
+
+  it.each(["127.0.0.1", "::1"])("finds the open one at %s and no other", async (address) => {
+    const open = ports.get(address) ?? 0;
+    const seen = await scan(address, [1, 2, open, 3]);
+    expect(seen).toEqual({ kind: "tcp-ports", open: [open], refused: 3, silent: 0, tried: 4 });
+  });
+
+  it("sees a listener of the other family as closed", async () => {
+    const onlyIpv6 = ports.get("::1") ?? 0;
+    if (onlyIpv6 === ports.get("127.0.0.1")) return;
+    expect(await scan("127.0.0.1", [onlyIpv6])).toMatchObject({ open: [], refused: 1 });
+  });
+});
