@@ -36,7 +36,13 @@ export interface Way {
 
 /** A lock as a way names it: looked up among the verdicts, or one that no part of the product looks at yet. */
 export type LockWanted =
-  | { readonly control: string; readonly host: string; readonly instance?: string }
+  | {
+      readonly control: string;
+      readonly host: string;
+      readonly instance?: string;
+      /** What the lock depends on in this way beside its own domains: whose key, whose password. */
+      readonly domains?: readonly Domain[];
+    }
   | {
       readonly notSeenYet: string;
       readonly title: string;

@@ -8,7 +8,7 @@ export function textOf(raw: RawOutputs, key: string): Reading<string> {
   if (output.status === 124 || output.status === 137) return unreadable("the command did not end in time");
   if (output.truncated) return unreadable("the output is longer than the limit");
   if (output.status !== 0) {
-    const said = output.stderr.split("\n").at(-1)?.slice(0, 160) ?? "";
+    const said = output.stderr.trim().split("\n").at(-1)?.slice(0, 160) ?? "";
     return unreadable(said === "" ? `the command failed with status ${output.status}` : `the command failed: ${said}`);
   }
   return known(output.stdout);

@@ -9,7 +9,7 @@ export interface SshdEffective {
   readonly byAccount: Readonly<Record<string, SshdSettings>>;
 }
 
-/** An address that no Match block names on purpose (RFC 5737). */
+/** An address that no Match block names on purpose (RFC 5737). sshd wants every criterion that some Match block asks for. */
 const outsideAddress = "203.0.113.250";
 
 /**
@@ -23,7 +23,7 @@ export const sshdEffective = defineFact<SshdEffective>({
     Object.fromEntries(
       everyAccount(wanted).map((instance): [string, Read] => {
         const account = accountOf(instance);
-        return [account, { argv: ["sshd", "-T", "-C", `user=${account},host=outside.invalid,addr=${outsideAddress}`], bytes: 16 * 1024 }];
+        return [account, { argv: ["sshd", "-T", "-C", `user=${account},host=outside.invalid,addr=${outsideAddress},laddr=192.0.2.1,lport=22,rdomain=`], bytes: 16 * 1024 }];
       }),
     ),
   parse(raw: RawOutputs, wanted): Reading<SshdEffective> {

@@ -35,6 +35,8 @@ export type Progress =
 
 export interface AuditInput {
   readonly service: ServiceWanted;
+  /** The service with all its hosts, for the ways through other hosts, when only some are audited. */
+  readonly whole?: ServiceWanted;
   readonly catalogue: Catalogue;
   readonly version: string;
   readonly options: AuditOptions;

@@ -21,12 +21,12 @@ const defaultWidth = 16;
  * Audits every host of a service: reads the inside of each over one connection, makes the attempts, judges, answers.
  * Changes nothing anywhere. A host that cannot be read is part of the result, never an exception.
  */
-export async function audit({ service, catalogue, version, options }: AuditInput): Promise<Audit> {
+export async function audit({ service, whole = service, catalogue, version, options }: AuditInput): Promise<Audit> {
   const started = new Date();
   const directory = await mkdtemp(join(tmpdir(), "secondlock-run-"));
   const reads: HostRead[] = [];
   try {
-    await readAll(service, factsOf(catalogue.controls), options, reads);
+    await readAll(service, whole, factsOf(catalogue.controls), options, reads);
     const results = await attempts(reads, { service, catalogue, version, options }, directory);
     const count = countCoverage(catalogue.controls.length);
     const verdicts = reads.flatMap((read) => {
@@ -60,11 +60,11 @@ export async function audit({ service, catalogue, version, options }: AuditInput
   }
 }
 
-async function readAll(service: ServiceWanted, facts: readonly Fact<unknown>[], options: AuditOptions, reads: HostRead[]): Promise<void> {
+async function readAll(service: ServiceWanted, whole: ServiceWanted, facts: readonly Fact<unknown>[], options: AuditOptions, reads: HostRead[]): Promise<void> {
   const password = passwordOnce(options.askPassword);
   await eachOf(service.hosts, options.width ?? defaultWidth, async (wanted) => {
     options.onProgress?.({ step: "reading", host: wanted.id });
-    const read = await readHost(wanted, routeTo(wanted, service, options), facts, password, options);
+    const read = await readHost(wanted, routeTo(wanted, whole, options), facts, password, options);
     reads.push(read);
     options.onProgress?.({ step: "read", host: wanted.id, ...(read.unreachable === undefined ? {} : { because: read.unreachable }) });
   });

@@ -1,0 +1,41 @@
+import type { Feature } from "./coverage.ts";
+
+/** What of the product, beside the catalogue, covers a requirement. */
+export const features: readonly Feature[] = [
+  {
+    id: "exceptions",
+    title: "secondlock accept: an exception with owner, reason and end, shown and never green",
+    covers: ["R271"],
+    test: "packages/cli/test/accept.test.ts",
+  },
+  {
+    id: "no-overall-pass",
+    title: "a report gives no overall pass while a half of the service is unseen",
+    covers: ["R268"],
+    test: "packages/engine/src/report/overall.test.ts",
+  },
+  {
+    id: "posture-answers",
+    title: "the posture questions are answered by computation, never typed",
+    covers: ["R269"],
+    test: "packages/engine/src/answer/answer.test.ts",
+  },
+  {
+    id: "audit-all-hosts",
+    title: "every host of the service file is audited by one command, without logging in to each",
+    covers: ["R003", "R037"],
+    test: "lab/test/audit.test.ts",
+  },
+  {
+    id: "audit-in-ci",
+    title: "audits run on a schedule or in CI, are kept, and fail on what turned",
+    covers: ["R076"],
+    test: "packages/cli/test/audit-command.test.ts",
+  },
+  {
+    id: "self-attack",
+    title: "attempts from the operator, other hosts and a stranger, on every audit",
+    covers: ["R266"],
+    test: "lab/test/attempts.test.ts",
+  },
+];

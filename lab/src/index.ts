@@ -1,0 +1,18 @@
+export { LAYERS, imageFor, type LayerName } from "./base-image.ts";
+export { run, type CommandOptions, type CommandResult } from "./command.ts";
+export { combine, onRole, type Account, type Fixture, type Passwords, type Role } from "./fixture.ts";
+export type { Scene, Seed, SeedFile, Station } from "./fixture.ts";
+export { admins } from "./fixtures/admins.ts";
+export * from "./fixtures/faults.ts";
+export { guide, guideSecondFactor } from "./fixtures/guide.ts";
+export { hardened } from "./fixtures/hardened.ts";
+export { listener } from "./fixtures/listener.ts";
+export { weak } from "./fixtures/weak.ts";
+export type { Host } from "./host.ts";
+export type { KeyName, KeyPair } from "./keys.ts";
+export { startLab, type HostWish, type Lab, type LabWish } from "./lab.ts";
+export { inLabRange, type Address } from "./network.ts";
+export type { Operator } from "./operator.ts";
+export { labReady, missingForLab } from "./requirements.ts";
+export { sweep } from "./run-directory.ts";
+export { serviceFile } from "./service-file.ts";

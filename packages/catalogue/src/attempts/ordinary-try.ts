@@ -1,0 +1,67 @@
+import { type Attempt, defineAttempt, type HostWanted, type Observation } from "@secondlock/model";
+
+type Command = readonly [string, ...string[]];
+
+/** The exit status by which a command says that its account may see this for another reason, so the try tells nothing. */
+export const tellsNothing = 77;
+
+/**
+ * Runs read-only commands as the administrator's ordinary account, without sudo. Refused when every one fails or prints
+ * nothing. root is no ordinary account: a login as root makes no such try.
+ */
+export function ordinaryTry({
+  id,
+  title,
+  commands,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly commands: (wanted: HostWanted) => readonly Command[];
+}): Attempt {
+  return defineAttempt({
+    id,
+    title,
+    from: ["operator"],
+    unless: "there is nothing declared to try it on, or no ordinary account to try it with",
+    probes: (wanted) => {
+      const account = wanted.ssh?.user;
+      if (account === undefined || account === "root") return [];
+      return commands(wanted).map((argv) => ({ kind: "ordinary-command", account, argv }));
+    },
+    judge(seen) {
+      const got = seen.filter(({ observation }) => opened(observation));
+      const shown = got.map(
+        ({ probe }) => (probe.kind === "ordinary-command" ? probe.argv.at(-1) : undefined) ?? title,
+      );
+      if (got.length > 0)
+        return {
+          outside: "succeeded",
+          because: `an ordinary account can: ${shown.slice(0, 3).join("; ").slice(0, 200)}`,
+        };
+      const unclear = seen.some(
+        ({ observation }) =>
+          observation.kind === "ordinary-command" && [tellsNothing, 124, 127].includes(observation.status),
+      );
+      return unclear
+        ? { outside: "inconclusive", because: "the account may see it for another reason, or the command is not there" }
+        : { outside: "refused", because: "an ordinary account is refused" };
+    },
+  });
+}
+
+function opened(observation: Observation): boolean {
+  return observation.kind === "ordinary-command" && observation.status === 0 && observation.output.trim() !== "";
+}
+
+/** Reads the first byte of each file. */
+export function readAsOrdinary(id: string, what: string, paths: (wanted: HostWanted) => readonly string[]): Attempt {
+  return ordinaryTry({
+    id,
+    title: `read ${what} as an ordinary account`,
+    commands: (wanted) =>
+      paths(wanted)
+        .filter((path) => path.startsWith("/"))
+        .slice(0, 8)
+        .map((path): Command => ["head", "-c1", path]),
+  });
+}

@@ -1,0 +1,92 @@
+import { type Attempt, defineAttempt, type Family, type HostWanted, type Seen, type Vantage } from "@secondlock/model";
+
+const families: readonly Family[] = [4, 6];
+
+/** Connects to the usual ports: none may be open that the service file does not declare for this place. */
+export function undeclaredPorts(only: readonly Family[] = families): Attempt {
+  return defineAttempt({
+    id: `undeclared-ports-${only.join("-")}`,
+    title: "connect to the usual ports; none may be open that is not declared",
+    from: ["operator", "stranger", "other hosts"],
+    unless: "the service file does not declare the ports of this host",
+    probes: (wanted) =>
+      wanted.portsDeclared ? only.map((family) => ({ kind: "tcp-ports", family, ports: "usual" })) : [],
+    judge(seen, { wanted, vantage }) {
+      const open = openPorts(seen, (port) => !mayReach(wanted, port, vantage));
+      const { tried, silent } = counts(seen);
+      if (open.length > 0)
+        return { outside: "succeeded", because: `open and not declared for this place: ${open.join(", ")}` };
+      return { outside: "refused", because: `of ${tried} ports only declared ones are open, ${silent} are silent` };
+    },
+  });
+}
+
+/** The same, and closed ports must be silent: an answer comes from the kernel behind, or from a rule that refuses aloud. */
+export function silentPorts(only: readonly Family[] = families): Attempt {
+  return defineAttempt({
+    ...undeclaredPorts(only),
+    id: `silent-ports-${only.join("-")}`,
+    title: "connect to the usual ports; those that are not declared must not answer",
+    judge(seen, context) {
+      const open = undeclaredPorts(only).judge(seen, context);
+      if (open.outside === "succeeded") return open;
+      const { refused, tried } = counts(seen);
+      const declared = (context.wanted.ports.length + 1) * Math.max(seen.length, 1);
+      return refused > declared
+        ? {
+            outside: "inconclusive",
+            because: `${refused} of ${tried} ports answer that they are closed, so packets to them come through`,
+          }
+        : { outside: "refused", because: `${tried - refused} of ${tried} ports stay silent or are declared` };
+    },
+  });
+}
+
+/** Closed ports must be silent, and one that answers is the finding itself. */
+export function noRefusals(): Attempt {
+  return defineAttempt({
+    ...silentPorts(),
+    id: "no-refusals",
+    judge(seen, context) {
+      const judged = silentPorts().judge(seen, context);
+      return judged.outside === "inconclusive" ? { ...judged, outside: "succeeded" } : judged;
+    },
+  });
+}
+
+function openPorts(seen: readonly Seen[], unwanted: (port: number) => boolean): readonly string[] {
+  return seen.flatMap(({ address, observation }) =>
+    observation.kind === "tcp-ports" ? observation.open.filter(unwanted).map((port) => `${port} at ${address}`) : [],
+  );
+}
+
+function counts(seen: readonly Seen[]): { readonly tried: number; readonly refused: number; readonly silent: number } {
+  let [tried, refused, silent] = [0, 0, 0];
+  for (const { observation } of seen) {
+    if (observation.kind !== "tcp-ports") continue;
+    tried += observation.tried;
+    refused += observation.refused;
+    silent += observation.silent;
+  }
+  return { tried, refused, silent };
+}
+
+/** Whether the service file lets this vantage reach the port. */
+function mayReach(wanted: HostWanted, port: number, vantage: Vantage): boolean {
+  const host = vantage.startsWith("host:") ? vantage.slice("host:".length) : undefined;
+  if (port === wanted.ssh?.port && (vantage === "operator" || !wanted.ports.some((one) => one.port === port)))
+    return true;
+  if (
+    host !== undefined &&
+    wanted.databases.some(
+      (database) => database.host === wanted.id && database.port === port && database.clients.includes(host),
+    )
+  )
+    return true;
+  return wanted.ports.some(
+    (one) =>
+      one.port === port &&
+      one.protocol === "tcp" &&
+      (one.from === "anywhere" || (host !== undefined && one.from.includes(host))),
+  );
+}

@@ -1,0 +1,38 @@
+import { broken, byHand, defineControl, everyHost, holds } from "@secondlock/model";
+import { accounts, membersOf } from "../../facts/accounts.ts";
+
+/** Whose members are root in one step. */
+const rootGroups = ["docker", "lxd", "incus-admin", "libvirt", "podman", "disk", "shadow", "kmem"];
+
+export const groupsDeclared = defineControl({
+  id: "groups-declared",
+  title: "No group makes anybody root by the back door",
+  why: "Members of docker, lxd, disk or shadow are root, or read every password hash, without sudo, password or trace.",
+  severity: "high",
+  area: "accounts",
+  covers: ["R031", "R030", "R012"],
+  applies: everyHost,
+  facts: { accounts },
+  verdict({ accounts: list }, { allow, admins }) {
+    const declared = new Set(admins.map(({ account }) => account));
+    const found = rootGroups.flatMap((group) =>
+      membersOf(list, group)
+        .filter((name) => name !== "root" && !(allow.includes(group) && declared.has(name)))
+        .map((name) => `${name} in ${group}`),
+    );
+    return found.length === 0
+      ? holds("docker, lxd, disk, shadow and the like have no member that is not declared")
+      : broken(found.join(", "));
+  },
+  attempt: { none: "what such a group opens is attempted by password-hash-stored and sudo-asks-password" },
+  fix: () => [
+    byHand(
+      "`gpasswd -d NAME GROUP`. Where administrators are meant to use docker without sudo, declare it: `allow: [docker]`.",
+    ),
+  ],
+  references: [
+    "https://docs.docker.com/engine/security/#docker-daemon-attack-surface",
+    "CIS Debian 12 7.2.4",
+    "https://wiki.debian.org/SystemGroups",
+  ],
+});

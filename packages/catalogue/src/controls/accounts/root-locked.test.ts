@@ -1,0 +1,26 @@
+import { accountList, anAccount } from "../../../testing/example-accounts.ts";
+import { testControl } from "../../../testing/test-control.ts";
+import { rootLocked } from "./root-locked.ts";
+
+const root = (password: "set" | "empty") => ({
+  facts: { accounts: accountList({ accounts: [anAccount({ name: "root", uid: 0, gid: 0, password })] }) },
+});
+
+testControl(rootLocked, {
+  holds: {
+    "Debian 12 as installed without a root password; Ubuntu always": {
+      facts: { accounts: accountList() },
+      because: /locked/,
+    },
+    "a password for the console, declared": {
+      ...root("set"),
+      wanted: { allow: ["console-recovery"] },
+      because: /declared/,
+    },
+  },
+  broken: {
+    "Debian 12 as installed with a root password": { ...root("set"), because: /has a password/ },
+    "an empty password": { ...root("empty"), because: /empty/ },
+    "an empty password is no recovery": { ...root("empty"), wanted: { allow: ["console-recovery"] } },
+  },
+});

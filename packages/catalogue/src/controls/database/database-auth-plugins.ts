@@ -1,0 +1,54 @@
+import { byHand, defineControl, everyHost } from "@secondlock/model";
+import { isMysql, ruleTitle } from "../../facts/database-reach.ts";
+import { accountTitle } from "../../facts/database-server.ts";
+import { everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
+import { mysqlServer } from "../../facts/mysql-server.ts";
+import { brokenBy } from "../../facts/named-verdict.ts";
+import { postgresqlServer } from "../../facts/postgresql-server.ts";
+
+const weakMethods = new Set(["trust", "password", "md5", "ident"]);
+
+export const databaseAuthPlugins = defineControl({
+  id: "database-auth-plugins",
+  title: "The database keeps passwords by a modern method",
+  why: "Old methods send or keep passwords so that whoever listens or copies them can use them.",
+  severity: "medium",
+  area: "database",
+  covers: ["R105", "R062"],
+  applies: everyHost,
+  each: everyDatabase,
+  facts: { mysql: mysqlServer, postgresql: postgresqlServer },
+  verdict: (facts, wanted, instance) =>
+    judgeDatabases(facts, wanted, instance, (server, engine) => {
+      const rules = server.rules.filter(({ method }) => weakMethods.has(method)).map(ruleTitle);
+      const accounts = server.accounts.filter(
+        ({ plugin }) =>
+          plugin === "md5" ||
+          plugin === "mysql_old_password" ||
+          (isMysql(server) && plugin === "mysql_native_password"),
+      );
+      const later =
+        engine === "postgresql" && server.settings["password_encryption"] !== "scram-sha-256"
+          ? [`password_encryption ${server.settings["password_encryption"] ?? "is not told"}`]
+          : [];
+      const native = server.accounts.some(({ plugin }) => plugin === "mysql_native_password");
+      const good = native
+        ? "MariaDB's own method is in use, which is SHA-1 without salt; ed25519 is better"
+        : "passwords are kept by a modern method";
+      return brokenBy(
+        [...rules, ...accounts.map((one) => `${accountTitle(one)} by ${one.plugin}`), ...later],
+        "old methods",
+        good,
+      );
+    }),
+  attempt: { none: "the database's own accounts and settings are not seen without a login to it" },
+  fix: () => [
+    byHand(
+      "PostgreSQL: password_encryption = scram-sha-256, set each password again, scram-sha-256 in pg_hba.conf. MySQL: ALTER USER ... IDENTIFIED WITH caching_sha2_password.",
+    ),
+  ],
+  references: [
+    "https://www.postgresql.org/docs/current/auth-password.html",
+    "https://mariadb.com/kb/en/authentication-plugin-ed25519/",
+  ],
+});

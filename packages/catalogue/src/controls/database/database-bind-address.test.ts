@@ -1,0 +1,34 @@
+import { testControl } from "../../../testing/test-control.ts";
+import {
+  mariadbSettings,
+  onlyMariadb,
+  onlyPostgresql,
+  postgresqlSettingsOf,
+  withDatabase,
+} from "../../../testing/database-examples.ts";
+import { databaseBindAddress } from "./database-bind-address.ts";
+
+testControl(databaseBindAddress, {
+  holds: {
+    "MariaDB on Debian 12 as installed: the loopback": { facts: onlyMariadb(), because: /127.0.0.1/ },
+    "PostgreSQL on Debian 12 as installed": { facts: onlyPostgresql(), because: /localhost/ },
+    "the private address": { facts: mariadbSettings({ bind_address: "10.0.0.2" }) },
+    "no network at all": { facts: mariadbSettings({ skip_networking: "ON", bind_address: "*" }) },
+  },
+  broken: {
+    "MariaDB on all addresses": { facts: mariadbSettings({ bind_address: "0.0.0.0" }), because: /0\.0\.0\.0/ },
+    "the X plugin of MySQL, forgotten": {
+      facts: mariadbSettings({ bind_address: "127.0.0.1", mysqlx_bind_address: "*" }),
+    },
+    "listen_addresses = '*'": { facts: postgresqlSettingsOf({ listen_addresses: "*" }) },
+    "a public address beside the private one": {
+      facts: postgresqlSettingsOf({ listen_addresses: "10.0.0.2, 203.0.113.7" }),
+      because: /203/,
+    },
+  },
+  attempt: {
+    wanted: withDatabase(),
+    succeeds: { "a stranger connects": [{ kind: "tcp-ports", open: [3306], refused: 0, silent: 0, tried: 1 }] },
+    refused: { "nothing answers": [{ kind: "tcp-ports", open: [], refused: 0, silent: 1, tried: 1 }] },
+  },
+});

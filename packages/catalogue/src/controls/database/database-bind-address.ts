@@ -1,0 +1,41 @@
+import { defineControl, everyHost } from "@secondlock/model";
+import { databasePort } from "../../attempts/database-port.ts";
+import { boundAddresses, isWideBind } from "../../facts/database-reach.ts";
+import { bindTo, everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
+import { mysqlServer } from "../../facts/mysql-server.ts";
+import { brokenBy } from "../../facts/named-verdict.ts";
+import { postgresqlServer } from "../../facts/postgresql-server.ts";
+import { mysqlSettings, postgresqlSettings } from "../../states/database-settings.ts";
+
+export const databaseBindAddress = defineControl({
+  id: "database-bind-address",
+  title: "The database listens on a private address",
+  why: "A database that listens on every address is one firewall mistake away from the internet.",
+  severity: "high",
+  area: "database",
+  covers: ["R098", "R101"],
+  applies: everyHost,
+  each: everyDatabase,
+  facts: { mysql: mysqlServer, postgresql: postgresqlServer },
+  verdict: (facts, wanted, instance) =>
+    judgeDatabases(facts, wanted, instance, (server) => {
+      const wide = boundAddresses(server).filter(isWideBind);
+      return brokenBy(
+        wide,
+        "listens on",
+        boundAddresses(server).length === 0
+          ? "does not listen on the network"
+          : `listens on ${boundAddresses(server).join(", ")}`,
+      );
+    }),
+  attempt: databasePort,
+  fix: (wanted) => [
+    mysqlSettings({ bind_address: bindTo(wanted), mysqlx_bind_address: "127.0.0.1" }),
+    postgresqlSettings({ listen_addresses: bindTo(wanted) }),
+  ],
+  lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
+  references: [
+    "https://mariadb.com/kb/en/server-system-variables/#bind_address",
+    "https://www.postgresql.org/docs/current/runtime-config-connection.html",
+  ],
+});

@@ -1,0 +1,43 @@
+import { byHand, defineControl, undecided } from "@secondlock/model";
+import { everyDatabase, judgeDatabases, withDatabaseHere } from "../../facts/database-verdict.ts";
+import { mysqlServer } from "../../facts/mysql-server.ts";
+import { brokenBy } from "../../facts/named-verdict.ts";
+import { postgresqlServer } from "../../facts/postgresql-server.ts";
+
+const fourVerbs = new Set(["SELECT", "INSERT", "UPDATE", "DELETE"]);
+
+export const databaseLeastPrivilege = defineControl({
+  id: "database-least-privilege",
+  title: "The application has four verbs on one schema",
+  why: "An application that can only read and write rows cannot drop a table, read a file or see another schema.",
+  severity: "medium",
+  area: "database",
+  covers: ["R103"],
+  applies: withDatabaseHere,
+  each: everyDatabase,
+  facts: { mysql: mysqlServer, postgresql: postgresqlServer },
+  verdict: (facts, wanted, instance) =>
+    judgeDatabases(facts, wanted, instance, (server, _engine, declared) => {
+      const own = server.accounts.filter(({ name }) => name === declared?.account);
+      if (declared?.account === undefined || own.length === 0)
+        return undecided(
+          `the server has no account ${declared?.account ?? "of the application, for none is declared"}`,
+        );
+      const more = own
+        .flatMap(({ grants }) => grants)
+        .filter(({ on, verb }) => !fourVerbs.has(verb) || on !== (declared.schema ?? on) || on === "*");
+      return brokenBy(
+        [...new Set(more.map(({ on, verb }) => `${verb} on ${on === "*" ? "everything" : on}`))],
+        `${declared.account} has more`,
+        `${declared.account} has the four verbs at most`,
+      );
+    }),
+  attempt: { none: "the application's own password is not ours to use" },
+  fix: () => [
+    byHand(
+      "Revoke everything and grant SELECT, INSERT, UPDATE and DELETE on the one schema. Let another account own the tables and run migrations.",
+    ),
+  ],
+  lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
+  references: ["CIS MariaDB 10.11 5.1", "https://www.postgresql.org/docs/current/ddl-priv.html"],
+});

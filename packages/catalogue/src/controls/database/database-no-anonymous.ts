@@ -1,0 +1,35 @@
+import { byHand, defineControl, everyHost, notApplicable } from "@secondlock/model";
+import { ordinaryTry } from "../../attempts/ordinary-try.ts";
+import { accountTitle } from "../../facts/database-server.ts";
+import { everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
+import { mysqlServer } from "../../facts/mysql-server.ts";
+import { brokenBy } from "../../facts/named-verdict.ts";
+import { postgresqlServer } from "../../facts/postgresql-server.ts";
+
+export const databaseNoAnonymous = defineControl({
+  id: "database-no-anonymous",
+  title: "The database has no account without a name",
+  why: "An account without a name lets in whoever connects.",
+  severity: "high",
+  area: "database",
+  covers: ["R097"],
+  applies: everyHost,
+  each: everyDatabase,
+  facts: { mysql: mysqlServer, postgresql: postgresqlServer },
+  verdict: (facts, wanted, instance) =>
+    judgeDatabases(facts, wanted, instance, (server, engine) => {
+      if (engine === "postgresql") return notApplicable("PostgreSQL has no accounts without a name");
+      return brokenBy(
+        server.accounts.filter(({ name }) => name === "").map(accountTitle),
+        "without a name",
+        "every account has a name",
+      );
+    }),
+  attempt: ordinaryTry({
+    id: "mysql-anonymous",
+    title: "log in to MariaDB or MySQL without a name",
+    commands: () => [["mysql", "--no-defaults", "-u", "", "-N", "-B", "-e", "SELECT 1"]],
+  }),
+  fix: () => [byHand("DROP USER ''@'localhost'; or run mariadb-secure-installation.")],
+  references: ["CIS MariaDB 10.11 4.3"],
+});

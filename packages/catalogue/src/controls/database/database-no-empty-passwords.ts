@@ -1,0 +1,47 @@
+import { broken, byHand, defineControl, everyHost } from "@secondlock/model";
+import { ordinaryTry } from "../../attempts/ordinary-try.ts";
+import { ruleTitle } from "../../facts/database-reach.ts";
+import { accountTitle } from "../../facts/database-server.ts";
+import { everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
+import { mysqlServer } from "../../facts/mysql-server.ts";
+import { brokenBy } from "../../facts/named-verdict.ts";
+import { postgresqlServer } from "../../facts/postgresql-server.ts";
+
+export const databaseNoEmptyPasswords = defineControl({
+  id: "database-no-empty-passwords",
+  title: "No database account is open without a password",
+  why: "An account without a password is open to every program that reaches the server.",
+  severity: "high",
+  area: "database",
+  covers: ["R097", "R105"],
+  applies: everyHost,
+  each: everyDatabase,
+  facts: { mysql: mysqlServer, postgresql: postgresqlServer },
+  verdict: (facts, wanted, instance) =>
+    judgeDatabases(facts, wanted, instance, (server) => {
+      if (/^(on|1)$/i.test(server.settings["skip_grant_tables"] ?? ""))
+        return broken("skip_grant_tables is on: every account is open");
+      const trusting = server.rules.filter(({ method }) => method === "trust").map(ruleTitle);
+      return brokenBy(
+        [...server.accounts.filter(({ empty }) => empty).map(accountTitle), ...trusting],
+        "open without a password",
+        "every account needs a password or the right local account",
+      );
+    }),
+  attempt: ordinaryTry({
+    id: "database-no-password",
+    title: "log in to the database's superuser without a password",
+    commands: () => [
+      ["mysql", "--no-defaults", "-u", "root", "-N", "-B", "-e", "SELECT 1"],
+      ["psql", "-XAtw", "-U", "postgres", "-d", "postgres", "-c", "SELECT 1"],
+      ["psql", "-XAtw", "-h", "127.0.0.1", "-U", "postgres", "-d", "postgres", "-c", "SELECT 1"],
+    ],
+  }),
+  fix: () => [
+    byHand(
+      "Give each account a long random password, or let it log in by its local account (unix_socket, peer). Replace trust in pg_hba.conf.",
+    ),
+  ],
+  lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
+  references: ["CIS MariaDB 10.11 7.3", "https://www.postgresql.org/docs/current/auth-trust.html"],
+});

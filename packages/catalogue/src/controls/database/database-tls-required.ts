@@ -1,0 +1,46 @@
+import { broken, byHand, defineControl, everyHost, holds } from "@secondlock/model";
+import { boundAddresses, isLoopbackName, isOn, remoteRules, ruleTitle } from "../../facts/database-reach.ts";
+import { everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
+import { mysqlServer } from "../../facts/mysql-server.ts";
+import { brokenBy } from "../../facts/named-verdict.ts";
+import { postgresqlServer } from "../../facts/postgresql-server.ts";
+
+export const databaseTlsRequired = defineControl({
+  id: "database-tls-required",
+  title: "Connections to the database are encrypted",
+  why: "Passwords and rows go over the network between two hosts, where others may listen.",
+  severity: "medium",
+  area: "database",
+  covers: ["R106", "R063"],
+  applies: everyHost,
+  each: everyDatabase,
+  facts: { mysql: mysqlServer, postgresql: postgresqlServer },
+  verdict: (facts, wanted, instance) =>
+    judgeDatabases(facts, wanted, instance, (server, engine) => {
+      const bound = boundAddresses(server);
+      if (bound.every(isLoopbackName)) return holds("the server listens on the host itself only");
+      if (engine === "mysql")
+        return isOn(server.settings["require_secure_transport"])
+          ? holds("require_secure_transport is on")
+          : broken("require_secure_transport is off");
+      if (!isOn(server.settings["ssl"])) return broken("ssl is off");
+      return brokenBy(
+        remoteRules(server)
+          .filter(({ type }) => type !== "hostssl" && type !== "hostgssenc")
+          .map(ruleTitle),
+        "accepted without encryption",
+        "every rule for the network wants encryption",
+      );
+    }),
+  attempt: { none: "the database's own accounts and settings are not seen without a login to it" },
+  fix: () => [
+    byHand(
+      "MariaDB: a certificate and require_secure_transport = ON. PostgreSQL: ssl = on, and hostssl instead of host in pg_hba.conf. Let the application check the certificate.",
+    ),
+  ],
+  lock: (wanted) => ({ stops: ["read"], domains: [`host:${wanted.id}`] }),
+  references: [
+    "https://mariadb.com/kb/en/securing-connections-for-client-and-server/",
+    "https://www.postgresql.org/docs/current/ssl-tcp.html",
+  ],
+});

@@ -1,0 +1,21 @@
+import { byHand, defineControl, everyHost } from "@secondlock/model";
+import { mounts, mountsHave } from "../../facts/mounts.ts";
+
+export const mountOptionsTmp = defineControl({
+  id: "mount-options-tmp",
+  title: "Programs cannot run from the shared temporary folders",
+  why: "An attacker who can only write a file needs a place to run it from; /tmp is where every script looks first.",
+  severity: "low",
+  area: "kernel",
+  covers: ["R033"],
+  applies: everyHost,
+  facts: { mounts },
+  verdict: ({ mounts: mounted }) => mountsHave(mounted, ["/tmp", "/var/tmp"], ["nodev", "nosuid", "noexec"]),
+  attempt: { none: "a program would have to be written there first" },
+  fix: () => [
+    byHand(
+      "Mount /tmp (tmp.mount) and /var/tmp with nodev,nosuid,noexec. Some package scripts run from /tmp: set APT::ExtractTemplates::TempDir first.",
+    ),
+  ],
+  references: ["CIS Debian 12 1.1.2.1, 1.1.2.5"],
+});

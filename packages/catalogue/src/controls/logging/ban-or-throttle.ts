@@ -1,0 +1,35 @@
+import { broken, byHand, defineControl, everyHost, holds } from "@secondlock/model";
+import { systemUnits, unitOf } from "../../facts/system-units.ts";
+import { throttling } from "../../facts/throttling.ts";
+
+export const banOrThrottle = defineControl({
+  id: "ban-or-throttle",
+  title: "Guessing logins is slowed down",
+  why: "A new server is tried within the hour; without a limit the tries go on day and night, and hide the one that matters.",
+  severity: "medium",
+  area: "logging",
+  covers: ["R096"],
+  applies: everyHost,
+  facts: { limits: throttling, units: systemUnits },
+  verdict({ limits: { fail2ban, sees, penalties, firewall }, units }) {
+    if (penalties !== undefined && penalties !== "no")
+      return holds("sshd itself slows sources down (PerSourcePenalties)");
+    if (fail2ban === "running" && sees.length > 0)
+      return holds(`fail2ban watches sshd by ${sees[0] === "journal" ? "the journal" : sees[0]}`);
+    if (firewall) return holds("the firewall limits new connections to SSH");
+    if (unitOf(units, "crowdsec.service").active) return holds("CrowdSec runs");
+    if (fail2ban === "running") return broken("fail2ban has a jail for sshd, and looks at nothing");
+    return broken(
+      fail2ban === "stopped"
+        ? "fail2ban is installed, and its jail for sshd does not run"
+        : "nothing slows guessing down",
+    );
+  },
+  attempt: { none: "tries that fail would lock the administrator out" },
+  fix: () => [
+    byHand(
+      "Install fail2ban with python3-systemd and backend = systemd for the sshd jail, or limit new connections to SSH in the firewall. OpenSSH 9.8 and later does it by itself.",
+    ),
+  ],
+  references: ["https://man.openbsd.org/sshd_config#PerSourcePenalties", "man jail.conf"],
+});

@@ -1,0 +1,32 @@
+import { broken, byHand, defineControl, everyHost, holds } from "@secondlock/model";
+import { fileIntegrityState } from "../../facts/file-integrity.ts";
+import { systemUnits, unitOf } from "../../facts/system-units.ts";
+
+const mostDays = 35;
+
+export const fileIntegrity = defineControl({
+  id: "file-integrity",
+  title: "Changed system files are noticed",
+  why: "An attacker who stays changes files; somebody has to compare them with what they were.",
+  severity: "medium",
+  area: "logging",
+  covers: ["R094", "R078"],
+  applies: everyHost,
+  facts: { integrity: fileIntegrityState, units: systemUnits },
+  verdict({ integrity: { installed, databaseDays, cron }, units }) {
+    if (!installed) return broken("no AIDE, and nothing else that compares files, is installed");
+    if (databaseDays === undefined) return broken("AIDE is installed, and has no database to compare with (aideinit)");
+    if (!cron && !unitOf(units, "dailyaidecheck.timer").active) return broken("nothing runs the comparison every day");
+    return databaseDays > mostDays
+      ? broken(`the database is ${databaseDays} days old, so every report is full of updates`)
+      : holds(`compared every day with a database of ${databaseDays} days`);
+  },
+  attempt: { none: "a system file would have to be changed" },
+  fix: () => [
+    byHand(
+      "Install aide and aide-common, run aideinit, keep the database's checksum off the host, and renew it after each round of updates.",
+    ),
+  ],
+  lock: (host) => ({ stops: ["unnoticed"], domains: [`host:${host.id}`] }),
+  references: ["CIS Debian 12 6.3.1, 6.3.2", "man aide"],
+});

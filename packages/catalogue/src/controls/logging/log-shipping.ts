@@ -1,0 +1,44 @@
+import { broken, byHand, defineControl, everyHost, holds } from "@secondlock/model";
+import { logSenders } from "../../facts/log-senders.ts";
+import { systemUnits, unitOf } from "../../facts/system-units.ts";
+
+const shippers = [
+  "systemd-journal-upload",
+  "vector",
+  "fluent-bit",
+  "promtail",
+  "alloy",
+  "filebeat",
+  "otelcol",
+  "otelcol-contrib",
+  "wazuh-agent",
+];
+
+export const logShipping = defineControl({
+  id: "log-shipping",
+  title: "Logs leave the host as they are written",
+  why: "Whoever becomes root on a host rewrites its logs; what has already left is beyond their reach.",
+  severity: "medium",
+  area: "logging",
+  covers: ["R093", "R078"],
+  applies: everyHost,
+  facts: { shipping: logSenders, units: systemUnits },
+  verdict({ shipping: { forwards, encrypted }, units }) {
+    const running = shippers.filter((name) => unitOf(units, `${name}.service`).active);
+    if (running.length > 0) return holds(`${running.join(", ")} runs`);
+    if (forwards.length === 0) return broken("no program sends the logs anywhere");
+    if (!unitOf(units, "rsyslog.service").active)
+      return broken(`rsyslog is told to send them (${forwards[0]}), and does not run`);
+    return encrypted
+      ? holds(`rsyslog sends them with TLS (${forwards[0]})`)
+      : broken(`rsyslog sends them in clear text (${forwards[0]})`);
+  },
+  attempt: { none: "whether a message arrives shows only at the other end" },
+  fix: () => [
+    byHand(
+      "Send the journal to a log server of yours over TLS: systemd-journal-upload, Vector, or rsyslog with StreamDriverMode=1.",
+    ),
+  ],
+  lock: (host) => ({ stops: ["unnoticed"], domains: [`host:${host.id}`] }),
+  references: ["CIS Debian 12 6.1.2", "man systemd-journal-upload"],
+});

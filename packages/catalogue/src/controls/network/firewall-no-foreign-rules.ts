@@ -1,0 +1,21 @@
+import { defineControl, everyHost } from "@secondlock/model";
+import { firewall } from "../../facts/firewall.ts";
+import { foreignRules } from "../../facts/firewall-verdict.ts";
+import { brokenBy } from "../../facts/named-verdict.ts";
+import { firewallAsDeclared } from "../../states/firewall-as-declared.ts";
+
+export const firewallNoForeignRules = defineControl({
+  id: "firewall-no-foreign-rules",
+  title: "No rule leads packets past the firewall",
+  why: "A redirect or an untracked connection opens a port without a rule that says so.",
+  severity: "medium",
+  area: "network",
+  covers: ["R051", "R052"],
+  applies: everyHost,
+  facts: { firewall },
+  verdict: ({ firewall: rules }, wanted) =>
+    brokenBy(foreignRules(rules, wanted), "not declared", "no undeclared redirect, and all connections are tracked"),
+  attempt: { none: "what a redirect opens is tried by ports-as-declared" },
+  fix: (wanted) => [firewallAsDeclared(wanted)],
+  references: ["CIS Debian 12 4.2.4"],
+});

@@ -1,0 +1,60 @@
+import { testControl } from "../../../testing/test-control.ts";
+import {
+  asDeclared,
+  condition,
+  declaredWith,
+  iptablesForIpv4Only,
+  rule,
+  stockNftables,
+  ufwAsItComes,
+} from "../../../testing/firewall-examples.ts";
+import { firewallParity } from "./firewall-parity.ts";
+
+testControl(firewallParity, {
+  holds: {
+    "as the service file declares": { facts: { firewall: asDeclared } },
+    "Debian 12 as installed: all are open": { facts: { firewall: stockNftables } },
+    "a port for one IPv4 address only": {
+      facts: {
+        firewall: declaredWith("input", [
+          rule(
+            "accept",
+            condition("family", "4"),
+            condition("source", "10.0.0.2"),
+            condition("protocol", "tcp"),
+            condition("port", "5432"),
+          ),
+        ]),
+      },
+    },
+    ufw: { facts: { firewall: ufwAsItComes } },
+  },
+  broken: {
+    "a guide from 2018: rules for IPv4 only": {
+      facts: { firewall: { chains: [...iptablesForIpv4Only.chains, ...asDeclared.chains] } },
+      because: /443\/tcp over IPv6 only/,
+    },
+    "one more port over IPv6": {
+      facts: {
+        firewall: declaredWith("input", [
+          rule("accept", condition("family", "6"), condition("protocol", "tcp"), condition("port", "8080")),
+        ]),
+      },
+      because: /8080.tcp over IPv6 only/,
+    },
+  },
+  attempt: {
+    succeeds: {
+      "one more over IPv6": [
+        { kind: "tcp-ports", open: [22], refused: 0, silent: 99, tried: 100 },
+        { kind: "tcp-ports", open: [22, 8080], refused: 0, silent: 98, tried: 100 },
+      ],
+    },
+    refused: {
+      "the same over both": [
+        { kind: "tcp-ports", open: [22], refused: 0, silent: 99, tried: 100 },
+        { kind: "tcp-ports", open: [22], refused: 0, silent: 99, tried: 100 },
+      ],
+    },
+  },
+});

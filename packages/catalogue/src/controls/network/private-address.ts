@@ -1,0 +1,33 @@
+import { broken, byHand, defineControl, onlyWhere } from "@secondlock/model";
+import { hostAddresses, isPrivate } from "../../facts/host-addresses.ts";
+import { brokenBy } from "../../facts/named-verdict.ts";
+
+export const privateAddress = defineControl({
+  id: "private-address",
+  title: "Servers talk over private addresses",
+  why: "Traffic between our own servers has no business on the internet.",
+  severity: "medium",
+  area: "network",
+  covers: ["R038"],
+  applies: onlyWhere(
+    ({ privateAddresses }) => privateAddresses.length > 0,
+    "the service file names no private address for this host",
+  ),
+  facts: { host: hostAddresses },
+  verdict({ host }, wanted) {
+    const missing = wanted.privateAddresses.filter((address) => !host.addresses.includes(address));
+    if (missing.length > 0) return broken(`not an address of this host: ${missing.join(", ")}`);
+    return brokenBy(
+      wanted.privateAddresses.filter((address) => !isPrivate(address)),
+      "routed on the internet",
+      `the host has ${wanted.privateAddresses.join(", ")}`,
+    );
+  },
+  attempt: { none: "whether an address is private is not seen from outside" },
+  fix: () => [
+    byHand(
+      "Give the host its private address in netplan, systemd-networkd or ifupdown, so that it is there after a restart.",
+    ),
+  ],
+  references: ["RFC 1918", "RFC 4193"],
+});

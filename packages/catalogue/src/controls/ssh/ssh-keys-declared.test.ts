@@ -1,0 +1,54 @@
+import { ada } from "../../../testing/example-host.ts";
+import { testControl } from "../../../testing/test-control.ts";
+import { authorized, blobOfAda, otherBlob } from "../../../testing/authorized-keys.ts";
+import { sshKeysDeclared } from "./ssh-keys-declared.ts";
+
+const ben = {
+  ...ada,
+  name: "ben",
+  account: "ben",
+  keys: [`ssh-ed25519 ${otherBlob} ben@laptop`],
+  keyHome: "ben-laptop",
+};
+
+testControl(sshKeysDeclared, {
+  holds: {
+    "Debian 12 and Ubuntu 24.04 as installed have no key": { facts: { authorized: authorized({}) } },
+    "ada's own key": { facts: { authorized: authorized({ ada: [{ blob: blobOfAda }] }) }, because: /1 keys/ },
+    "another account has the strange key": { facts: { authorized: authorized({ backup: [{ blob: otherBlob }] }) } },
+    "a login that people share": {
+      facts: { authorized: authorized({ deploy: [{ blob: blobOfAda }] }) },
+      wanted: { ssh: { user: "deploy", address: "203.0.113.7", port: 22 } },
+      instance: "account:deploy",
+    },
+  },
+  broken: {
+    "a key of somebody who has left": {
+      facts: { authorized: authorized({ ada: [{ blob: blobOfAda }, { blob: otherBlob, comment: "ben@old" }] }) },
+      because: /ada: ssh-ed25519 \.\.\.\S{8} \(ben@old\) belongs to nobody/,
+    },
+    "a service account has one": {
+      facts: { authorized: authorized({ backup: [{ blob: otherBlob }] }) },
+      instance: "account:*",
+      because: /backup:/,
+    },
+    "root has one, with a forced command, as in a cloud image": {
+      facts: { authorized: authorized({ root: [{ blob: otherBlob, options: "no-port-forwarding,command" }] }) },
+      instance: "account:root",
+    },
+    "ben's key opens ada's account": {
+      facts: { authorized: authorized({ ada: [{ blob: otherBlob }] }) },
+      wanted: { admins: [ada, ben] },
+      because: /is the key of ben/,
+    },
+    "a key that signs for others": {
+      facts: { authorized: authorized({ ada: [{ blob: blobOfAda, options: "cert-authority" }] }) },
+      because: /signs/,
+    },
+    "a program hands out keys": {
+      facts: { authorized: { ...authorized({}), elsewhere: ["authorizedkeyscommand /usr/bin/keys"] } },
+      because: /usr\/bin\/keys/,
+    },
+  },
+  notApplicable: { "nobody is declared": { peopleDeclared: false, admins: [] } },
+});

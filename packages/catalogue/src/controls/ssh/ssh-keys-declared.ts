@@ -1,0 +1,40 @@
+import { accountOf, broken, byHand, defineControl, everyAccount, holds, onlyWhere, undecided } from "@secondlock/model";
+import { authorizedKeys, keyName, keysOf, strangeKey } from "../../facts/authorized-keys.ts";
+
+const everyOther = { id: "account:*", title: "every other account" };
+
+export const sshKeysDeclared = defineControl({
+  id: "ssh-keys-declared",
+  title: "Every key that opens an account belongs to a declared person",
+  why: "A key that nobody knows of is a way in for somebody who has left, or for an intruder who wants to come back.",
+  severity: "high",
+  area: "ssh",
+  covers: ["R008", "R010", "R011", "R058"],
+  applies: onlyWhere(({ peopleDeclared }) => peopleDeclared, "the service file does not say who administers this host"),
+  each: (wanted) => [...everyAccount(wanted), everyOther],
+  facts: { authorized: authorizedKeys },
+  verdict({ authorized }, wanted, instance) {
+    const named = everyAccount(wanted).map(accountOf);
+    const inAccount = (account: string): boolean =>
+      instance.id === everyOther.id ? !named.includes(account) : account === accountOf(instance);
+    const keys = keysOf(authorized).filter(({ account }) => inAccount(account));
+    const strange = keys.flatMap((key) => {
+      const said = strangeKey(key, wanted);
+      return said === undefined ? [] : [`${key.account}: ${keyName(key)} ${said}`];
+    });
+    if (strange.length > 0) return broken(strange.slice(0, 3).join("; "));
+    const [source] = authorized.elsewhere;
+    if (source !== undefined) return broken(`keys also come from ${source}, which the service file cannot name`);
+    return authorized.complete
+      ? holds(`${keys.length} keys, each of a declared person`)
+      : undecided("there are more accounts than are looked at");
+  },
+  attempt: { none: "it would need the private half of a key that nobody knows of" },
+  fix: () => [
+    byHand(
+      "Take the key out of the account's key file, or write it in the service file under the person whose key it is.",
+    ),
+  ],
+  lock: ({ id }) => ({ stops: ["read", "change"], domains: [`host:${id}`] }),
+  references: ["https://man.openbsd.org/sshd#AUTHORIZED_KEYS_FILE_FORMAT"],
+});

@@ -1,0 +1,21 @@
+import { defineControl, everyHost } from "@secondlock/model";
+import { sshWeakOffer } from "../../attempts/ssh-weak-offer.ts";
+import { keyExchangeSet, strongKeyExchange, weakKeyExchange } from "../../facts/ssh-algorithms.ts";
+import { sshdEffective } from "../../facts/sshd-effective.ts";
+import { onlyAmong } from "../../facts/sshd-keyword.ts";
+import { sshdSettings } from "../../states/sshd-settings.ts";
+
+export const sshStrongKeyExchange = defineControl({
+  id: "ssh-strong-key-exchange",
+  title: "SSH agrees on keys in strong ways only",
+  why: "A weak key exchange lets somebody who records the connection read it later.",
+  severity: "low",
+  area: "ssh",
+  covers: ["R008"],
+  applies: everyHost,
+  facts: { sshd: sshdEffective },
+  verdict: ({ sshd }) => onlyAmong(sshd, "kexalgorithms", strongKeyExchange),
+  attempt: sshWeakOffer("kex", weakKeyExchange),
+  fix: () => [sshdSettings({ kexalgorithms: keyExchangeSet.join(",") })],
+  references: ["CIS Debian 12 5.1.12", "RFC 9142", "https://man.openbsd.org/sshd_config#KexAlgorithms"],
+});

@@ -1,0 +1,41 @@
+import { broken, byHand, defineControl, holds, onlyWhere, undecided } from "@secondlock/model";
+import { type SiteCertificate, webServers } from "../../facts/web-servers.ts";
+
+const least: Readonly<Record<string, number>> = {
+  rsaEncryption: 2048,
+  rsassaPss: 2048,
+  "id-ecPublicKey": 256,
+  ED25519: 0,
+  ED448: 0,
+};
+
+function weak({ algorithm, bits }: SiteCertificate): boolean {
+  const floor = least[algorithm];
+  return floor === undefined || bits < floor;
+}
+
+export const tlsKeyStrength = defineControl({
+  id: "tls-key-strength",
+  title: "The site's key is RSA of 2048 bits or more, or an elliptic curve",
+  why: "A shorter key can be worked out from the certificate, which everybody has.",
+  severity: "medium",
+  area: "tls",
+  covers: ["R217"],
+  applies: onlyWhere((host) => host.ports.some(({ port }) => port === 443), "port 443 is not declared"),
+  facts: { web: webServers },
+  verdict({ web: { certificates } }) {
+    if (certificates.length === 0)
+      return undecided("no certificate is found in the web server's configuration or beside the declared keys");
+    const found = certificates.filter(weak);
+    return found.length > 0
+      ? broken(
+          found.map(({ certificate, algorithm, bits }) => `${certificate}: ${algorithm} of ${bits} bits`).join(", "),
+        )
+      : holds(certificates.map(({ algorithm, bits }) => `${algorithm} of ${bits} bits`).join(", "));
+  },
+  attempt: { none: "working a key out is not harmless" },
+  fix: () => [
+    byHand("Make a new key and certificate: openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc."),
+  ],
+  references: ["NIST SP 800-57 part 1", "https://ssl-config.mozilla.org"],
+});

@@ -1,0 +1,154 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  asDeclared,
+  iptablesForIpv4Only,
+  noFirewall,
+  printed,
+  save,
+  stockNftables,
+  ufwAsItComes,
+} from "../../testing/firewall-examples.ts";
+import { exampleHost } from "../../testing/example-host.ts";
+import { recordedNft, recordedSaves } from "../../testing/firewall-recordings.ts";
+import { declaredFirewall } from "../states/firewall-as-declared.ts";
+import { parseFirewall } from "./firewall.ts";
+import { openings, unnamedPort, wayIn } from "./firewall-openings.ts";
+import { foreignRules, missingIcmpv6 } from "./firewall-verdict.ts";
+import { isDropped } from "./firewall-walk.ts";
+
+function parsed(nft: string, iptables = save({})): ReturnType<typeof parseFirewall> {
+  return parseFirewall({ nft: printed(nft), iptables: printed(iptables) });
+}
+
+function ports(nft: string, family: 4 | 6): readonly string[] {
+  const reading = parsed(nft);
+  return reading.known
+    ? openings(reading.value, family).map(({ port, protocol }) => `${port}/${protocol}`)
+    : ["unreadable"];
+}
+
+describe("firewall", () => {
+  it("reads what nft 1.0.6 prints of most kinds of rules", () => {
+    const four = ports(recordedNft.everyKind, 4);
+    expect(four).toEqual(
+      expect.arrayContaining([
+        "22/tcp",
+        "443/tcp",
+        "8001/tcp",
+        "3000/tcp",
+        "9000/tcp",
+        "9100/tcp",
+        "25/tcp",
+        "53/tcp",
+        "53/udp",
+      ]),
+    );
+    expect(four).not.toContain("5432/tcp");
+    expect(four).not.toContain("99/tcp");
+    // the source that a rule wants is looked up in its set
+    const reading = parsed(recordedNft.everyKind);
+    expect(reading.known && wayIn(reading.value, "input", 4)).toBeUndefined();
+    expect(reading.known && missingIcmpv6(reading.value)).toEqual([]);
+    expect(reading.known && foreignRules(reading.value, exampleHost())).toEqual([
+      expect.stringContaining("443 dnat"),
+      expect.stringContaining("9 notrack"),
+    ]);
+  });
+
+  it("takes the words of iptables where nft cannot spell out its rules", () => {
+    expect(wayIn(iptablesForIpv4Only, "input", 4)).toBeUndefined();
+    expect(wayIn(iptablesForIpv4Only, "input", 6)).toMatchObject({ certain: true });
+    expect(openings(iptablesForIpv4Only, 4).map(({ port }) => port)).toEqual([22, 3000]);
+    expect(isDropped(iptablesForIpv4Only, { hook: "input", family: 4, protocol: "tcp", port: 3306 })).toBe(true);
+  });
+
+  it("reads ufw as it comes", () => {
+    expect(openings(ufwAsItComes, 4).map(({ port, protocol }) => `${port}/${protocol}`)).toEqual([
+      "22/tcp",
+      "2222/tcp",
+      "68/udp",
+    ]);
+    expect(wayIn(ufwAsItComes, "input", 6)).toBeUndefined();
+    expect(missingIcmpv6(ufwAsItComes)).toEqual([]);
+  });
+
+  it("reads the older kernel's tables beside those of nft", () => {
+    const reading = parsed(
+      '{"nftables":[]}',
+      save({ "iptables nft": "", "iptables legacy": recordedSaves.iptablesOnly, "ip6tables nft": "" }),
+    );
+    expect(reading.known && wayIn(reading.value, "input", 4)).toBeUndefined();
+    expect(reading.known && wayIn(reading.value, "input", 6)).toMatchObject({ certain: true });
+  });
+
+  it("knows Debian 12 as installed, with and without nftables.service", () => {
+    expect(wayIn(noFirewall, "input", 4)).toMatchObject({ certain: true });
+    expect(wayIn(stockNftables, "forward", 6)).toMatchObject({ certain: true });
+  });
+
+  it("settles on what nft prints after the declared rules are loaded", () => {
+    const ports = [
+      ...exampleHost().ports.slice(1),
+      { port: 5432, protocol: "tcp", reason: "data", from: ["app-2"] } as const,
+    ];
+    const reading = parsed(recordedNft.declared);
+    expect(reading).toEqual({ known: true, value: declaredFirewall(exampleHost({ ports })) });
+  });
+
+  it("does not take silence for rules", () => {
+    expect(parsed("").known).toBe(false);
+    expect(parsed('{"nftables":[]}', "").known).toBe(false);
+    expect(parsed('{"nftables":[]}', save({ unreadable: "" })).known).toBe(false);
+    expect(parseFirewall({ nft: printed("Operation not permitted", 1), iptables: printed(save({})) }).known).toBe(
+      false,
+    );
+    // neither program is there, so nothing has ever loaded a rule
+    expect(parseFirewall({ nft: printed("", 127), iptables: printed(save({})) })).toEqual({
+      known: true,
+      value: { chains: [] },
+    });
+  });
+
+  it("walks a ruleset that jumps in circles to an end", () => {
+    const circle = [":INPUT DROP [0:0]", ":A - [0:0]", "-A INPUT -j A", "-A A -j A", "-A A -j A", "COMMIT"].join("\n");
+    const reading = parsed('{"nftables":[]}', save({ "iptables legacy": `*filter\n${circle}\n` }));
+    expect(reading.known && wayIn(reading.value, "input", 4)).toBeDefined();
+  });
+
+  it("never throws, whatever is printed", () => {
+    const json = fc.json({ maxDepth: 6 });
+    const expression = fc.record({
+      expr: fc.array(fc.jsonValue()),
+      chain: fc.constant("input"),
+      table: fc.constant("t"),
+      family: fc.constant("inet"),
+    });
+    const ruleset = fc
+      .array(fc.oneof(fc.record({ rule: expression }), fc.jsonValue()))
+      .map((nftables) => JSON.stringify({ nftables }));
+    const lines = fc.array(
+      fc.oneof(
+        fc.string(),
+        fc.constantFrom(
+          "*filter",
+          ":INPUT DROP [0:0]",
+          "-A INPUT -p tcp -m multiport --dports 1,2:3 -j X",
+          "-A INPUT ! -i",
+          ":X - [0:0]",
+          "-A X -j INPUT",
+        ),
+      ),
+    );
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), json, ruleset), lines, (nft, words) => {
+        const reading = parsed(nft, save({ "iptables legacy": words.join("\n") }));
+        if (!reading.known) return;
+        expect(unnamedPort(reading.value)).toBeGreaterThan(0);
+        expect(openings(reading.value, 4).length).toBeLessThanOrEqual(1024);
+      }),
+    );
+    expect(parsed(recordedNft.everyKind.slice(0, 900)).known).toBe(false);
+    expect(asDeclared.chains.length).toBe(3);
+  });
+});

@@ -1,0 +1,66 @@
+import { absent, defineFact, known, type RawOutputs, type Reading, unreadable } from "@secondlock/model";
+import { textOf } from "./raw-text.ts";
+import { columns, sshFile, type SshFile } from "./ssh-file.ts";
+
+export interface SshHostKey {
+  readonly path: string;
+  /** `ED25519`, `RSA`, `ECDSA`, `DSA`; empty when ssh-keygen cannot read it. */
+  readonly type: string;
+  readonly bits: number;
+  /** `SHA256:...` of the public half. */
+  readonly fingerprint: string;
+  readonly file: SshFile;
+  readonly publicFile?: SshFile;
+}
+
+/** The keys by which this host proves that it is itself. Only their public side leaves the host. */
+export const sshHostKeys = defineFact<readonly SshHostKey[]>({
+  id: "ssh-host-keys",
+  title: "the host keys of sshd",
+  reads: () => ({ keys: { argv: ["sh", "-c", script], bytes: 16 * 1024 } }),
+  parse(raw: RawOutputs): Reading<readonly SshHostKey[]> {
+    const text = textOf(raw, "keys");
+    if (!text.known) return text;
+    const rows = columns(text.value);
+    if (!rows) return unreadable("the output stops before its end");
+    if (rows.some(([tag]) => tag === "absent")) return absent("no SSH server is installed");
+    const publicFiles = filesOf(rows, "public");
+    const keys = filesOf(rows, "private").map((file) =>
+      hostKey(
+        rows,
+        file,
+        publicFiles.find(({ path }) => path === `${file.path}.pub`),
+      ),
+    );
+    const failed = rows.find(([tag]) => tag === "failed")?.[1]?.slice(0, 160);
+    return keys.length === 0 ? unreadable(`sshd names no host key: ${failed ?? "it says nothing"}`) : known(keys);
+  },
+});
+
+function filesOf(rows: readonly (readonly string[])[], wanted: string): readonly SshFile[] {
+  return rows.flatMap(([tag, ...rest]) => (tag === wanted ? (sshFile(rest) ?? []) : []));
+}
+
+function hostKey(rows: readonly (readonly string[])[], file: SshFile, publicFile: SshFile | undefined): SshHostKey {
+  const [, , bits = "", fingerprint = "", type = ""] =
+    rows.find(([tag, path]) => tag === "key" && path === file.path) ?? [];
+  return {
+    path: file.path,
+    type: /^\(([A-Z0-9-]{1,20})\)$/.exec(type)?.[1] ?? "",
+    bits: /^\d{1,6}$/.test(bits) ? Number(bits) : 0,
+    fingerprint: /^SHA256:[A-Za-z0-9+/]{43}$/.test(fingerprint) ? fingerprint : "",
+    file,
+    ...(publicFile ? { publicFile } : {}),
+  };
+}
+
+const script = `T=$(printf '\\t')
+command -v sshd >/dev/null || { echo absent; echo end; exit 0; }
+sshd -T -C user=root,host=outside.invalid,addr=203.0.113.250,laddr=192.0.2.1,lport=22,rdomain= 2>&1 >/dev/null | head -n 1 | sed "s/^/failed$T/"
+sshd -T -C user=root,host=outside.invalid,addr=203.0.113.250,laddr=192.0.2.1,lport=22,rdomain= 2>/dev/null | awk '$1 == "hostkey" { print $2 }' | head -n 16 | while read -r key; do
+  [ -f "$key" ] || continue
+  stat -L -c "private$T%a$T%U$T%G$T%n" -- "$key"
+  [ ! -f "$key.pub" ] || stat -L -c "public$T%a$T%U$T%G$T%n" -- "$key.pub"
+  ssh-keygen -lf "$key" 2>/dev/null </dev/null | awk -v t="$T" -v key="$key" '{ print "key" t key t $1 t $2 t $NF }'
+done
+echo end`;

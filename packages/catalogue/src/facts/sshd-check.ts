@@ -1,0 +1,42 @@
+import { absent, defineFact, known, type RawOutputs, type Reading, unreadable } from "@secondlock/model";
+import { textOf } from "./raw-text.ts";
+import { columns } from "./ssh-file.ts";
+
+export interface SshdCheck {
+  /** Whether sshd would start with its configuration. */
+  readonly valid: boolean;
+  /** What sshd says about it; empty when all is well. */
+  readonly said: readonly string[];
+  /** Version of OpenSSH, e.g. `9.2`; empty for another server. */
+  readonly version: string;
+}
+
+/** What sshd itself says of its configuration, and which sshd it is. */
+export const sshdCheck = defineFact<SshdCheck>({
+  id: "sshd-check",
+  title: "what sshd says of its configuration",
+  reads: () => ({ check: { argv: ["sh", "-c", script], bytes: 16 * 1024 } }),
+  parse(raw: RawOutputs): Reading<SshdCheck> {
+    const text = textOf(raw, "check");
+    if (!text.known) return text;
+    const rows = columns(text.value);
+    if (!rows) return unreadable("the output stops before its end");
+    if (rows.some(([tag]) => tag === "absent")) return absent("no SSH server is installed");
+    const status = rows.find(([tag]) => tag === "status")?.[1];
+    if (status === undefined) return unreadable("sshd did not say how the test ended");
+    const said = rows.flatMap(([tag, ...words]) => (tag === "said" ? [words.join(" ").slice(0, 200)] : []));
+    // only a server that systemd started has this directory; without it sshd tests nothing
+    if (said.some((line) => line.includes("privilege separation directory")))
+      return unreadable("sshd does not run, and cannot test its configuration");
+    const version = /^OpenSSH_(\d{1,3}\.\d{1,3})/.exec(rows.find(([tag]) => tag === "version")?.[1] ?? "")?.[1] ?? "";
+    return known({ valid: status === "0", said, version });
+  },
+});
+
+const script = `T=$(printf '\\t')
+command -v sshd >/dev/null || { echo absent; echo end; exit 0; }
+said=$(sshd -t 2>&1); status=$?
+printf 'status\\t%s\\n' "$status"
+printf '%s\\n' "$said" | head -n 20 | cut -c1-200 | awk -v t="$T" '$0 != "" { print "said" t $0 }'
+printf 'version\\t%s\\n' "$( (sshd -V || ssh -V) 2>&1 | grep -o 'OpenSSH_[0-9.p]*' | head -n 1)"
+echo end`;

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { accountList } from "../../testing/example-accounts.ts";
+import { rawOutputs, read, staysTotal } from "../../testing/hostile-output.ts";
+import { exampleHost } from "../../testing/example-host.ts";
+import { peopleOf } from "./sudo-people.ts";
+import { defaultValues, sudoers } from "./sudoers.ts";
+
+// cvtsudoers -e -f json of sudo 1.9.13 (Debian 12) over Debian's sudoers, cloud-init's drop-in and a team's own file
+const team = {
+  Defaults: [
+    { Options: [{ use_pty: true }] },
+    { Options: [{ timestamp_timeout: "-1" }, { authenticate: false }, { logfile: "/var/log/sudo.log" }] },
+    { Binding: [{ username: "ada" }], Options: [{ use_pty: false }] },
+    { Binding: [{ command: "/usr/bin/top" }], Options: [{ lecture: true }] },
+  ],
+  User_Specs: [
+    {
+      User_List: [{ usergroup: "sudo" }],
+      Host_List: [{ hostname: "ALL" }],
+      Cmnd_Specs: [
+        {
+          runasusers: [{ username: "ALL" }],
+          runasgroups: [{ usergroup: "ALL" }],
+          Options: [{ setenv: true }],
+          Commands: [{ command: "ALL" }],
+        },
+      ],
+    },
+    {
+      User_List: [{ username: "deploy" }],
+      Host_List: [{ hostname: "ALL" }],
+      Cmnd_Specs: [
+        {
+          runasusers: [{ username: "ALL" }],
+          Options: [{ authenticate: false }, { setenv: true }],
+          Commands: [{ command: "ALL" }],
+        },
+      ],
+    },
+    {
+      User_List: [{ username: "ada" }, { usergroup: "ops" }, { userid: 1005 }, { username: "eve", negated: true }],
+      Host_List: [{ hostname: "ALL" }],
+      Cmnd_Specs: [
+        {
+          runasusers: [{ username: "postgres" }],
+          Commands: [{ command: "/usr/bin/rsync" }, { command: "/bin/sh", negated: true }],
+        },
+      ],
+    },
+    {
+      User_List: [{ netgroup: "net" }],
+      Cmnd_Specs: [{ Options: [{ authenticate: true }], Commands: [{ command: "ALL" }] }],
+    },
+  ],
+};
+const rules = JSON.stringify(team, undefined, 4);
+const version = "Sudo version 1.9.13p3\n";
+
+describe("sudoers", () => {
+  const sudo = read(sudoers, { version, rules });
+
+  it("reads who may do what", () => {
+    expect(sudo.version).toBe("1.9.13p3");
+    expect(sudo.rules.map(({ root, asks, commands }) => ({ root, asks, commands }))).toEqual([
+      { root: true, asks: undefined, commands: ["ALL"] },
+      { root: true, asks: false, commands: ["ALL"] },
+      { root: false, asks: undefined, commands: ["/usr/bin/rsync"] },
+      { root: true, asks: true, commands: ["ALL"] },
+    ]);
+    expect(sudo.rules[2]?.except).toEqual([{ kind: "user", name: "eve" }]);
+    expect(sudo.rules.map((rule) => peopleOf(rule, accountList()))).toEqual([["ada"], ["deploy"], ["ada"], ["+net"]]);
+  });
+
+  it("reads defaults for everybody first, then the bound ones", () => {
+    expect(defaultValues(sudo, "use_pty")).toEqual([true, false]);
+    expect(defaultValues(sudo, "timestamp_timeout")).toEqual(["-1"]);
+    expect(defaultValues(sudo, "lecture")).toEqual([true]);
+  });
+
+  it("tells a host without sudo from one whose sudo cannot be asked", () => {
+    expect(read(sudoers, { version: "none\n", rules: { status: 127 } }).installed).toBe(false);
+    expect(sudoers.parse(rawOutputs({ version, rules: { status: 127 } }), exampleHost())).toMatchObject({
+      known: false,
+      reason: expect.stringMatching(/cvtsudoers/) as string,
+    });
+    expect(
+      sudoers.parse(
+        rawOutputs({ version, rules: { status: 1, stderr: "/etc/sudoers.d/x:1:8: syntax error" } }),
+        exampleHost(),
+      ),
+    ).toMatchObject({ known: false });
+    expect(sudoers.parse(rawOutputs({ version, rules: "[]" }), exampleHost())).toMatchObject({ known: false });
+  });
+
+  it("sees that rules also come from a directory", () => {
+    expect(read(sudoers, { version: `${version} files sss\n`, rules }).directories).toEqual(["sss"]);
+  });
+
+  staysTotal(sudoers, [
+    rules,
+    "{}",
+    '{"Defaults":[null]}',
+    '{"User_Specs":[{"Cmnd_Specs":{}}]}',
+    '{"__proto__":{}}',
+    version,
+    "none",
+  ]);
+});

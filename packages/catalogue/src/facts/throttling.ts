@@ -1,0 +1,41 @@
+import { defineFact, known, type Reading } from "@secondlock/model";
+import { allOf, lastOf, taggedLines } from "./tagged-lines.ts";
+
+export interface Throttling {
+  /** State of fail2ban's jail for sshd: `running` or `stopped`; absent without fail2ban. */
+  readonly fail2ban?: "running" | "stopped";
+  /** Where the jail looks, as fail2ban itself says: `journal`, or log files. */
+  readonly sees: readonly string[];
+  /** `persourcepenalties` of sshd; absent in versions that lack it. */
+  readonly penalties?: string;
+  /** Whether a firewall rule limits new connections to the port of sshd. */
+  readonly firewall: boolean;
+}
+
+// the ruleset itself is read by the controls of the network; here one line of it is enough
+const script = String.raw`if command -v fail2ban-client >/dev/null; then
+  if s=$(fail2ban-client status sshd 2>/dev/null); then echo 'fail2ban running'; else echo 'fail2ban stopped'; fi
+  printf '%s\n' "$s" | sed -n 's/.*Journal matches:.*/sees journal/p; s/.*File list:[[:space:]]*\(.*\)/sees \1/p'
+fi
+sshd -T 2>/dev/null | sed -n 's/^persourcepenalties /penalties /p'
+nft list ruleset 2>/dev/null | grep -E 'dport [^a-z]*(22|ssh)([^0-9]|$)' | grep -qE 'limit rate|meter|update @|add @|ct count' && echo firewall
+echo end`;
+
+/** What slows down somebody who tries many logins. */
+export const throttling = defineFact<Throttling>({
+  id: "throttling",
+  title: "what slows down guessing",
+  reads: () => ({ limits: { argv: ["sh", "-c", script] } }),
+  parse(raw): Reading<Throttling> {
+    const tagged = taggedLines(raw, "limits");
+    if (!tagged.known) return tagged;
+    const fail2ban = lastOf(tagged.value, "fail2ban");
+    const penalties = lastOf(tagged.value, "penalties");
+    return known({
+      ...(fail2ban === undefined ? {} : { fail2ban: fail2ban === "running" ? "running" : "stopped" }),
+      sees: allOf(tagged.value, "sees"),
+      ...(penalties === undefined ? {} : { penalties }),
+      firewall: tagged.value.has("firewall"),
+    });
+  },
+});

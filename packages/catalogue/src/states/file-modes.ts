@@ -1,0 +1,40 @@
+import { defineState, type Fact, type State } from "@secondlock/model";
+import { type FileList, type FileRecord, octal } from "../facts/file-records.ts";
+
+export interface FileModesWanted {
+  /** The files in words or as a pattern, e.g. `/etc/monit/*`. */
+  readonly files: string;
+  readonly matches: (file: FileRecord) => boolean;
+  /** Most bits that a file may have; bits are only ever taken away. */
+  readonly most: number;
+  readonly owner?: string;
+  readonly group?: string;
+}
+
+/** Takes permission bits away, and sets the owner where one is given. Content stays as it is. */
+export function fileModes(
+  fact: Fact<FileList>,
+  { files, matches, most, owner, group }: FileModesWanted,
+): State<FileList> {
+  const settings = {
+    mode: `at most ${octal(most)}`,
+    ...(owner === undefined ? {} : { owner }),
+    ...(group === undefined ? {} : { group }),
+  };
+  return defineState({
+    resource: `file:${files}`,
+    text: `${files}: ${Object.entries(settings)
+      .map(([key, value]) => `${key} ${value}`)
+      .join(", ")}`,
+    settings,
+    fact,
+    settle: (list) => ({
+      ...list,
+      files: list.files.map((file) =>
+        matches(file)
+          ? { ...file, mode: file.mode & most, owner: owner ?? file.owner, group: group ?? file.group }
+          : file,
+      ),
+    }),
+  });
+}

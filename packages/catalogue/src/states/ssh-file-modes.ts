@@ -1,0 +1,67 @@
+import { defineState, type State } from "@secondlock/model";
+import { type AuthorizedKeys, authorizedKeys, isInHome } from "../facts/authorized-keys.ts";
+import { type SshHostKey, sshHostKeys } from "../facts/ssh-host-keys.ts";
+import type { SshFile } from "../facts/ssh-file.ts";
+import { type SshdConfig, sshdConfig } from "../facts/sshd-config.ts";
+
+function closedTo(file: SshFile, most: number): SshFile {
+  return { ...file, mode: file.mode & most, owner: "root", group: "root" };
+}
+
+/** sshd's configuration files belong to root, and only root reads and writes them. */
+export function sshdConfigFilesClosed(): State<SshdConfig> {
+  return defineState({
+    resource: "file:/etc/ssh/sshd_config and the files that it includes",
+    text: "the configuration files of sshd: mode at most 0600, directories at most 0755, owner root",
+    settings: { mode: "at most 0600", "mode of directories": "at most 0755", owner: "root", group: "root" },
+    fact: sshdConfig,
+    settle: (config) => ({
+      ...config,
+      files: config.files.map((file) => closedTo(file, 0o600)),
+      directories: config.directories.map((file) => closedTo(file, 0o755)),
+    }),
+  });
+}
+
+/** Private host keys belong to root and nobody else reads them; the public halves may be read. */
+export function sshHostKeysClosed(): State<readonly SshHostKey[]> {
+  return defineState({
+    resource: "file:/etc/ssh/ssh_host_*_key",
+    text: "the host keys: mode at most 0600, the public halves at most 0644, owner root",
+    settings: { mode: "at most 0600", "mode of public halves": "at most 0644", owner: "root", group: "root" },
+    fact: sshHostKeys,
+    settle: (keys) =>
+      keys.map((key) => ({
+        ...key,
+        file: closedTo(key.file, 0o600),
+        ...(key.publicFile ? { publicFile: closedTo(key.publicFile, 0o644) } : {}),
+      })),
+  });
+}
+
+/** Key files belong to their account, which alone reads and writes them; nobody else writes the directories above them. */
+export function authorizedKeysClosed(): State<AuthorizedKeys> {
+  return defineState({
+    resource: "file:authorized_keys of every account",
+    text: "key files in homes: mode at most 0600, their directory at most 0700, the home not writable by others, owned by the account",
+    settings: {
+      mode: "at most 0600",
+      "mode of directories": "at most 0700",
+      "mode of homes": "at most 0755",
+      owner: "the account",
+    },
+    fact: authorizedKeys,
+    settle: (authorized) => ({
+      ...authorized,
+      files: authorized.files.map((one) => {
+        const inHome = isInHome(one);
+        const owner = inHome ? one.account : "root";
+        const at = (file: SshFile, most: number): SshFile => ({ ...file, mode: file.mode & most, owner });
+        const above = one.above.map((file, index) =>
+          index === 0 || inHome ? at(file, index === 0 && inHome ? 0o700 : 0o755) : file,
+        );
+        return { ...one, file: at(one.file, inHome ? 0o600 : 0o644), above };
+      }),
+    }),
+  });
+}

@@ -1,0 +1,109 @@
+import { resolve } from "node:path";
+import { breaches, controls, ways } from "@secondlock/catalogue";
+import { type Audit, audit, collectScriptOf, diffAudits, diffReport, exitCode, keepAudit, type Names, parseFailOn, redact, terminalReport } from "@secondlock/engine";
+import { complain, type Console } from "../console.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import { onInterrupt } from "../interrupt.ts";
+import { askPassword, passwordFromInput } from "../password.ts";
+import { progressLine } from "../progress.ts";
+import { writeToFile, writeToOutput } from "../report-files.ts";
+import { earlierAudit } from "../earlier-audit.ts";
+import { type Chosen, chooseService } from "../service-of.ts";
+import { version } from "../version.ts";
+import { auditArguments, type AuditArguments } from "./audit-options.ts";
+
+/** Audits, reports, keeps, and says by its exit status what was asked for. */
+export async function auditCommand(logins: readonly string[], options: Record<string, unknown>, console: Console): Promise<ExitCode> {
+  const checked = auditArguments(options);
+  if (!checked.ok) return usage(console, checked.what, checked.hint);
+  const args = checked.value;
+  const failOn = parseFailOn(args.failOn);
+  if (!failOn.ok) return usage(console, failOn.because, failOn.hint);
+  const choice = await chooseService(logins, args.file, args.hosts);
+  if ("problems" in choice) {
+    console.err(choice.problems.endsWith("\n") ? choice.problems : `${choice.problems}\n`);
+    return 2;
+  }
+  const { service } = choice.chosen;
+  if (args.showScript) {
+    for (const host of service.hosts.slice(0, 1)) console.out(collectScriptOf(controls, host));
+    return 0;
+  }
+  // looked up before the audit, so that `last` is not the one that is being made
+  const earlier = args.since === undefined ? undefined : await earlierAudit(args.since, service.name);
+  if (earlier?.ok === false) return usage(console, earlier.because, earlier.hint);
+
+  const interrupt = onInterrupt();
+  const result = await runAudit(choice.chosen, args, console, interrupt.signal);
+  interrupt.release();
+  if (interrupt.signal.aborted) {
+    complain(console, "stopped; nothing is kept and nothing is left behind", "run it again when you are ready");
+    return 130;
+  }
+  const kept = args.keep ? await keepAudit(process.cwd(), result) : undefined;
+  if (kept?.ok === false) complain(console, kept.because, kept.hint);
+  await report(args.redact ? redact(result, namesOf(choice.chosen)) : result, args, console, earlier?.value);
+  return exitCode(result, failOn.failOn, earlier?.value);
+}
+
+async function runAudit({ service, whole, from }: Chosen, args: AuditArguments, console: Console, signal: AbortSignal): Promise<Audit> {
+  const progress = progressLine(console);
+  try {
+    return await audit({
+      service,
+      whole,
+      catalogue: { controls, ways, breaches },
+      version,
+      options: {
+        attempts: from === "file" && !args.insideOnly,
+        noAttemptsBecause: args.insideOnly ? "--inside-only was given" : "attempts go only to hosts that a service file names",
+        full: args.full,
+        mayAsk: args.ask,
+        sshConfig: args.sshConfig === undefined ? undefined : resolve(args.sshConfig),
+        askPassword: passwordSource(args, progress.clear),
+        onProgress: progress.show,
+        seconds: args.timeout,
+        width: args.width,
+        signal,
+      },
+    });
+  } finally {
+    progress.clear();
+  }
+}
+
+function passwordSource(args: AuditArguments, clear: () => void): (host: string) => Promise<string | undefined> {
+  if (args.sudoPasswordStdin) return () => passwordFromInput();
+  return async (host) => {
+    clear();
+    return await askPassword(`sudo on ${host} asks for your password (used for all hosts, kept in memory only): `);
+  };
+}
+
+async function report(result: Audit, args: AuditArguments, console: Console, earlier: Audit | undefined): Promise<void> {
+  for (const { format, to } of args.outputs) {
+    if (to === true) await writeToOutput(result, format);
+    else await writeToFile(result, format, to);
+  }
+  if (args.outputs.some(({ to }) => to === true)) return;
+  const paper = { width: console.width, colour: console.colour, ascii: args.ascii || !console.unicode };
+  console.out(terminalReport(result, { ...paper, all: args.all }));
+  if (earlier) console.out(diffReport(diffAudits(earlier, result), paper));
+  for (const { format, to } of args.outputs) console.out(`${format}: ${String(to)}\n`);
+}
+
+/** Names that the service file gives away, beside those that stand in the audit itself. */
+function namesOf({ service: { hosts, people, sites, vendors, backupPlaces, databases } }: Chosen): Names {
+  return {
+    hosts: hosts.flatMap(({ id, ssh }) => [id, ...(ssh ? [ssh.address] : [])]),
+    people: people.flatMap(({ name, keyHome, secondFactorHome }) => [name, keyHome, ...(secondFactorHome === undefined ? [] : [secondFactorHome])]),
+    accounts: [...people.map(({ account }) => account), ...hosts.flatMap(({ ssh, application }) => [...(ssh ? [ssh.user] : []), ...(application ? [application.user] : [])])],
+    domains: [...sites.map((site) => site.replace(/^https?:\/\//, "")), ...hosts.flatMap((host) => host.sites)],
+    others: [...vendors, ...backupPlaces, ...databases].map(({ name }) => name),
+  };
+}
+
+function usage(console: Console, what: string, hint: string): ExitCode {
+  complain(console, what, hint);
+  return 2;
+}

@@ -1,0 +1,125 @@
+import type { AnyControl, Domain, HostWanted, Lock, LockWanted, ServiceWanted, Way, Ways } from "@secondlock/model";
+import type { ControlVerdict } from "../audit.ts";
+import { standingOf } from "./standing.ts";
+
+/** A lock of a control on one host, as seen; undefined where the control is not judged for that host or instance. */
+export type LockSeen = Pick<Lock, "title" | "stops" | "domains" | "standing">;
+
+export interface LockLookup {
+  /** Whether the catalogue has a control of this id that is a lock. */
+  readonly knows: (control: string) => boolean;
+  readonly find: (control: string, host: string, instance: string | undefined) => LockSeen | undefined;
+}
+
+/** Looks locks up among the verdicts of an audit. Without an instance, the worst one speaks for the control. */
+export function lookUpLocks(
+  controls: readonly AnyControl[],
+  hosts: readonly HostWanted[],
+  verdicts: Iterable<ControlVerdict>,
+): LockLookup {
+  const controlsById = new Map(controls.filter((control) => control.lock).map((control) => [control.id, control]));
+  const hostsById = new Map(hosts.map((host) => [host.id, host]));
+  const byHost = new Map<string, Map<string, ControlVerdict>>();
+  for (const verdict of verdicts) {
+    const ofHost = byHost.get(verdict.target) ?? new Map<string, ControlVerdict>();
+    byHost.set(verdict.target, ofHost.set(verdict.control, verdict));
+  }
+  return {
+    knows: (control) => controlsById.has(control),
+    find(id, hostId, instanceId) {
+      const control = controlsById.get(id);
+      const host = hostsById.get(hostId);
+      const judged = byHost.get(hostId)?.get(id);
+      if (!control?.lock || !host || !judged) return undefined;
+      const exact = judged.instances.find(({ instance }) => instance === instanceId);
+      const wanted = exact ?? (instanceId === undefined ? worstInstance(judged) : hostInstance(judged));
+      if (!wanted) return undefined;
+      const shape = control.lock(host, { id: wanted.instance, title: wanted.title });
+      return { title: control.title, stops: shape.stops, domains: shape.domains, standing: standingOf(wanted.verdict) };
+    },
+  };
+}
+
+type Judged = Pick<ControlVerdict["instances"][number], "instance" | "title" | "verdict">;
+
+function worstInstance(judged: ControlVerdict): Judged {
+  const worst = judged.instances.find(({ verdict }) => verdict === judged.verdict) ?? judged.instances[0];
+  return worst ?? { instance: "host", title: "the host", verdict: judged.verdict };
+}
+
+/** A control that is judged once for the host speaks for each account, port and database on it. */
+function hostInstance(judged: ControlVerdict): Judged | undefined {
+  if (judged.instances.length === 0) return { instance: "host", title: "the host", verdict: judged.verdict };
+  return judged.instances.find(({ instance }) => instance === "host");
+}
+
+/** What a lock depends on in this way, besides what its control says: the control knows its host, the way knows whose key it is. */
+function alsoDependsOn(wanted: LockWanted): readonly Domain[] {
+  return "domains" in wanted ? wanted.domains : [];
+}
+
+function withMore(domains: Lock["domains"], more: readonly Domain[]): Lock["domains"] {
+  if (more.length === 0) return domains;
+  const [first, ...others] = domains;
+  return [first, ...new Set([...others, ...more].filter((domain) => domain !== first))];
+}
+
+type Resolve = (wanted: LockWanted, way: string) => Lock | undefined;
+
+/** One object per lock, however many ways it stands in: a fleet has millions of places and few locks. */
+function rememberingResolve(lookup: LockLookup): Resolve {
+  const seen = new Map<string, Lock | undefined>();
+  return (wanted, way) => {
+    if ("notSeenYet" in wanted) {
+      const { notSeenYet: control, title, stops, domains } = wanted;
+      return { control, title, stops, domains, standing: "unseen" };
+    }
+    const { control, host, instance } = wanted;
+    const more = alsoDependsOn(wanted);
+    if (!lookup.knows(control)) throw new Error(`way ${way} names the lock ${control}, which no control is`);
+    const key = `${control}\n${host}\n${instance ?? ""}\n${more.join("\n")}`;
+    if (seen.has(key)) return seen.get(key);
+    const found = lookup.find(control, host, instance);
+    const lock = found && {
+      control,
+      host,
+      ...(instance === undefined ? {} : { instance }),
+      ...found,
+      domains: withMore(found.domains, more),
+    };
+    seen.set(key, lock);
+    return lock;
+  };
+}
+
+/** A lock named twice is still one lock. */
+function isRepeated(lock: Lock, earlier: readonly Lock[]): boolean {
+  return earlier.some(
+    (other) =>
+      other === lock ||
+      (other.control === lock.control &&
+        other.host === lock.host &&
+        other.instance === lock.instance &&
+        other.title === lock.title),
+  );
+}
+
+/**
+ * The ways of a service with their locks as they stand. A control that is not judged where a way names it leaves no lock there.
+ * Throws when a way names a control that does not exist, or that is no lock: a mistake in the catalogue.
+ */
+export function resolveWays(service: ServiceWanted, families: readonly Ways[], lookup: LockLookup): readonly Way[] {
+  const resolve = rememberingResolve(lookup);
+  const ways: Way[] = [];
+  for (const family of families) {
+    for (const { id, title, asset, harm, locks: wanted } of family.ways(service)) {
+      const locks: Lock[] = [];
+      for (const one of wanted) {
+        const lock = resolve(one, id);
+        if (lock && !isRepeated(lock, locks)) locks.push(lock);
+      }
+      ways.push({ id, title, asset, harm, locks });
+    }
+  }
+  return ways;
+}

@@ -1,0 +1,103 @@
+import { randomBytes } from "node:crypto";
+import { chmod, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { zstdCompressSync } from "node:zlib";
+import type { Audit } from "../audit.ts";
+import { writeAuditJson } from "../report/json.ts";
+import { type AuditLoaded, loadAudit } from "./load.ts";
+
+/** Where audits are kept, below the directory of the service file. */
+export const auditsDirectory = join(".secondlock", "audits");
+
+const fileName = /^(\d{8}T\d{9}Z)-([a-z0-9-]{1,40})-([0-9a-f]{8})\.json\.zst$/;
+
+export interface KeptAudit {
+  readonly path: string;
+  readonly name: string;
+}
+
+function safeName(service: string): string {
+  const name = service
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .slice(0, 40);
+  return name === "" ? "service" : name;
+}
+
+function stamp(iso: string): string {
+  const date = new Date(iso);
+  const sure = Number.isNaN(date.getTime()) ? new Date() : date;
+  return sure.toISOString().replace(/[-:.]/g, "");
+}
+
+async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Keeps an audit and returns its path. The file appears whole or not at all, and only its owner may read it: an audit
+ * tells an attacker where to begin. Rejects when the disk refuses.
+ */
+export async function keepAudit(directory: string, audit: Audit): Promise<string> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  // Node gives the mode only to what it creates, and the umask takes from it.
+  await chmod(directory, 0o700);
+  const name = `${stamp(audit.started)}-${safeName(audit.service)}-${randomBytes(4).toString("hex")}.json.zst`;
+  const temporary = join(directory, `.${name}.part`);
+  const path = join(directory, name);
+  const handle = await open(temporary, "wx", 0o600);
+  try {
+    // A zstd file may be a row of frames, so that each piece is compressed and forgotten.
+    await writeAuditJson(audit, async (text) => {
+      await handle.writeFile(zstdCompressSync(text));
+    });
+    await handle.sync();
+    await handle.close();
+    await rename(temporary, path);
+  } catch (error) {
+    await handle.close();
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncDirectory(directory);
+  return path;
+}
+
+/** Kept audits, newest first, by their names alone: none is opened. Files that are not ours are not listed. */
+export async function listAudits(directory: string): Promise<readonly KeptAudit[]> {
+  const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  return names
+    .filter((name) => fileName.test(name))
+    .toSorted()
+    .toReversed()
+    .map((name) => ({ path: join(directory, name), name }));
+}
+
+export interface SkippedAudit {
+  readonly path: string;
+  readonly because: string;
+}
+
+/** The newest audit of the service that can be read, with what had to be skipped on the way. */
+export async function latestAudit(
+  directory: string,
+  service: string,
+): Promise<{ readonly audit?: Audit; readonly path?: string; readonly skipped: readonly SkippedAudit[] }> {
+  const skipped: SkippedAudit[] = [];
+  for (const { path, name } of await listAudits(directory)) {
+    if (fileName.exec(name)?.[2] !== safeName(service)) continue;
+    const loaded: AuditLoaded = await loadAudit(path);
+    if (!loaded.ok) skipped.push({ path, because: loaded.because });
+    else if (loaded.audit.service === service) return { audit: loaded.audit, path, skipped };
+  }
+  return { skipped };
+}

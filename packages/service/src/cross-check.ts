@@ -1,0 +1,139 @@
+import { checkHosts } from "./cross-check-hosts.ts";
+import { checkPeople } from "./cross-check-people.ts";
+import { readPort } from "./fields.ts";
+import { own, recordOf, settingsOf, textsOf } from "./loose.ts";
+import type { DataPath, Fault } from "./problem.ts";
+import { suggest } from "./suggestion.ts";
+
+type Section = "hosts" | "vendors" | "backups";
+
+type Refer = (section: Section, path: DataPath, name: unknown) => readonly Fault[];
+
+const faultLimit = 1000;
+/** Looking for the name that was meant costs time; a file with more wrong names than this has another problem. */
+const suggestionLimit = 200;
+const singular: Readonly<Record<Section, string>> = { hosts: "host", vendors: "vendor", backups: "backup place" };
+
+/**
+ * What the schema cannot see: names that refer to something that is not there, circles, doubles. Takes the file as it stands, also
+ * when parts of it are wrong, so that every problem is reported at once.
+ */
+export function crossCheck(data: unknown): readonly Fault[] {
+  const file = recordOf(data);
+  const refer = referIn(file);
+  const faults = [
+    ...checkHosts(file, refer),
+    ...checkPeople(file, (path, name) => refer("hosts", path, name)),
+    ...checkPorts(file, refer),
+    ...checkDatabases(file, refer),
+    ...checkPlaces(file, refer),
+    ...checkSecrets(file),
+    ...checkExceptions(file, refer),
+  ];
+  return faults.slice(0, faultLimit);
+}
+
+/** Makes the check of one reference: a fault when the name is not one of that section. */
+function referIn(file: Readonly<Record<string, unknown>>): Refer {
+  let suggested = 0;
+  const names = new Map(
+    (["hosts", "vendors", "backups"] as const).map((section) => [section, Object.keys(recordOf(file[section]))]),
+  );
+  return (section, path, name) => {
+    if (typeof name !== "string" || Object.hasOwn(recordOf(file[section]), name)) return [];
+    suggested += 1;
+    const others = suggested > suggestionLimit ? [] : (names.get(section) ?? []);
+    const meant = others.filter((other) => !(section === "hosts" && path[0] === "hosts" && other === path[1]));
+    const what = `names a ${singular[section]} that does not exist: ${name.slice(0, 80)}`;
+    return [
+      {
+        path,
+        on: path.at(-1) === name ? "key" : "value",
+        what,
+        hint: suggest(name, meant, `add it under ${section}:`),
+      },
+    ];
+  };
+}
+
+function checkPorts(file: Readonly<Record<string, unknown>>, refer: Refer): readonly Fault[] {
+  return settingsOf(file["ports"]).flatMap(([id, ports]) => {
+    const seen = new Map<string, string>();
+    const faults = [...refer("hosts", ["ports", id], id)];
+    for (const [key, port] of Object.entries(ports)) {
+      const read = readPort(key);
+      const name = read === undefined ? key : `${read.port}/${read.protocol}`;
+      const twin = seen.get(name);
+      if (twin !== undefined)
+        faults.push({
+          path: ["ports", id, key],
+          on: "key",
+          what: `is the same port as ${twin}`,
+          hint: "keep one of the two",
+        });
+      seen.set(name, key);
+      for (const [index, from] of textsOf(recordOf(port)["from"]))
+        faults.push(...refer("hosts", ["ports", id, key, "from", index], from));
+    }
+    return faults;
+  });
+}
+
+function checkDatabases(file: Readonly<Record<string, unknown>>, refer: Refer): readonly Fault[] {
+  return settingsOf(file["databases"]).flatMap(([id, database]) => [
+    ...refer("hosts", ["databases", id, "host"], database["host"]),
+    ...textsOf(database["clients"]).flatMap(([index, host]) =>
+      refer("hosts", ["databases", id, "clients", index], host),
+    ),
+    ...textsOf(database["backups"]).flatMap(([index, place]) =>
+      refer("backups", ["databases", id, "backups", index], place),
+    ),
+  ]);
+}
+
+function checkPlaces(file: Readonly<Record<string, unknown>>, refer: Refer): readonly Fault[] {
+  return [
+    ...settingsOf(file["backups"]).flatMap(([id, place]) =>
+      refer("vendors", ["backups", id, "vendor"], place["vendor"]),
+    ),
+    ...settingsOf(file["applications"]).flatMap(([id]) => refer("hosts", ["applications", id], id)),
+    ...settingsOf(file["attempts"]).flatMap(([id]) => refer("hosts", ["attempts", id], id)),
+  ];
+}
+
+/** `sealed:NAME` has to be listed under `secrets:` once there is such a section. */
+function checkSecrets(file: Readonly<Record<string, unknown>>): readonly Fault[] {
+  if (file["secrets"] === undefined) return [];
+  const names = recordOf(file["secrets"]);
+  return settingsOf(file["alerts"]).flatMap(([id, alert]): readonly Fault[] => {
+    const webhook = alert["webhook"];
+    const name =
+      typeof webhook === "string" ? /^sealed:(?<name>[A-Z][A-Z0-9_]*)$/.exec(webhook)?.groups?.["name"] : undefined;
+    if (name === undefined || own(names, name) !== undefined) return [];
+    const hint = suggest(name, Object.keys(names), "add it under secrets:");
+    return [
+      {
+        path: ["alerts", id, "webhook"],
+        on: "value",
+        what: `names a secret that does not exist: ${name.slice(0, 80)}`,
+        hint,
+      },
+    ];
+  });
+}
+
+function checkExceptions(file: Readonly<Record<string, unknown>>, refer: Refer): readonly Fault[] {
+  const list: readonly unknown[] = Array.isArray(file["exceptions"]) ? file["exceptions"] : [];
+  const seen = new Set<string>();
+  return list.flatMap((item, index) => {
+    const { control, host } = recordOf(item);
+    const path = ["exceptions", index];
+    const name = `${String(control)} on ${String(host)}`;
+    const twin: readonly Fault[] =
+      seen.has(name) && control !== undefined
+        ? [{ path, on: "key", what: `is the second one for ${name.slice(0, 140)}`, hint: "keep one of them" }]
+        : [];
+    seen.add(name);
+    return [...refer("hosts", [...path, "host"], host), ...twin];
+  });
+}

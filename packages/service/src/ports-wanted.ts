@@ -1,0 +1,67 @@
+import type { DatabaseWanted, PortWanted, SshLogin } from "@secondlock/model";
+import { readPort } from "./fields.ts";
+import { oneLine } from "./given.ts";
+import type { ServiceFile } from "./schema.ts";
+
+/** Every port that is meant to be open: the declared ones, then those that databases and the login imply. */
+export function portsOf(
+  declared: NonNullable<ServiceFile["ports"]>[string] | undefined,
+  databases: readonly DatabaseWanted[],
+  ssh: SshLogin | undefined,
+  via: string | undefined,
+): readonly PortWanted[] {
+  return mergePorts([
+    ...Object.entries(declared ?? {}).flatMap(portOf),
+    ...databases.flatMap(databasePortOf),
+    ...sshPortOf(ssh, via),
+  ]);
+}
+
+function portOf([key, port]: readonly [
+  string,
+  NonNullable<ServiceFile["ports"]>[string][string],
+]): readonly PortWanted[] {
+  const read = readPort(key);
+  if (read === undefined) return [];
+  const { reason, from = "anywhere" } = typeof port === "string" ? { reason: port } : port;
+  return [{ ...read, reason: oneLine(reason), from: from === "anywhere" ? from : [...new Set(from)] }];
+}
+
+/** Open for the other hosts whose applications connect; an application on the same host needs no open port. */
+function databasePortOf(database: DatabaseWanted): readonly PortWanted[] {
+  const from = database.clients.filter((client) => client !== database.host);
+  if (from.length === 0) return [];
+  return [{ port: database.port, protocol: "tcp", reason: `database ${database.name} (from databases:)`, from }];
+}
+
+/** The administrator's own way in. Behind a jump host, only that host needs it. */
+function sshPortOf(ssh: SshLogin | undefined, via: string | undefined): readonly PortWanted[] {
+  if (ssh === undefined) return [];
+  return [
+    {
+      port: ssh.port,
+      protocol: "tcp",
+      reason: "administration (from ssh:)",
+      from: via === undefined ? "anywhere" : [via],
+    },
+  ];
+}
+
+/** The first declaration of a port wins, as those of the team come first; two databases behind one port add up. */
+function mergePorts(ports: readonly PortWanted[]): readonly PortWanted[] {
+  const merged = new Map<string, PortWanted>();
+  for (const port of ports) {
+    const key = `${port.port}/${port.protocol}`;
+    const known = merged.get(key);
+    if (known === undefined) merged.set(key, port);
+    else if (
+      known.reason.endsWith("(from databases:)") &&
+      port.reason.endsWith("(from databases:)") &&
+      known.from !== "anywhere" &&
+      port.from !== "anywhere"
+    ) {
+      merged.set(key, { ...known, from: [...new Set([...known.from, ...port.from])] });
+    }
+  }
+  return [...merged.values()];
+}

@@ -1,0 +1,134 @@
+import type { DatabaseWanted, HostWanted, PersonWanted, ServiceWanted, SshLogin } from "@secondlock/model";
+import { addressesOf } from "./address.ts";
+import { given, oneLine } from "./given.ts";
+import { isRefusal, parseLogin } from "./login.ts";
+import { own } from "./loose.ts";
+import { portsOf } from "./ports-wanted.ts";
+import type { ServiceFile } from "./schema.ts";
+
+type HostFile = NonNullable<ServiceFile["hosts"]>[string];
+
+const enginePort = { mariadb: 3306, mysql: 3306, postgresql: 5432 } as const;
+
+/** What is looked up once per host, prepared once per file: a fleet has thousands. */
+interface Index {
+  readonly admins: ReadonlyMap<string, readonly PersonWanted[]>;
+  readonly databases: ReadonlyMap<string, readonly DatabaseWanted[]>;
+  /** Sites that no host claims for itself. */
+  readonly sharedSites: readonly string[];
+  /** Hosts that serve the shared sites. */
+  readonly serving: ReadonlySet<string>;
+}
+
+/** What the team wants, with every default filled in. Pure; takes a file that `parseService` accepted. */
+export function wantedOf(file: ServiceFile): ServiceWanted {
+  const people = Object.entries(file.people ?? {}).map(personOf);
+  const databases = Object.entries(file.databases ?? {}).map(databaseOf);
+  const index = indexOf(file, people, databases);
+  const sealed = Object.values(file.alerts ?? {}).map((alert) => alert.webhook.replace(/^sealed:/, ""));
+  const stranger = file.stranger === undefined ? undefined : loginOf(file.stranger.ssh);
+  return {
+    name: file.service,
+    hosts: Object.entries(file.hosts ?? {}).map(([id, host]) => hostOf(file, id, host, index)),
+    people,
+    databases,
+    sites: file.sites ?? [],
+    repositories: file.repositories ?? [],
+    secrets: [...new Set([...Object.keys(file.secrets ?? {}), ...sealed])],
+    vendors: Object.entries(file.vendors ?? {}).map(([name, vendor]) => ({ name, holds: vendor.holds })),
+    backupPlaces: Object.entries(file.backups ?? {}).map(([name, place]) => ({
+      name,
+      ...given({ vendor: place?.vendor, region: place?.region }),
+    })),
+    alerts: Object.keys(file.alerts ?? {}),
+    exceptions: (file.exceptions ?? []).map((exception) => ({ ...exception, reason: oneLine(exception.reason) })),
+    ...given({ stranger }),
+  };
+}
+
+function indexOf(file: ServiceFile, people: readonly PersonWanted[], databases: readonly DatabaseWanted[]): Index {
+  const hosts = Object.entries(file.hosts ?? {});
+  const apps = hosts.filter(([, host]) => host.role === "app").map(([id]) => id);
+  const claimed = new Set(hosts.flatMap(([, host]) => host.sites ?? []));
+  const admins = people.flatMap((person) => person.admin.map((host) => ({ host, person })));
+  return {
+    admins: mapValues(
+      Map.groupBy(admins, ({ host }) => host),
+      ({ person }) => person,
+    ),
+    databases: Map.groupBy(databases, (database) => database.host),
+    sharedSites: (file.sites ?? []).filter((site) => !claimed.has(site)),
+    serving: new Set(apps.length === 0 && hosts.length === 1 ? hosts.map(([id]) => id) : apps),
+  };
+}
+
+function hostOf(file: ServiceFile, id: string, host: HostFile, index: Index): HostWanted {
+  const ssh = host.ssh === undefined ? undefined : loginOf(host.ssh);
+  const databases = index.databases.get(id) ?? [];
+  const declared = own(file.ports, id);
+  const application = own(file.applications, id);
+  const throwaway = own(file.attempts, id)?.throwaway;
+  const sites = host.sites ?? (index.serving.has(id) ? index.sharedSites : []);
+  return {
+    id,
+    role: host.role ?? "other",
+    ...given({ ssh, via: host.via, region: host.region, vendor: host.vendor }),
+    ...addressesOf(ssh, host.addresses, host.private),
+    admins: index.admins.get(id) ?? [],
+    peopleDeclared: file.people !== undefined,
+    ports: portsOf(declared, databases, ssh, host.via),
+    portsDeclared: declared !== undefined,
+    databases,
+    ...given({
+      application: application && {
+        user: application.user,
+        directory: application.directory,
+        config: application.config ?? [],
+        tlsKeys: application.tls_keys ?? [],
+      },
+      throwaway: throwaway && { account: throwaway.account, passwordFrom: throwaway.password_from },
+    }),
+    allow: [...new Set(host.allow ?? [])],
+    sites: [...new Set(sites.map((site) => new URL(site).host))],
+  };
+}
+
+function personOf([name, person]: readonly [string, NonNullable<ServiceFile["people"]>[string]]): PersonWanted {
+  return {
+    name,
+    account: person.account ?? name,
+    keys: (person.keys ?? []).map(oneLine),
+    keyHome: person.key_home ?? `${name}-laptop`,
+    ...given({ secondFactorHome: person.second_factor }),
+    admin: [...new Set(person.admin ?? [])],
+  };
+}
+
+function databaseOf([name, database]: readonly [
+  string,
+  NonNullable<ServiceFile["databases"]>[string],
+]): DatabaseWanted {
+  return {
+    name,
+    engine: database.engine,
+    host: database.host,
+    ...given({ account: database.account, schema: database.schema }),
+    port: database.port ?? enginePort[database.engine],
+    clients: [...new Set(database.clients ?? [])],
+    backups: [...new Set(database.backups ?? [])],
+  };
+}
+
+/** The schema has read the login before; a refusal here means that somebody passed a file that was never parsed. */
+function loginOf(text: string): SshLogin {
+  const login = parseLogin(text);
+  if (isRefusal(login)) throw new TypeError(`not a parsed service file: a login ${login.what}`);
+  return login;
+}
+
+function mapValues<K, V, W>(
+  groups: ReadonlyMap<K, readonly V[]>,
+  change: (value: V) => W,
+): ReadonlyMap<K, readonly W[]> {
+  return new Map([...groups].map(([key, values]) => [key, values.map(change)]));
+}
