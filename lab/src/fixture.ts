@@ -18,12 +18,13 @@ export interface Station extends Address {
   readonly role: Role;
 }
 
-/** Of this run only. `app` is the database account of the application. */
+/** Of this run only. `app` is the database account of the application, `canary` the throw-away account. */
 export interface Passwords {
   readonly ada: string;
   readonly grace: string;
   readonly root: string;
   readonly app: string;
+  readonly canary: string;
 }
 
 export interface Account {

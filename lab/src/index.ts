@@ -16,3 +16,4 @@ export type { Operator } from "./operator.ts";
 export { labReady, missingForLab } from "./requirements.ts";
 export { sweep } from "./run-directory.ts";
 export { serviceFile } from "./service-file.ts";
+export { THROWAWAY } from "./throwaway.ts";

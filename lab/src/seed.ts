@@ -3,7 +3,13 @@ import { must } from "./command.ts";
 import type { Account, Fixture, Passwords, Scene, SeedFile } from "./fixture.ts";
 
 export function makePasswords(): Passwords {
-  return { ada: makePassword(), grace: makePassword(), root: makePassword(), app: makePassword() };
+  return {
+    ada: makePassword(),
+    grace: makePassword(),
+    root: makePassword(),
+    app: makePassword(),
+    canary: makePassword(),
+  };
 }
 
 /** Long enough for every password rule, and with one character of each class. */

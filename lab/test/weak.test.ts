@@ -34,7 +34,7 @@ describe.skipIf(!labReady())("the weak hosts", () => {
   test("listeners answer over IPv4 and IPv6, also at the databases", async () => {
     const ports = [22, 80, 443, 3306, 5432, 6379, 8080];
     for (const address of [lab.hosts["app-1"].ipv4, lab.hosts["app-1"].ipv6])
-      expect(await openPorts(lab.hosts.stranger, address, ports)).toEqual([22, 80, 6379, 8080]);
+      expect(await openPorts(lab.hosts.stranger, address, ports)).toEqual([22, 80, 443, 6379, 8080]);
     for (const address of [lab.hosts["db-1"].ipv4, lab.hosts["db-1"].ipv6])
       expect(await openPorts(lab.hosts.stranger, address, ports)).toEqual([22, 80, 3306, 5432, 6379, 8080]);
   });
@@ -51,7 +51,7 @@ describe.skipIf(!labReady())("the weak hosts", () => {
     expect(
       await answer(
         host,
-        "stat -c %a /etc/ssl/private-copy.key /etc/app/config /tmp/host.key /tmp/backups/production.sql",
+        "stat -c %a /etc/ssl/private-copy.key /etc/app/production.json /tmp/host.key /tmp/backups/production.sql",
       ),
     ).toBe("644\n644\n644\n644");
     expect(await answer(host, "awk -F: '$3==0{print $1}' /etc/passwd")).toBe("root\ntoor");

@@ -46,7 +46,11 @@ export function condition(on: Condition["on"], ...is: readonly string[]): Condit
 }
 
 export function rule(verdict: Rule["verdict"]["do"], ...when: readonly Condition[]): Rule {
-  return { text: [...when.map(({ on, is }) => `${on} ${is.join()}`), verdict].join(" "), when, verdict: { do: verdict } };
+  return {
+    text: [...when.map(({ on, is }) => `${on} ${is.join()}`), verdict].join(" "),
+    when,
+    verdict: { do: verdict },
+  };
 }
 
 /** One base chain for both families. */

@@ -29,6 +29,8 @@ export interface InstanceVerdict {
   readonly outside: Outside["outside"];
   readonly outsideBecause: string;
   readonly vantages: readonly string[];
+  /** Not applicable because the thing itself is not on the host, e.g. no SSH server. */
+  readonly absent?: true;
 }
 
 export interface ControlVerdict {

@@ -3,7 +3,8 @@ export type Inside =
   | { readonly inside: "holds"; readonly because: string }
   | { readonly inside: "broken"; readonly because: string }
   | { readonly inside: "unreadable"; readonly because: string }
-  | { readonly inside: "not applicable"; readonly because: string };
+  /** `absent`: the thing itself is not on the host, so nobody gets in by it either. */
+  | { readonly inside: "not applicable"; readonly because: string; readonly absent?: true };
 
 /** What an attempted break-in got. */
 export type Outside =
@@ -38,6 +39,11 @@ export function undecided(because: string): { readonly inside: "unreadable"; rea
 
 export function notApplicable(because: string): { readonly inside: "not applicable"; readonly because: string } {
   return { inside: "not applicable", because };
+}
+
+/** For a control of something that is not on the host: no SSH server, no database. */
+export function nothingThere(because: string): { readonly inside: "not applicable"; readonly because: string; readonly absent: true } {
+  return { inside: "not applicable", because, absent: true };
 }
 
 export function refused(because: string): { readonly outside: "refused"; readonly because: string } {

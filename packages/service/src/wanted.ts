@@ -18,6 +18,8 @@ interface Index {
   readonly sharedSites: readonly string[];
   /** Hosts that serve the shared sites. */
   readonly serving: ReadonlySet<string>;
+  /** Hosts that others are reached through: forwarding is what they are for. */
+  readonly jumps: ReadonlySet<string>;
 }
 
 /** What the team wants, with every default filled in. Pure; takes a file that `parseService` accepted. */
@@ -58,6 +60,7 @@ function indexOf(file: ServiceFile, people: readonly PersonWanted[], databases: 
     ),
     databases: Map.groupBy(databases, (database) => database.host),
     sharedSites: (file.sites ?? []).filter((site) => !claimed.has(site)),
+    jumps: new Set(hosts.flatMap(([, { via }]) => (via === undefined ? [] : [via]))),
     serving: new Set(apps.length === 0 && hosts.length === 1 ? hosts.map(([id]) => id) : apps),
   };
 }
@@ -88,7 +91,7 @@ function hostOf(file: ServiceFile, id: string, host: HostFile, index: Index): Ho
       },
       throwaway: throwaway && { account: throwaway.account, passwordFrom: throwaway.password_from },
     }),
-    allow: [...new Set(host.allow ?? [])],
+    allow: [...new Set([...(host.allow ?? []), ...(index.jumps.has(id) ? ["tcp-forwarding"] : [])])],
     sites: [...new Set(sites.map((site) => new URL(site).host))],
   };
 }

@@ -17,12 +17,6 @@ export function namesOfSites({ sites, addresses }: HostWanted): readonly string[
 
 /** Offers only TLS 1.0, then only 1.1. The rightful way in is TLS 1.2 or 1.3. */
 export function oldTls(): Attempt {
-  const hello = (wanted: HostWanted, versions: readonly TlsVersion[], of: readonly Family[]): readonly Probe[] =>
-    namesOfSites(wanted).flatMap((host) =>
-      of.flatMap((family) =>
-        versions.map((version) => ({ kind: "tls-hello" as const, port: 443, host, version, family })),
-      ),
-    );
   return defineAttempt({
     id: "old-tls",
     title: "shake hands with TLS 1.0 and 1.1",
@@ -43,4 +37,12 @@ export function oldTls(): Attempt {
       works: (seen) => seen.some(({ observation }) => observation.kind === "tls-hello" && observation.accepted),
     },
   });
+}
+
+function hello(wanted: HostWanted, versions: readonly TlsVersion[], of: readonly Family[]): readonly Probe[] {
+  return namesOfSites(wanted).flatMap((host) =>
+    of.flatMap((family) =>
+      versions.map((version) => ({ kind: "tls-hello" as const, port: 443, host, version, family })),
+    ),
+  );
 }

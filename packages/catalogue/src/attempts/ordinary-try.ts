@@ -1,4 +1,4 @@
-import { type Attempt, defineAttempt, type HostWanted, type Observation } from "@secondlock/model";
+import { type Attempt, defineAttempt, type HostWanted, type Observation, type Seen } from "@secondlock/model";
 
 type Command = readonly [string, ...string[]];
 
@@ -29,15 +29,9 @@ export function ordinaryTry({
       return commands(wanted).map((argv) => ({ kind: "ordinary-command", account, argv }));
     },
     judge(seen) {
-      const got = seen.filter(({ observation }) => opened(observation));
-      const shown = got.map(
-        ({ probe }) => (probe.kind === "ordinary-command" ? probe.argv.at(-1) : undefined) ?? title,
-      );
+      const got = seen.filter(({ observation }) => opened(observation)).map(shown);
       if (got.length > 0)
-        return {
-          outside: "succeeded",
-          because: `an ordinary account can: ${shown.slice(0, 3).join("; ").slice(0, 200)}`,
-        };
+        return { outside: "succeeded", because: `an ordinary account gets through: ${got.slice(0, 3).join("; ")}` };
       const unclear = seen.some(
         ({ observation }) =>
           observation.kind === "ordinary-command" && [tellsNothing, 124, 127].includes(observation.status),
@@ -47,6 +41,14 @@ export function ordinaryTry({
         : { outside: "refused", because: "an ordinary account is refused" };
     },
   });
+}
+
+/** The file that was tried, otherwise what the command printed: file names or a word, never content. */
+function shown({ probe, observation }: Seen): string {
+  const last = probe.kind === "ordinary-command" ? probe.argv.at(-1) : undefined;
+  if (probe.kind === "ordinary-command" && probe.argv[0] === "head" && last !== undefined) return last;
+  const printed = observation.kind === "ordinary-command" ? observation.output.trim().split("\n")[0] : undefined;
+  return (printed ?? "").slice(0, 120);
 }
 
 function opened(observation: Observation): boolean {

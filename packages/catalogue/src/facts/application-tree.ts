@@ -1,5 +1,5 @@
 import { defineFact } from "@secondlock/model";
-import { type FileList, fileRecords, recordEnd, recordFormat } from "./file-records.ts";
+import { type FileList, type FileRecord, fileRecords, recordEnd, recordFormat } from "./file-records.ts";
 
 const script = `[ -d "$1" ] || { ${recordEnd}; exit 0; }
 u=$2; id -u -- "$u" >/dev/null 2>&1 || u=root
@@ -27,3 +27,8 @@ export const applicationTree = defineFact<FileList>({
   }),
   parse: (raw) => fileRecords(raw, "files"),
 });
+
+/** Whether the account may change the file, or give itself the right to. */
+export function mayChange({ owner, group, mode }: FileRecord, user: string): boolean {
+  return owner === user || (mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && group === user);
+}

@@ -5,7 +5,7 @@ import { lines, textOf } from "./raw-text.ts";
 export type AptSettings = Readonly<Record<string, readonly string[]>>;
 
 // proxies and repository credentials can stand in there; only what a control needs leaves the host
-const wantedNames = "^((Binary::apt::)?(APT::Get|Acquire)::Allow|APT::Periodic::|Acquire::Check-|Unattended-Upgrade::)";
+const wantedNames = "^((Binary::apt::)?(APT::Get|Acquire)::Allow|APT::Periodic::|Unattended-Upgrade::)";
 
 /** Settings of apt as it merges them from every file, never the text of one file. */
 export const aptSettings = defineFact<AptSettings>({
@@ -58,4 +58,16 @@ export function aptDays(value: string | undefined): number {
   const [, amount = "0", unit = "d"] = /^(\d{1,6})([smhd]?)$/.exec(value ?? "0") ?? [];
   if (Number(amount) === 0) return 0;
   return unit === "" || unit === "d" ? Number(amount) : 1;
+}
+
+const checksOff = [
+  "APT::Get::AllowUnauthenticated",
+  "Acquire::AllowInsecureRepositories",
+  "Acquire::AllowWeakRepositories",
+  "Acquire::AllowDowngradeToInsecureRepositories",
+];
+
+/** Settings that let apt take packages which nobody has signed. */
+export function checksSkipped(settings: AptSettings): readonly string[] {
+  return checksOff.filter((name) => [name, `Binary::apt::${name}`].some((each) => aptYes(aptSetting(settings, each))));
 }

@@ -13,7 +13,7 @@ export interface DatabaseDirectory {
   readonly owner: string;
 }
 
-export interface ServiceAccount {
+interface ServiceAccount {
   readonly name: string;
   readonly shell: string;
   /** Its password can be used for a login. */

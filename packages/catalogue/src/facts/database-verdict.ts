@@ -4,7 +4,7 @@ import {
   type HostWanted,
   type Inside,
   type Instance,
-  notApplicable,
+  nothingThere,
   theHost,
   undecided,
 } from "@secondlock/model";
@@ -20,7 +20,7 @@ export function everyDatabase(wanted: HostWanted): readonly Instance[] {
     : declared.map(({ name }) => ({ id: `database:${name}`, title: `database ${name}` }));
 }
 
-export function databasesHere(wanted: HostWanted): readonly DatabaseWanted[] {
+function databasesHere(wanted: HostWanted): readonly DatabaseWanted[] {
   return wanted.databases.filter(({ host }) => host === wanted.id);
 }
 
@@ -34,7 +34,7 @@ export function withDatabaseHere(wanted: HostWanted): Applies {
     : { applies: false, because: "the service file puts no database on this host" };
 }
 
-export function engineOf(database: DatabaseWanted): DatabaseEngine {
+function engineOf(database: DatabaseWanted): DatabaseEngine {
   return database.engine === "postgresql" ? "postgresql" : "mysql";
 }
 
@@ -58,7 +58,7 @@ export function judgeDatabases(
     .filter((engine) => states[engine].state !== "absent")
     .map((engine) => judgeOne(states[engine], engine, undefined, rule));
   const worst = found.toSorted((a, b) => order.indexOf(a.inside) - order.indexOf(b.inside))[0];
-  return worst ?? notApplicable("no MariaDB, MySQL or PostgreSQL server is installed");
+  return worst ?? nothingThere("no MariaDB, MySQL or PostgreSQL server is installed");
 }
 
 const order: readonly Inside["inside"][] = ["broken", "unreadable", "holds", "not applicable"];

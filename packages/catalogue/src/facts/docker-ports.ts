@@ -1,7 +1,7 @@
 import { defineFact, known, type Reading, unreadable } from "@secondlock/model";
 import { lines, textOf } from "./raw-text.ts";
 
-export interface PublishedPort {
+interface PublishedPort {
   readonly container: string;
   readonly address: string;
   readonly port: number;

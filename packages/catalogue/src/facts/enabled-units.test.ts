@@ -10,7 +10,8 @@ function parsed(text: string): ReturnType<typeof enabledUnits.parse> {
 
 describe("enabled-units", () => {
   it("reads Debian 12", () => {
-    const captured = "enabled getty@tty1.service\nenabled ssh.service\nenabled ssh.service\nenabled mariadb.socket\nend\n";
+    const captured =
+      "enabled getty@tty1.service\nenabled ssh.service\nenabled ssh.service\nenabled mariadb.socket\nend\n";
     expect(parsed(captured)).toEqual({ known: true, value: ["getty@tty1.service", "ssh.service", "mariadb.socket"] });
     expect(parsed("enabled ssh.service\n").known).toBe(false);
     expect(parsed("end\n")).toEqual({ known: true, value: [] });

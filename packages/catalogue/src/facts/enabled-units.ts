@@ -17,6 +17,8 @@ export const enabledUnits = defineFact<readonly string[]>({
   parse(raw): Reading<readonly string[]> {
     const tagged = taggedLines(raw, "units");
     if (!tagged.known) return tagged;
-    return known([...new Set(allOf(tagged.value, "enabled").filter((unit) => /^[\w@:.\\-]+\.(service|socket)$/.test(unit)))]);
+    return known([
+      ...new Set(allOf(tagged.value, "enabled").filter((unit) => /^[\w@:.\\-]+\.(service|socket)$/.test(unit))),
+    ]);
   },
 });

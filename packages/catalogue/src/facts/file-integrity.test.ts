@@ -3,8 +3,8 @@ import { fileIntegrityState } from "./file-integrity.ts";
 
 testFact(fileIntegrityState, {
   "a Debian 12 that followed the old guide": {
-    outputs: { aide: "installed\nnow 1795240237\ncron\nend\n" },
-    gives: { installed: true, cron: true },
+    outputs: { aide: "installed\nnow 1795240646\ndaily\ndaily\nend\n" },
+    gives: { installed: true, daily: true },
   },
-  "stopped half way": { outputs: { aide: "installed\nnow 1795240237\ncron\n" }, unreadable: /before its end/ },
+  "stopped half way": { outputs: { aide: "installed\nnow 1795240646\ndaily\ndaily\n" }, unreadable: /before its end/ },
 });

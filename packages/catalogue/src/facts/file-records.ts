@@ -71,3 +71,8 @@ export function named(files: readonly FileRecord[]): string {
 export function octal(mode: number): string {
   return mode.toString(8).padStart(4, "0");
 }
+
+/** Whether somebody but these accounts may use the file: owner, group (where it has rights) and others are looked at. */
+export function openBeyond({ mode, owner, group }: FileRecord, accounts: readonly string[]): boolean {
+  return !accounts.includes(owner) || (mode & 0o027) !== 0 || ((mode & 0o050) !== 0 && !accounts.includes(group));
+}

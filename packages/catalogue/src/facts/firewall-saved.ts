@@ -3,7 +3,7 @@ import { iptablesScript, parseFirewall } from "./firewall.ts";
 import type { Firewall } from "./firewall-rules.ts";
 import { lines, textOf } from "./raw-text.ts";
 
-export type FirewallManager = "nftables" | "ufw" | "netfilter-persistent" | "firewalld" | "shorewall" | "ferm";
+type FirewallManager = "nftables" | "ufw" | "netfilter-persistent" | "firewalld" | "shorewall" | "ferm";
 
 export interface FirewallSaved {
   /** Managers that load their rules when the host starts. */

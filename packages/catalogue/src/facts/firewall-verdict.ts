@@ -94,7 +94,9 @@ function isForeign({ when, verdict }: Rule, wanted: HostWanted): boolean {
 
 /** Ports of the web that are carried straight to another port. */
 export function webRedirects(firewall: Firewall): readonly string[] {
-  const rules = firewall.chains.flatMap((chain: Chain) => chain.rules.filter(({ verdict }) => verdict.do === "redirect"));
+  const rules = firewall.chains.flatMap((chain: Chain) =>
+    chain.rules.filter(({ verdict }) => verdict.do === "redirect"),
+  );
   return rules
     .filter(({ when }) =>
       when.some(({ on, is }) => on === "port" && is.some((port) => port === "80" || port === "443")),

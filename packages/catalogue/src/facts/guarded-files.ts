@@ -1,5 +1,5 @@
 import { defineFact, type HostWanted } from "@secondlock/model";
-import { type FileList, fileRecords, recordEnd, recordFormat } from "./file-records.ts";
+import { type FileList, type FileRecord, fileRecords, recordEnd, recordFormat } from "./file-records.ts";
 
 // the shell expands these itself: constant words, and every declared path comes as an argument
 const guarded = [
@@ -29,4 +29,32 @@ export function declaredPaths({ application }: HostWanted): readonly string[] {
 /** Whether the path is one of these, or lies in one of them. */
 export function within(path: string, folders: readonly string[]): boolean {
   return folders.some((folder) => path === folder || path.startsWith(`${folder.replace(/\/+$/, "")}/`));
+}
+
+/** Files with the hashes of passwords. */
+export function hasHashes({ path }: FileRecord): boolean {
+  return /^\/etc\/(g?shadow-?|security\/opasswd)$/.test(path);
+}
+
+/** Files that name accounts, which everybody reads. */
+export function namesAccounts({ path }: FileRecord): boolean {
+  return /^\/etc\/(passwd-?|group-?|shells)$/.test(path);
+}
+
+/** Private keys of the host's site: where they usually lie, and where the service file says. */
+export function isSiteKey({ path, kind }: FileRecord, { application }: HostWanted): boolean {
+  return kind === "file" && (application?.tlsKeys.includes(path) === true || /\.key$|\/privkey\d*\.pem$/.test(path));
+}
+
+/** The declared production configuration and what lies in it. */
+export function configOf({ path, kind }: FileRecord, { application }: HostWanted): boolean {
+  return kind !== "link" && within(path, application?.config ?? []);
+}
+
+/** Files to try: those that are declared, and in a declared folder those that usually lie there. */
+export function usualConfig({ application }: HostWanted): readonly string[] {
+  const usual = ["config-production.json", "production.json", ".env"];
+  return (application?.config ?? []).flatMap((path) =>
+    /\.[^/]+$/.test(path) ? [path] : usual.map((name) => `${path}/${name}`),
+  );
 }

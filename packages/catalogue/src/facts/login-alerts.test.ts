@@ -6,6 +6,7 @@ testFact(loginAlerts, {
     outputs: { alerts: 'seconds 5\nmonit no /var/log/auth.log "Accepted publickey"\nend\n' },
     gives: {
       watched: [{ log: "/var/log/auth.log", there: false, pattern: '"Accepted publickey"' }],
+      monitRuns: false,
       monitSeconds: 5,
       followers: [],
       sessionPrograms: [],

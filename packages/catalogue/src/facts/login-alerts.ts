@@ -4,6 +4,8 @@ import { allOf, lastOf, taggedLines, wholeNumber } from "./tagged-lines.ts";
 export interface LoginAlerts {
   /** Logs that Monit watches for accepted logins, and whether they are there. */
   readonly watched: readonly { readonly log: string; readonly there: boolean; readonly pattern: string }[];
+  /** Whether Monit runs now, whoever started it. */
+  readonly monitRuns: boolean;
   /** Seconds between two looks of Monit. */
   readonly monitSeconds?: number;
   /** Units, with whether they run, that follow the journal of sshd. */
@@ -21,6 +23,7 @@ tolower($1) == "set" && tolower($2) == "daemon" { print "seconds", $3 + 0 }
 /^[[:space:]]*(if[[:space:]]+)?(content|match)|[[:space:]]match[[:space:]]/ && /Accepted/ && !/^[[:space:]]*(#|ignore)/ && log_path != "" { gsub(/"/, "", log_path); p = $0; sub(/^.*(match|=)[[:space:]]*/, "", p); sub(/then.*/, "", p); print "monit", log_path, substr(p, 1, 120) }' "$@" | while read -r tag log rest; do
   if [ "$tag" = monit ]; then there=no; [ -f "$log" ] && there=yes; printf 'monit %s %s %s\n' "$there" "$log" "$rest"; else printf '%s %s\n' "$tag" "$log"; fi
 done
+grep -qxs monit /proc/[0-9]*/comm && echo monit-runs
 for u in /etc/systemd/system/*.service; do
   [ -f "$u" ] || continue
   p=$(sed -n 's/^ExecStart=[-@:+!]*\([^ ]*\).*/\1/p' "$u" | head -n 1)
@@ -42,16 +45,13 @@ export const loginAlerts = defineFact<LoginAlerts>({
     const tagged = taggedLines(raw, "alerts");
     if (!tagged.known) return tagged;
     const seconds = wholeNumber(lastOf(tagged.value, "seconds"));
-    const pair = (line: string): readonly [string, string] => {
-      const space = line.indexOf(" ");
-      return [line.slice(0, Math.max(space, 0)), line.slice(space + 1)];
-    };
     return known({
       watched: allOf(tagged.value, "monit").map((line) => {
         const [there, rest] = pair(line);
         const [log, pattern] = rest.includes(" ") ? pair(rest) : [rest, ""];
         return { log, there: there === "yes", pattern };
       }),
+      monitRuns: tagged.value.has("monit-runs"),
       ...(seconds === undefined ? {} : { monitSeconds: seconds }),
       followers: allOf(tagged.value, "follower").map((line) => ({
         unit: pair(line)[1],
@@ -64,3 +64,9 @@ export const loginAlerts = defineFact<LoginAlerts>({
     });
   },
 });
+
+/** The first word, and the rest. */
+function pair(line: string): readonly [string, string] {
+  const space = line.indexOf(" ");
+  return [line.slice(0, Math.max(space, 0)), line.slice(space + 1)];
+}

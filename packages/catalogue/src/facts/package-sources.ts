@@ -1,5 +1,5 @@
 import { defineFact, known, type Reading } from "@secondlock/model";
-import { type FileList, fileRecords, recordEnd, recordFormat } from "./file-records.ts";
+import { type FileList, type FileRecord, fileRecords, recordEnd, recordFormat } from "./file-records.ts";
 import { allOf, taggedLines } from "./tagged-lines.ts";
 
 export interface PackageSource {
@@ -40,3 +40,16 @@ export const packageSources = defineFact<PackageSources>({
     return known({ sources, keyrings: rings.value });
   },
 });
+
+/** Files of sources whose packages are taken without a signature. */
+export function unsignedSources({ sources }: PackageSources): readonly string[] {
+  const trusted = sources.filter(({ text }) =>
+    /\b(trusted|allow-insecure|allow-weak)\s*[=:]\s*(yes|true|1)\b/i.test(text),
+  );
+  return [...new Set(trusted.map(({ file }) => file))];
+}
+
+/** Keys and folders of keys that others than root can change. */
+export function looseKeyrings({ keyrings: { files } }: PackageSources): readonly FileRecord[] {
+  return files.filter(({ mode, owner, kind }) => kind !== "link" && (owner !== "root" || (mode & 0o022) !== 0));
+}

@@ -71,9 +71,12 @@ export const postgresqlServer = defineFact<DatabaseState>({
   parse: parsePostgresql,
 });
 
-export function parsePostgresql(raw: RawOutputs): Reading<DatabaseState> {
+export function parsePostgresql(raw: RawOutputs, wanted?: HostWanted): Reading<DatabaseState> {
   const first = raw["server"];
   if (first?.stdout.trim() === "absent") return known({ state: "absent" });
+  // a client alone, or a server that is switched off: nothing listens, and nobody declared that it should
+  const nobodyAsksForIt = wanted !== undefined && declaredOn(wanted).length === 0;
+  if (nobodyAsksForIt && /Is the server running locally/.test(first?.stderr ?? "")) return known({ state: "absent" });
   const text = textOf(raw, "server");
   if (!text.known)
     return first === undefined || first.status === 124 || first.truncated

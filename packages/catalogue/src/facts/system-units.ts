@@ -12,25 +12,16 @@ export interface UnitState {
 
 export type SystemUnits = Readonly<Record<string, UnitState>>;
 
-/** Every unit that a control of updates, kernel and logging asks for: one call for all of them. */
+/** Every unit that a control of updates, time and logging asks for: one call for all of them. */
 const watched = [
   "apt-daily.timer",
   "apt-daily-upgrade.timer",
-  "unattended-upgrades.service",
-  "apparmor.service",
   "chrony.service",
-  "chronyd.service",
   "systemd-timesyncd.service",
   "ntpsec.service",
   "ntp.service",
   "openntpd.service",
-  "auditd.service",
-  "dailyaidecheck.timer",
-  "monit.service",
-  "fail2ban.service",
-  "crowdsec.service",
   "rsyslog.service",
-  "syslog-ng.service",
   "systemd-journal-upload.service",
   "vector.service",
   "fluent-bit.service",
@@ -97,3 +88,7 @@ const absent: UnitState = { loaded: false, active: false, enabled: false, restar
 export function unitOf(units: SystemUnits, id: string): UnitState {
   return units[id] ?? absent;
 }
+
+/** Programs whose work is to send logs elsewhere. */
+export const logShippers: readonly string[] =
+  "systemd-journal-upload vector fluent-bit promtail alloy filebeat otelcol otelcol-contrib wazuh-agent".split(" ");

@@ -8,6 +8,8 @@ export interface Throttling {
   readonly sees: readonly string[];
   /** `persourcepenalties` of sshd; absent in versions that lack it. */
   readonly penalties?: string;
+  /** Whether CrowdSec runs now, whoever started it. */
+  readonly crowdsec: boolean;
   /** Whether a firewall rule limits new connections to the port of sshd. */
   readonly firewall: boolean;
 }
@@ -19,6 +21,7 @@ const script = String.raw`if command -v fail2ban-client >/dev/null; then
 fi
 sshd -T 2>/dev/null | sed -n 's/^persourcepenalties /penalties /p'
 nft list ruleset 2>/dev/null | grep -E 'dport [^a-z]*(22|ssh)([^0-9]|$)' | grep -qE 'limit rate|meter|update @|add @|ct count' && echo firewall
+grep -qxs crowdsec /proc/[0-9]*/comm && echo crowdsec
 echo end`;
 
 /** What slows down somebody who tries many logins. */
@@ -35,6 +38,7 @@ export const throttling = defineFact<Throttling>({
       ...(fail2ban === undefined ? {} : { fail2ban: fail2ban === "running" ? "running" : "stopped" }),
       sees: allOf(tagged.value, "sees"),
       ...(penalties === undefined ? {} : { penalties }),
+      crowdsec: tagged.value.has("crowdsec"),
       firewall: tagged.value.has("firewall"),
     });
   },

@@ -4,7 +4,7 @@ import { webServers } from "./web-servers.ts";
 testFact(webServers, {
   "a Debian 12 that followed the old guide": {
     outputs: {
-      web: "program nginx\nprotocols nginx TLSv1 TLSv1.1 TLSv1.2 TLSv1.3\nroot /var/www/html\nserver nginx 80,80 \nprogram apache\nserver apache 80 \ncertificate /usr/local/application/ssl/host.crt|/usr/local/application/ssl/host.key|1803016145|1795240237|rsaEncryption|2048|yes\nend\n",
+      web: "program nginx\nprotocols nginx TLSv1 TLSv1.1 TLSv1.2 TLSv1.3\nroot /var/www/html\nserver nginx 80,80 \nprogram apache\nserver apache 80 \ncertificate /usr/local/application/ssl/host.crt|/usr/local/application/ssl/host.key|1803016145|1795240646|rsaEncryption|2048|yes\nend\n",
     },
     gives: {
       programs: ["nginx", "apache"],
@@ -28,7 +28,7 @@ testFact(webServers, {
   },
   "stopped half way": {
     outputs: {
-      web: "program nginx\nprotocols nginx TLSv1 TLSv1.1 TLSv1.2 TLSv1.3\nroot /var/www/html\nserver nginx 80,80 \nprogram apache\nserver apache 80 \ncertificate /usr/local/application/ssl/host.crt|/usr/local/application/ssl/host.key|1803016145|1795240237|rsaEncryption|2048|yes\n",
+      web: "program nginx\nprotocols nginx TLSv1 TLSv1.1 TLSv1.2 TLSv1.3\nroot /var/www/html\nserver nginx 80,80 \nprogram apache\nserver apache 80 \ncertificate /usr/local/application/ssl/host.crt|/usr/local/application/ssl/host.key|1803016145|1795240646|rsaEncryption|2048|yes\n",
     },
     unreadable: /before its end/,
   },

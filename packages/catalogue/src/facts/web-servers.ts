@@ -124,3 +124,18 @@ export function oldProtocols(value: string): readonly string[] {
     return named && !words.includes(`-${old}`);
   });
 }
+
+/** Fewest bits by algorithm; of some the length is fixed. */
+const leastBits: Readonly<Record<string, number>> = {
+  rsaEncryption: 2048,
+  rsassaPss: 2048,
+  "id-ecPublicKey": 256,
+  ED25519: 0,
+  ED448: 0,
+};
+
+/** Whether the key of a certificate can be worked out, or is of an unknown kind. */
+export function isWeakKey({ algorithm, bits }: SiteCertificate): boolean {
+  const floor = leastBits[algorithm];
+  return floor === undefined || bits < floor;
+}

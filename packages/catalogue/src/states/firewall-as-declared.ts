@@ -103,45 +103,46 @@ function outputLines(): readonly Line[] {
   return [line("ip daddr 169.254.169.254 tcp dport 80 meta skuid != 0", when, "drop")];
 }
 
+function chainOf(name: string, policy: "accept" | "drop", lines: readonly Line[]): Chain {
+  const base = { hook: name, type: "filter", priority: 0, policy } as const;
+  return { table, name, families: [4, 6], base, rules: lines.map(({ rule }) => rule) };
+}
+
+function chainText(name: string, policy: string, lines: readonly Line[]): readonly string[] {
+  return [
+    `  chain ${name} {`,
+    `    type filter hook ${name} priority filter; policy ${policy};`,
+    ...lines.map(({ nft }) => `    ${nft}`),
+    "  }",
+  ];
+}
+
 /** The firewall as it reads once {@link nftText} is loaded and no set has an address yet. */
 export function declaredFirewall(wanted: HostWanted): Firewall {
-  const chain = (name: string, policy: "accept" | "drop", rules: readonly Line[]): Chain => ({
-    table,
-    name,
-    families: [4, 6],
-    base: { hook: name, type: "filter", priority: 0, policy },
-    rules: rules.map(({ rule }) => rule),
-  });
   return {
     chains: [
-      chain("input", "drop", inputLines(wanted)),
-      chain("forward", "drop", []),
-      chain("output", "accept", outputLines()),
+      chainOf("input", "drop", inputLines(wanted)),
+      chainOf("forward", "drop", []),
+      chainOf("output", "accept", outputLines()),
     ],
   };
 }
 
 /** The whole of /etc/nftables.conf. */
-export function nftText(wanted: HostWanted): string {
+function nftText(wanted: HostWanted): string {
   const hosts = [...new Set(portsOf(wanted).flatMap(({ from }) => (from === "anywhere" ? [] : from)))];
   const sets = hosts.flatMap((host) => [
     `  set ${setName(host, 4)} { type ipv4_addr; }`,
     `  set ${setName(host, 6)} { type ipv6_addr; }`,
   ]);
-  const chain = (name: string, policy: string, rules: readonly Line[]): string[] => [
-    `  chain ${name} {`,
-    `    type filter hook ${name} priority filter; policy ${policy};`,
-    ...rules.map(({ nft }) => `    ${nft}`),
-    "  }",
-  ];
   return [
     "#!/usr/sbin/nft -f",
     "flush ruleset",
     `table ${table} {`,
     ...sets,
-    ...chain("input", "drop", inputLines(wanted)),
-    ...chain("forward", "drop", []),
-    ...chain("output", "accept", outputLines()),
+    ...chainText("input", "drop", inputLines(wanted)),
+    ...chainText("forward", "drop", []),
+    ...chainText("output", "accept", outputLines()),
     "}",
     "",
   ].join("\n");

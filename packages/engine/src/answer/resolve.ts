@@ -1,6 +1,6 @@
 import type { AnyControl, Domain, HostWanted, Lock, LockWanted, ServiceWanted, Way, Ways } from "@secondlock/model";
 import type { ControlVerdict } from "../audit.ts";
-import { standingOf } from "./standing.ts";
+import { standingOfInstance } from "./standing.ts";
 
 /** A lock of a control on one host, as seen; undefined where the control is not judged for that host or instance. */
 export type LockSeen = Pick<Lock, "title" | "stops" | "domains" | "standing">;
@@ -35,12 +35,12 @@ export function lookUpLocks(
       const wanted = exact ?? (instanceId === undefined ? worstInstance(judged) : hostInstance(judged));
       if (!wanted) return undefined;
       const shape = control.lock(host, { id: wanted.instance, title: wanted.title });
-      return { title: control.title, stops: shape.stops, domains: shape.domains, standing: standingOf(wanted.verdict) };
+      return { title: control.title, stops: shape.stops, domains: shape.domains, standing: standingOfInstance(wanted) };
     },
   };
 }
 
-type Judged = Pick<ControlVerdict["instances"][number], "instance" | "title" | "verdict">;
+type Judged = Pick<ControlVerdict["instances"][number], "instance" | "title" | "verdict" | "absent">;
 
 function worstInstance(judged: ControlVerdict): Judged {
   const worst = judged.instances.find(({ verdict }) => verdict === judged.verdict) ?? judged.instances[0];

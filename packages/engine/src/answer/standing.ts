@@ -1,4 +1,13 @@
 import type { Standing, Verdict } from "@secondlock/model";
+import type { InstanceVerdict } from "../audit.ts";
+
+/**
+ * How the lock of one instance stands. Where the thing itself is not on the host (no SSH server), nobody comes in by it:
+ * the inside says so, and nothing has tested it.
+ */
+export function standingOfInstance({ verdict, absent }: Pick<InstanceVerdict, "verdict" | "absent">): Standing {
+  return absent === true ? "claimed" : standingOf(verdict);
+}
 
 /**
  * How a lock stands, given the verdict of the control behind it.

@@ -22,13 +22,24 @@ export async function ownAddresses(hosts: readonly AttemptHost[], targets: Reado
       [...targets].map(async ([vantage, target]) => [vantage, await provenFromThere(vantage, target, hosts, fromHere, how.signal)] as const),
     ),
   );
+  const everywhere = provenEverywhere(hosts, fromThere);
   return {
-    at: (host, vantage) =>
-      vantage === "operator"
-        ? (fromHere.get(host) ?? []).filter(proven).map(({ address }) => address)
-        : (fromThere.get(vantage)?.get(host) ?? []),
+    at(host, vantage) {
+      const here = vantage === "operator" ? (fromHere.get(host) ?? []).filter(proven).map(({ address }) => address) : (fromThere.get(vantage)?.get(host) ?? []);
+      // no host is a stranger to itself
+      const more = vantage === `host:${host}` ? [] : (everywhere.get(host) ?? []);
+      return [...here, ...more.filter(({ address }) => here.every((one) => one.address !== address))];
+    },
     softwareAt: (host, address) => (fromHere.get(host) ?? []).find((one) => one.address.address === address)?.software ?? "",
   };
+}
+
+/**
+ * Addresses that some other host of ours proved and that mean the same machine everywhere: so a host that only another
+ * one reaches, by its firewall, is still tried from where it must be closed.
+ */
+function provenEverywhere(hosts: readonly AttemptHost[], fromThere: ReadonlyMap<Vantage, ReadonlyMap<string, readonly Address[]>>): ReadonlyMap<string, readonly Address[]> {
+  return new Map(hosts.map(({ wanted: { id } }) => [id, [...fromThere.values()].flatMap((proofs) => (proofs.get(id) ?? []).filter(({ local }) => !local))] as const));
 }
 
 async function provenFromHere(host: AttemptHost, hosts: readonly AttemptHost[], signal: AbortSignal | undefined): Promise<readonly Ownership[]> {

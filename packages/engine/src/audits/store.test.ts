@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { zstdCompressSync } from "node:zlib";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { sampleAudit } from "../report/fixtures/sample-audit.ts";
+import { hugeAudit, sampleAudit } from "../report/fixtures/sample-audit.ts";
 import { auditJson } from "../report/json.ts";
 import { loadAudit } from "./load.ts";
 import { keepAudit, latestAudit, listAudits } from "./store.ts";
@@ -40,6 +40,11 @@ describe("keepAudit", () => {
     expect(mode(path)).toBe(0o600);
     expect(mode(directory)).toBe(0o700);
     expect(path).toMatch(/20261121T041005000Z-shop-[0-9a-f]{8}\.json\.zst$/);
+  });
+
+  test("gives back a fleet, which is more than one piece of text", async () => {
+    const loaded = await loadAudit(await keepAudit(directory, hugeAudit(500)));
+    expect(loaded.ok && loaded.audit.verdicts.length).toBe(2_000);
   });
 
   test("closes a directory that stood open", async () => {

@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { chmod, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { zstdCompressSync } from "node:zlib";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createZstdCompress } from "node:zlib";
 import type { Audit } from "../audit.ts";
-import { writeAuditJson } from "../report/json.ts";
+import { auditJsonPieces } from "../report/json.ts";
+import { largePieces } from "../report/pieces.ts";
 import { type AuditLoaded, loadAudit } from "./load.ts";
 
 /** Where audits are kept, below the directory of the service file. */
@@ -53,9 +56,10 @@ export async function keepAudit(directory: string, audit: Audit): Promise<string
   const path = join(directory, name);
   const handle = await open(temporary, "wx", 0o600);
   try {
-    // A zstd file may be a row of frames, so that each piece is compressed and forgotten.
-    await writeAuditJson(audit, async (text) => {
-      await handle.writeFile(zstdCompressSync(text));
+    // One frame: Node reads no further than the first.
+    const text = Readable.from(largePieces(auditJsonPieces(audit)));
+    await pipeline(text, createZstdCompress(), async (parts: AsyncIterable<Buffer>) => {
+      for await (const part of parts) await handle.writeFile(part);
     });
     await handle.sync();
     await handle.close();

@@ -37,7 +37,7 @@ function line({ number, read }: NumberedRead): string {
 // enough, so that a command which prints without end dies of SIGPIPE; timeout ends one that prints nothing.
 function preamble(nonce: string): string[] {
   return [
-    "LC_ALL=C; LANGUAGE=; PATH=/usr/sbin:/usr/bin:/sbin:/bin; export LC_ALL LANGUAGE PATH; umask 077; cd / || exit 1",
+    "LC_ALL=C; LANGUAGE=; PATH=/usr/sbin:/usr/bin:/sbin:/bin; export LC_ALL LANGUAGE PATH; cd / || exit 1",
     `N=${nonce}; U=$(id -u); exec 3>&1`,
     "if command -v timeout >/dev/null 2>&1; then limit() { timeout -k 1 \"$@\"; }; else limit() { shift; \"$@\"; }; fi",
     "run() { n=$1; b=$2; s=$3; shift 3; printf '\\n%s %s out\\n' \"$N\" \"$n\"",

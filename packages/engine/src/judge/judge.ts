@@ -6,6 +6,7 @@ import {
   type Inside,
   type Instance,
   notApplicable,
+  nothingThere,
   type Outside,
   theHost,
   undecided,
@@ -80,6 +81,7 @@ function judgeInstance(control: AnyControl, instance: Instance, inside: Inside, 
       outside: outside.outside,
       outsideBecause: outside.because,
       vantages: outside.vantages,
+      ...(inside.inside === "not applicable" && inside.absent === true ? { absent: true as const } : {}),
     },
     evidence: attempted?.evidence ?? [],
   };
@@ -93,7 +95,7 @@ function insideOf(control: AnyControl, { wanted, snapshot }: JudgeInput, instanc
   for (const [key, fact] of Object.entries(control.facts as Facts)) {
     const read = snapshot.facts.get(fact.id);
     if (!read) return undecided("was not read");
-    if (!read.reading.known) return read.reading.absent === true ? notApplicable(read.reading.reason) : undecided(read.reading.reason);
+    if (!read.reading.known) return read.reading.absent === true ? nothingThere(read.reading.reason) : undecided(read.reading.reason);
     values[key] = read.reading.value;
   }
   return control.verdict(values, wanted, instance);

@@ -15,12 +15,12 @@ function evidence(item: Evidence): string {
 }
 
 function instances(items: readonly InstanceVerdict[]): string {
-  if (items.length <= 1 && items.every((item) => item.instance === "host")) return "";
+  if (items.length <= 1) return "";
   const rows = items.map(
     (item) =>
       `<li>${escaped(item.title)}: ${escaped(item.verdict)}. Inside ${escaped(item.inside)}: ${escaped(item.insideBecause)}. Outside ${escaped(item.outside)}: ${escaped(item.outsideBecause)}.</li>`,
   );
-  return `<ul>${rows.join("")}</ul>`;
+  return `<ul class="instances">${rows.join("")}</ul>`;
 }
 
 function proof(verdict: ControlVerdict): string {
@@ -36,23 +36,38 @@ function exception(verdict: ControlVerdict): string {
 
 function row(raw: ControlVerdict): string {
   const verdict = clean(raw);
+  const [only] = verdict.instances;
+  const place =
+    only && verdict.instances.length === 1 && only.instance !== "host"
+      ? `${verdict.target}, ${only.title}`
+      : verdict.target;
   const vantages =
     verdict.outside.vantages.length > 0
       ? ` <span class="soft">From ${escaped(listOf(verdict.outside.vantages))}.</span>`
       : "";
   const inside = `<p><span class="soft">Inside ${escaped(verdict.inside.outcome)}:</span> ${escaped(verdict.inside.because)}.</p>`;
   const outside = `<p><span class="soft">Outside ${escaped(verdict.outside.outcome)}:</span> ${escaped(verdict.outside.because)}.${vantages}</p>`;
-  return `<tr><td>${verdictBadge(verdict.verdict)}</td><th scope="row">${escaped(verdict.title)}<br><span class="soft">${escaped(verdict.target)}</span></th><td>${inside}${outside}${exception(verdict)}${proof(verdict)}</td></tr>\n`;
+  return `<tr><td>${verdictBadge(verdict.verdict)}</td><th scope="row">${escaped(verdict.title)}<br><span class="soft">${escaped(place)}</span></th><td>${inside}${outside}${exception(verdict)}${proof(verdict)}</td></tr>\n`;
+}
+
+function worstOf(verdicts: readonly ControlVerdict[], most: number): readonly ControlVerdict[] {
+  if (verdicts.length <= most) return verdicts.toSorted(byWorst);
+  const worst: ControlVerdict[] = [];
+  for (const verdict of verdictOrder) {
+    if (worst.length < most)
+      worst.push(...verdicts.filter((each) => each.verdict === verdict).slice(0, most - worst.length));
+  }
+  return worst;
 }
 
 export function* controlsSection(audit: Audit): Generator<string, void, undefined> {
   const areas = Map.groupBy(audit.verdicts, (verdict) => verdict.area);
   yield `<section aria-labelledby="controls"><h2 id="controls">Every control, with its evidence</h2>\n<p class="soft">Inside is what the configuration says. Outside is what an attempted break-in gets.</p>\n`;
   for (const area of Object.keys(areaTitles) as Area[]) {
-    const verdicts = areas.get(area)?.toSorted(byWorst) ?? [];
+    const verdicts = areas.get(area) ?? [];
     if (verdicts.length === 0) continue;
     yield `<h3 id="area-${area}">${areaTitles[area]}</h3>\n<table class="controls" aria-labelledby="area-${area}"><colgroup><col class="verdict"><col class="control"><col></colgroup><thead><tr><th scope="col">Verdict</th><th scope="col">Control and target</th><th scope="col">Because</th></tr></thead><tbody>\n`;
-    for (const verdict of verdicts.slice(0, mostRows)) yield row(verdict);
+    for (const verdict of worstOf(verdicts, mostRows)) yield row(verdict);
     yield "</tbody></table>\n";
     if (verdicts.length > mostRows)
       yield `<p>The worst ${mostRows} of ${count(verdicts.length, "verdict")} are shown: all of them are in the JSON report.</p>\n`;
@@ -64,7 +79,7 @@ function* targetsTable(audit: Audit): Generator<string, void, undefined> {
   const worstFirst = audit.targets.toSorted(
     (one, other) => Number(other.state === "unreachable") - Number(one.state === "unreachable"),
   );
-  yield `<h3>Targets</h3><table><thead><tr><th scope="col">Target</th><th scope="col">Reached</th><th scope="col">System</th><th scope="col">Seen</th></tr></thead><tbody>\n`;
+  yield `<h3>Targets</h3><table class="targets"><thead><tr><th scope="col">Target</th><th scope="col">Reached</th><th scope="col">System</th><th scope="col">Seen</th></tr></thead><tbody>\n`;
   for (const target of clean(worstFirst.slice(0, mostTargets))) {
     const seen =
       target.state === "read"

@@ -53,7 +53,9 @@ td details summary { color: var(--soft); list-style: revert; }
 code, pre { font: .86em/1.5 ui-monospace, "SF Mono", "DejaVu Sans Mono", "Liberation Mono", monospace; }
 code { background: var(--ground); border: 1px solid var(--line); border-radius: .25rem; padding: 0 .3em; }
 pre { background: var(--ground); border: 1px solid var(--line); border-radius: .35rem; padding: .5rem .7rem; margin: .25rem 0 .6rem; white-space: pre-wrap; }
-.evidence { margin: .5rem 0 .2rem; } .evidence p { margin: 0; }
+.evidence { margin: .5rem 0 .2rem; } .evidence p { margin: 0; color: var(--soft); } .evidence code { color: var(--ink); }
+.instances { list-style: none; margin: .4rem 0; padding: 0 0 0 .7rem; border-left: 2px solid var(--line); } .instances li { margin: .2rem 0; }
+.targets th { min-width: 7rem; }
 .exception { border-left: 3px solid var(--warn); padding-left: .6rem; }
 .overall { font-weight: 600; font-size: 1.05rem; border-top: 2px solid var(--ink); padding-top: .9rem; margin-top: 2rem; }
 footer { padding-top: 1rem; padding-bottom: 3rem; color: var(--soft); font-size: .88rem; }
@@ -63,6 +65,6 @@ footer { padding-top: 1rem; padding-bottom: 3rem; color: var(--soft); font-size:
   .controls th, .controls td { border-top: 0; padding: .15rem .8rem; } .controls tr { border-top: 1px solid var(--line); padding: .5rem 0; } }
 @media print { :root { --ground: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --good: #0d4d29; --warn: #6b4100; --bad: #8c1613; --open: #144a70; --good-ground: #fff; --warn-ground: #fff; --bad-ground: #fff; --open-ground: #fff; color-scheme: light; }
   body { font-size: 10pt; } main, header, footer { max-width: none; padding: 0; } header { padding-top: 0; } h2 { margin-top: 1.6rem; }
-  h2, h3 { break-after: avoid; } .rows > li, .alarm, .fixes > li, tr { break-inside: avoid; } thead { display: table-header-group; }
+  h2, h3 { break-after: avoid; } .rows > li, .alarm, .fixes > li, .evidence { break-inside: avoid; } pre { padding: .1rem .4rem; margin: .1rem 0 .2rem; } th, td { padding: .25rem .5rem; } .rows > li { padding: .3rem .6rem; } .rows > li > details > summary { grid-template-columns: 7rem 1fr; } .rows dl { margin-left: 7.9rem; } thead { display: table-header-group; }
   .rows > li > details::details-content, td details::details-content { content-visibility: visible; display: block; height: auto; } .rows summary strong::after { content: ""; } }
 `;

@@ -6,19 +6,23 @@ export type Pieces = Generator<string, void, undefined>;
 
 const chunk = 65_536;
 
-export async function writePieces(pieces: Iterable<string>, write: Write): Promise<void> {
+/** The same text in fewer and larger pieces: a write for each would cost more than the report. */
+export function* largePieces(pieces: Iterable<string>): Pieces {
   let waiting: string[] = [];
   let size = 0;
   for (const piece of pieces) {
     waiting.push(piece);
     size += piece.length;
-    if (size >= chunk) {
-      await write(waiting.join(""));
-      waiting = [];
-      size = 0;
-    }
+    if (size < chunk) continue;
+    yield waiting.join("");
+    waiting = [];
+    size = 0;
   }
-  if (size > 0) await write(waiting.join(""));
+  if (size > 0) yield waiting.join("");
+}
+
+export async function writePieces(pieces: Iterable<string>, write: Write): Promise<void> {
+  for (const piece of largePieces(pieces)) await write(piece);
 }
 
 export function joinPieces(pieces: Iterable<string>): string {

@@ -1,4 +1,4 @@
-import type { Fix, ServiceWanted } from "@secondlock/model";
+import type { AnyControl, Fix, ServiceWanted } from "@secondlock/model";
 import { answerBreaches } from "../answer/answer.ts";
 import { fixFirst } from "../answer/fix-first.ts";
 import { lookUpLocks, resolveWays } from "../answer/resolve.ts";
@@ -20,16 +20,28 @@ export function conclude(service: ServiceWanted, catalogue: Catalogue, verdicts:
   const ways = resolveWays(service, catalogue.ways, lookUpLocks(catalogue.controls, service.hosts, verdicts));
   const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
   const hosts = new Map(service.hosts.map((host) => [host.id, host]));
+  const open = verdicts.filter((verdict) => canBeDone(verdict, controls));
+  const byPlace = new Map(open.map((verdict) => [`${verdict.control}\n${verdict.target}`, verdict]));
   const fix = (control: string, target: string): string => {
-    const host = hosts.get(target);
-    return host === undefined ? "" : (controls.get(control)?.fix(host) ?? []).map(fixText).join("; ");
+    const [host, verdict] = [hosts.get(target), byPlace.get(`${control}\n${target}`)];
+    if (host === undefined || verdict === undefined) return "";
+    if (verdict.verdict === "unknown") return `Find out first: ${verdict.inside.because}.`;
+    if (verdict.verdict === "claimed") return `It holds inside. Let an attempt prove it: ${verdict.outside.because}.`;
+    return (controls.get(control)?.fix(host) ?? []).map(fixText).join("; ");
   };
-  const unseen = ways.flatMap(({ locks }) => locks.filter(({ host }) => host === undefined).map(({ title }) => title));
+  // a mark that stops nothing is where a way begins, and no lock
+  const unseen = ways.flatMap(({ locks }) => locks.filter(({ host, stops }) => host === undefined && stops.length > 0).map(({ title }) => title));
   return {
     answers: answerBreaches(catalogue.breaches, service, ways),
-    fixFirst: fixFirst(catalogue.breaches, service, ways, verdicts, { fix, limit: fixFirstLimit }),
+    fixFirst: fixFirst(catalogue.breaches, service, ways, open, { fix, limit: fixFirstLimit }),
     notSeenYet: [...new Set(unseen)].toSorted(),
   };
+}
+
+/** What already holds inside and cannot be attempted is nothing that anybody could do more about. */
+function canBeDone({ verdict, control }: ControlVerdict, controls: ReadonlyMap<string, AnyControl>): boolean {
+  const attempt = controls.get(control)?.attempt;
+  return verdict !== "claimed" || (attempt !== undefined && !("none" in attempt));
 }
 
 /** A fix in one line. */

@@ -30,5 +30,6 @@ export const accountsDeclared = defineControl({
       "Declare the person, or close the account and keep its files: `usermod --lock --expiredate 1 --shell /usr/sbin/nologin NAME`, and move its authorized_keys away.",
     ),
   ],
+  lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: ["CIS Debian 12 5.4.2", "https://manpages.debian.org/bookworm/passwd/usermod.8.en.html"],
 });

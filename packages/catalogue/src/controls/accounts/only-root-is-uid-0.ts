@@ -18,5 +18,6 @@ export const onlyRootIsUid0 = defineControl({
   fix: () => [
     byHand("Find out who made the account and when, before it goes: it may be a break-in. Then `userdel -f NAME`."),
   ],
+  lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: ["CIS Debian 12 5.4.2.1"],
 });

@@ -1,7 +1,6 @@
 import { defineControl, onlyWhere, undecided } from "@secondlock/model";
-import { applicationTree } from "../../facts/application-tree.ts";
+import { applicationTree, mayChange } from "../../facts/application-tree.ts";
 import { noneOf } from "../../facts/file-list-verdict.ts";
-import { type FileRecord } from "../../facts/file-records.ts";
 import { declaredPaths, within } from "../../facts/guarded-files.ts";
 import { fileModes } from "../../states/file-modes.ts";
 
@@ -15,31 +14,18 @@ export const applicationCodeReadOnly = defineControl({
   applies: onlyWhere((host) => host.application !== undefined, "no application is declared"),
   facts: { tree: applicationTree },
   verdict({ tree }, wanted) {
-    const { application } = wanted;
-    if (!tree.files.some(({ path }) => path === application?.directory))
-      return undecided(`${application?.directory} is not there`);
+    const { directory = "", user = "" } = wanted.application ?? {};
+    if (!tree.files.some(({ path }) => path === directory)) return undecided(`${directory} is not there`);
     // its configuration and keys have controls of their own
     const own = declaredPaths(wanted);
-    const wrong = ({ path, owner, group, mode }: FileRecord): boolean =>
-      !within(path, own) &&
-      (owner === application?.user || (mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && group === application?.user));
-    return noneOf(tree, wrong, {
-      good: "no file of the code belongs to it or can be written by it",
-      bad: "it can change",
-    });
+    const said = { good: "no file of the code belongs to it or can be written by it", bad: "it can change" };
+    return noneOf(tree, (file) => !within(file.path, own) && mayChange(file, user), said);
   },
   attempt: { none: "a file of the application would have to be written" },
-  fix: (wanted) => {
-    const matches = ({ path }: FileRecord): boolean => !within(path, declaredPaths(wanted));
-    return [
-      fileModes(applicationTree, {
-        files: `${wanted.application?.directory ?? ""} and all in it`,
-        matches,
-        most: 0o750,
-        owner: "root",
-        group: wanted.application?.user ?? "root",
-      }),
-    ];
+  fix(wanted) {
+    const { directory = "", user = "root" } = wanted.application ?? {};
+    const rights = { files: `${directory} and all in it`, most: 0o750, owner: "root", group: user };
+    return [fileModes(applicationTree, { ...rights, matches: ({ path }) => !within(path, declaredPaths(wanted)) })];
   },
   lock: (host) => ({ stops: ["change"], domains: [`host:${host.id}`] }),
   references: ["CWE-732", "man systemd.exec (ProtectSystem)"],

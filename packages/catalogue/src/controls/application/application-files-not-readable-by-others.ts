@@ -19,10 +19,7 @@ export const applicationFilesNotReadableByOthers = defineControl({
     if (!top) return undecided(`${application?.directory} is not there`);
     // nobody gets past a closed folder
     if ((top.mode & 0o007) === 0) return holds(`${top.path} is closed to others (${octal(top.mode)})`);
-    return noneOf(tree, ({ mode }) => (mode & 0o007) !== 0, {
-      good: "no file is open to others",
-      bad: "open to others",
-    });
+    return noneOf(tree, ({ mode }) => (mode & 0o007) !== 0, { good: "no file is open", bad: "open to others" });
   },
   attempt: ordinaryTry({
     id: "list-application",

@@ -1,12 +1,9 @@
 import { byHand, defineControl, everyHost } from "@secondlock/model";
-import { isMysql, ruleTitle } from "../../facts/database-reach.ts";
-import { accountTitle } from "../../facts/database-server.ts";
+import { oldMethods } from "../../facts/database-faults.ts";
 import { everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
 import { mysqlServer } from "../../facts/mysql-server.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
 import { postgresqlServer } from "../../facts/postgresql-server.ts";
-
-const weakMethods = new Set(["trust", "password", "md5", "ident"]);
 
 export const databaseAuthPlugins = defineControl({
   id: "database-auth-plugins",
@@ -20,26 +17,11 @@ export const databaseAuthPlugins = defineControl({
   facts: { mysql: mysqlServer, postgresql: postgresqlServer },
   verdict: (facts, wanted, instance) =>
     judgeDatabases(facts, wanted, instance, (server, engine) => {
-      const rules = server.rules.filter(({ method }) => weakMethods.has(method)).map(ruleTitle);
-      const accounts = server.accounts.filter(
-        ({ plugin }) =>
-          plugin === "md5" ||
-          plugin === "mysql_old_password" ||
-          (isMysql(server) && plugin === "mysql_native_password"),
-      );
-      const later =
-        engine === "postgresql" && server.settings["password_encryption"] !== "scram-sha-256"
-          ? [`password_encryption ${server.settings["password_encryption"] ?? "is not told"}`]
-          : [];
       const native = server.accounts.some(({ plugin }) => plugin === "mysql_native_password");
       const good = native
         ? "MariaDB's own method is in use, which is SHA-1 without salt; ed25519 is better"
         : "passwords are kept by a modern method";
-      return brokenBy(
-        [...rules, ...accounts.map((one) => `${accountTitle(one)} by ${one.plugin}`), ...later],
-        "old methods",
-        good,
-      );
+      return brokenBy(oldMethods(server, engine), "old methods", good);
     }),
   attempt: { none: "the database's own accounts and settings are not seen without a login to it" },
   fix: () => [

@@ -34,6 +34,6 @@ export const databaseDataDirectoryMode = defineControl({
     ],
   }),
   fix: () => [databaseDirectoriesPrivate()],
-  lock: (wanted) => ({ stops: ["read"], domains: [`host:${wanted.id}`] }),
+  lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: ["CIS MariaDB 10.11 3.1", "https://www.postgresql.org/docs/current/creating-cluster.html"],
 });

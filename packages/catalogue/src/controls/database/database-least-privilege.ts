@@ -1,10 +1,9 @@
 import { byHand, defineControl, undecided } from "@secondlock/model";
+import { moreThanRows } from "../../facts/database-faults.ts";
 import { everyDatabase, judgeDatabases, withDatabaseHere } from "../../facts/database-verdict.ts";
 import { mysqlServer } from "../../facts/mysql-server.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
 import { postgresqlServer } from "../../facts/postgresql-server.ts";
-
-const fourVerbs = new Set(["SELECT", "INSERT", "UPDATE", "DELETE"]);
 
 export const databaseLeastPrivilege = defineControl({
   id: "database-least-privilege",
@@ -23,11 +22,8 @@ export const databaseLeastPrivilege = defineControl({
         return undecided(
           `the server has no account ${declared?.account ?? "of the application, for none is declared"}`,
         );
-      const more = own
-        .flatMap(({ grants }) => grants)
-        .filter(({ on, verb }) => !fourVerbs.has(verb) || on !== (declared.schema ?? on) || on === "*");
       return brokenBy(
-        [...new Set(more.map(({ on, verb }) => `${verb} on ${on === "*" ? "everything" : on}`))],
+        moreThanRows(own, declared.schema),
         `${declared.account} has more`,
         `${declared.account} has the four verbs at most`,
       );

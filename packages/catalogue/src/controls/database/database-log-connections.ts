@@ -1,5 +1,5 @@
-import { broken, defineControl, everyHost, holds } from "@secondlock/model";
-import { isMysql } from "../../facts/database-reach.ts";
+import { defineControl, everyHost } from "@secondlock/model";
+import { loginsNotLogged } from "../../facts/database-faults.ts";
 import { everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
 import { mysqlServer } from "../../facts/mysql-server.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
@@ -18,14 +18,7 @@ export const databaseLogConnections = defineControl({
   facts: { mysql: mysqlServer, postgresql: postgresqlServer },
   verdict: (facts, wanted, instance) =>
     judgeDatabases(facts, wanted, instance, (server, engine) => {
-      if (engine === "postgresql") {
-        const off = ["log_connections", "log_disconnections"].filter((name) => !logs(server.settings[name]));
-        return brokenBy(off, "off", "connections and their ends are logged");
-      }
-      const level = Number(isMysql(server) ? server.settings["log_error_verbosity"] : server.settings["log_warnings"]);
-      return level >= (isMysql(server) ? 3 : 2)
-        ? holds("refused logins are logged")
-        : broken("refused logins are not logged");
+      return brokenBy(loginsNotLogged(server, engine), "not logged", "logins are logged");
     }),
   attempt: { none: "a login that fails on purpose would count against the account" },
   fix: () => [
@@ -35,8 +28,3 @@ export const databaseLogConnections = defineControl({
   lock: (wanted) => ({ stops: ["unnoticed"], domains: [`host:${wanted.id}`] }),
   references: ["https://www.postgresql.org/docs/current/runtime-config-logging.html", "CIS MariaDB 10.11 6.2"],
 });
-
-/** PostgreSQL 18 takes a list of what to log; before it was on or off. */
-function logs(value: string | undefined): boolean {
-  return value !== undefined && value !== "" && value !== "off";
-}

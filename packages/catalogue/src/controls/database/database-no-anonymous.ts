@@ -27,8 +27,8 @@ export const databaseNoAnonymous = defineControl({
     }),
   attempt: ordinaryTry({
     id: "mysql-anonymous",
-    title: "log in to MariaDB or MySQL without a name",
-    commands: () => [["mysql", "--no-defaults", "-u", "", "-N", "-B", "-e", "SELECT 1"]],
+    title: "log in to MariaDB or MySQL by a name that nobody has",
+    commands: () => [["mysql", "--no-defaults", "-u", "nobody-of-this-name", "-N", "-B", "-e", "SELECT 1"]],
   }),
   fix: () => [byHand("DROP USER ''@'localhost'; or run mariadb-secure-installation.")],
   references: ["CIS MariaDB 10.11 4.3"],

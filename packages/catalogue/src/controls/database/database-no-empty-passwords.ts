@@ -1,7 +1,6 @@
-import { broken, byHand, defineControl, everyHost } from "@secondlock/model";
+import { byHand, defineControl, everyHost } from "@secondlock/model";
 import { ordinaryTry } from "../../attempts/ordinary-try.ts";
-import { ruleTitle } from "../../facts/database-reach.ts";
-import { accountTitle } from "../../facts/database-server.ts";
+import { accountsOpen } from "../../facts/database-faults.ts";
 import { everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
 import { mysqlServer } from "../../facts/mysql-server.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
@@ -19,11 +18,8 @@ export const databaseNoEmptyPasswords = defineControl({
   facts: { mysql: mysqlServer, postgresql: postgresqlServer },
   verdict: (facts, wanted, instance) =>
     judgeDatabases(facts, wanted, instance, (server) => {
-      if (/^(on|1)$/i.test(server.settings["skip_grant_tables"] ?? ""))
-        return broken("skip_grant_tables is on: every account is open");
-      const trusting = server.rules.filter(({ method }) => method === "trust").map(ruleTitle);
       return brokenBy(
-        [...server.accounts.filter(({ empty }) => empty).map(accountTitle), ...trusting],
+        accountsOpen(server),
         "open without a password",
         "every account needs a password or the right local account",
       );

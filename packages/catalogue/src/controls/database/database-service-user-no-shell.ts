@@ -30,5 +30,6 @@ export const databaseServiceUserNoShell = defineControl({
   },
   attempt: { none: "becoming the account takes root" },
   fix: () => [databaseAccountsClosed()],
+  lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: ["CIS Debian 12 5.4.2.7"],
 });

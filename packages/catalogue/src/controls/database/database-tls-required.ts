@@ -1,5 +1,6 @@
-import { broken, byHand, defineControl, everyHost, holds } from "@secondlock/model";
-import { boundAddresses, isLoopbackName, isOn, remoteRules, ruleTitle } from "../../facts/database-reach.ts";
+import { byHand, defineControl, everyHost, holds } from "@secondlock/model";
+import { inTheClear } from "../../facts/database-faults.ts";
+import { boundAddresses, isLoopbackName } from "../../facts/database-reach.ts";
 import { everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
 import { mysqlServer } from "../../facts/mysql-server.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
@@ -17,19 +18,11 @@ export const databaseTlsRequired = defineControl({
   facts: { mysql: mysqlServer, postgresql: postgresqlServer },
   verdict: (facts, wanted, instance) =>
     judgeDatabases(facts, wanted, instance, (server, engine) => {
-      const bound = boundAddresses(server);
-      if (bound.every(isLoopbackName)) return holds("the server listens on the host itself only");
-      if (engine === "mysql")
-        return isOn(server.settings["require_secure_transport"])
-          ? holds("require_secure_transport is on")
-          : broken("require_secure_transport is off");
-      if (!isOn(server.settings["ssl"])) return broken("ssl is off");
+      if (boundAddresses(server).every(isLoopbackName)) return holds("the server listens on the host itself only");
       return brokenBy(
-        remoteRules(server)
-          .filter(({ type }) => type !== "hostssl" && type !== "hostgssenc")
-          .map(ruleTitle),
+        inTheClear(server, engine),
         "accepted without encryption",
-        "every rule for the network wants encryption",
+        "connections over the network are encrypted",
       );
     }),
   attempt: { none: "the database's own accounts and settings are not seen without a login to it" },
@@ -38,7 +31,7 @@ export const databaseTlsRequired = defineControl({
       "MariaDB: a certificate and require_secure_transport = ON. PostgreSQL: ssl = on, and hostssl instead of host in pg_hba.conf. Let the application check the certificate.",
     ),
   ],
-  lock: (wanted) => ({ stops: ["read"], domains: [`host:${wanted.id}`] }),
+  lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: [
     "https://mariadb.com/kb/en/securing-connections-for-client-and-server/",
     "https://www.postgresql.org/docs/current/ssl-tcp.html",

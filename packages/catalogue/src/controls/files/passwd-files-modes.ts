@@ -1,16 +1,14 @@
 import { defineControl, everyHost, undecided } from "@secondlock/model";
 import { readAsOrdinary } from "../../attempts/ordinary-try.ts";
 import { noneOf } from "../../facts/file-list-verdict.ts";
-import { type FileRecord } from "../../facts/file-records.ts";
-import { guardedFiles } from "../../facts/guarded-files.ts";
+import { type FileRecord, openBeyond } from "../../facts/file-records.ts";
+import { guardedFiles, hasHashes, namesAccounts } from "../../facts/guarded-files.ts";
 import { fileModes } from "../../states/file-modes.ts";
 
-const isSecret = ({ path }: FileRecord): boolean => /^\/etc\/(g?shadow-?|security\/opasswd)$/.test(path);
-const isPublic = ({ path }: FileRecord): boolean => /^\/etc\/(passwd-?|group-?|shells)$/.test(path);
+const secret = ["/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-", "/etc/security/opasswd"];
+const byRoot = { owner: "root", group: "root" };
 const wrong = (file: FileRecord): boolean =>
-  file.owner !== "root" ||
-  (isSecret(file) && ((file.mode & 0o137) !== 0 || !["root", "shadow"].includes(file.group))) ||
-  (isPublic(file) && (file.mode & 0o133) !== 0);
+  file.owner !== "root" || (hasHashes(file) ? openBeyond(file, ["root", "shadow"]) : (file.mode & 0o022) !== 0);
 
 export const passwdFilesModes = defineControl({
   id: "passwd-files-modes",
@@ -22,35 +20,20 @@ export const passwdFilesModes = defineControl({
   applies: everyHost,
   facts: { guarded: guardedFiles },
   verdict({ guarded }) {
-    const files = guarded.files.filter((file) => isSecret(file) || isPublic(file));
+    const files = guarded.files.filter((file) => hasHashes(file) || namesAccounts(file));
     if (!files.some(({ path }) => path === "/etc/shadow")) return undecided("/etc/shadow is not to be seen");
-    return noneOf({ files, complete: true }, wrong, {
-      good: `${files.length} files, each with the rights that it needs`,
-      bad: "too open",
-    });
+    return noneOf({ files, complete: true }, wrong, { good: `${files.length} files, none too open`, bad: "too open" });
   },
-  attempt: readAsOrdinary("password-hashes", "the password hashes", () => [
-    "/etc/shadow",
-    "/etc/shadow-",
-    "/etc/gshadow",
-    "/etc/gshadow-",
-    "/etc/security/opasswd",
-  ]),
+  attempt: readAsOrdinary("password-hashes", "the password hashes", () => secret),
   fix: () => [
     fileModes(guardedFiles, {
-      files: "/etc/shadow, gshadow and their copies",
-      matches: isSecret,
+      ...byRoot,
+      files: "/etc/shadow, gshadow",
+      matches: hasHashes,
       most: 0o640,
-      owner: "root",
       group: "shadow",
     }),
-    fileModes(guardedFiles, {
-      files: "/etc/passwd, group and their copies",
-      matches: isPublic,
-      most: 0o644,
-      owner: "root",
-      group: "root",
-    }),
+    fileModes(guardedFiles, { ...byRoot, files: "/etc/passwd, group", matches: namesAccounts, most: 0o644 }),
   ],
   lock: (host) => ({ stops: ["read", "change"], domains: [`host:${host.id}`] }),
   references: ["CIS Debian 12 7.1.1 to 7.1.10", "man 5 shadow"],

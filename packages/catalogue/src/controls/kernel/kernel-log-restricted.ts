@@ -19,7 +19,7 @@ export const kernelLogRestricted = defineControl({
   attempt: ordinaryTry({
     id: "kernel-log",
     title: "read the kernel's log as an ordinary account",
-    commands: () => [["sh", "-c", "dmesg | head -c1"]],
+    commands: () => [["sh", "-c", "dmesg | head -c1 | grep -q . && echo the log"]],
   }),
   fix: () => [sysctlSettings(wanted)],
   references: ["https://docs.kernel.org/admin-guide/sysctl/kernel.html#dmesg-restrict"],

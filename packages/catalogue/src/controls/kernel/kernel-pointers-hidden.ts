@@ -19,7 +19,7 @@ export const kernelPointersHidden = defineControl({
   attempt: ordinaryTry({
     id: "kernel-addresses",
     title: "read the kernel's addresses as an ordinary account",
-    commands: () => [["awk", "$1 !~ /^0+$/ { print $1; exit }", "/proc/kallsyms"]],
+    commands: () => [["awk", '$1 !~ /^0+$/ { print "an address"; exit }', "/proc/kallsyms"]],
   }),
   fix: () => [sysctlSettings(wanted)],
   references: ["https://docs.kernel.org/admin-guide/sysctl/kernel.html#kptr-restrict"],

@@ -29,5 +29,6 @@ export const swapEncrypted = defineControl({
   },
   attempt: { none: "somebody would have to take the disk" },
   fix: () => [byHand("Use zram (zram-tools), or a swap with a random key in /etc/crypttab.")],
+  lock: (wanted) => ({ stops: ["read"], domains: [`host:${wanted.id}`] }),
   references: ["man crypttab"],
 });

@@ -1,5 +1,4 @@
 import { broken, byHand, defineControl, everyHost, holds } from "@secondlock/model";
-import { systemUnits, unitOf } from "../../facts/system-units.ts";
 import { throttling } from "../../facts/throttling.ts";
 
 export const banOrThrottle = defineControl({
@@ -10,14 +9,14 @@ export const banOrThrottle = defineControl({
   area: "logging",
   covers: ["R096"],
   applies: everyHost,
-  facts: { limits: throttling, units: systemUnits },
-  verdict({ limits: { fail2ban, sees, penalties, firewall }, units }) {
+  facts: { limits: throttling },
+  verdict({ limits: { fail2ban, sees, penalties, firewall, crowdsec } }) {
     if (penalties !== undefined && penalties !== "no")
       return holds("sshd itself slows sources down (PerSourcePenalties)");
     if (fail2ban === "running" && sees.length > 0)
       return holds(`fail2ban watches sshd by ${sees[0] === "journal" ? "the journal" : sees[0]}`);
     if (firewall) return holds("the firewall limits new connections to SSH");
-    if (unitOf(units, "crowdsec.service").active) return holds("CrowdSec runs");
+    if (crowdsec) return holds("CrowdSec runs");
     if (fail2ban === "running") return broken("fail2ban has a jail for sshd, and looks at nothing");
     return broken(
       fail2ban === "stopped"

@@ -1,6 +1,5 @@
 import { broken, byHand, defineControl, everyHost, holds } from "@secondlock/model";
 import { fileIntegrityState } from "../../facts/file-integrity.ts";
-import { systemUnits, unitOf } from "../../facts/system-units.ts";
 
 const mostDays = 35;
 
@@ -12,11 +11,11 @@ export const fileIntegrity = defineControl({
   area: "logging",
   covers: ["R094", "R078"],
   applies: everyHost,
-  facts: { integrity: fileIntegrityState, units: systemUnits },
-  verdict({ integrity: { installed, databaseDays, cron }, units }) {
+  facts: { integrity: fileIntegrityState },
+  verdict({ integrity: { installed, databaseDays, daily } }) {
     if (!installed) return broken("no AIDE, and nothing else that compares files, is installed");
     if (databaseDays === undefined) return broken("AIDE is installed, and has no database to compare with (aideinit)");
-    if (!cron && !unitOf(units, "dailyaidecheck.timer").active) return broken("nothing runs the comparison every day");
+    if (!daily) return broken("nothing runs the comparison every day");
     return databaseDays > mostDays
       ? broken(`the database is ${databaseDays} days old, so every report is full of updates`)
       : holds(`compared every day with a database of ${databaseDays} days`);

@@ -15,7 +15,7 @@ export const journalLimits = defineControl({
     const size = settings["SystemMaxUse"] ?? "";
     if (!/^\d+[KMGT]?$/i.test(size) || /^0+[KMGT]?$/i.test(size))
       return broken("SystemMaxUse is not set: a tenth of the disk, whatever that is");
-    if (settings["RateLimitBurst"] === "0" || /^0/.test(settings["RateLimitIntervalSec"] ?? ""))
+    if (settings["RateLimitBurst"] === "0" || settings["RateLimitIntervalSec"]?.startsWith("0"))
       return broken("one program may write without a limit of rate");
     return holds(`SystemMaxUse=${size}`);
   },

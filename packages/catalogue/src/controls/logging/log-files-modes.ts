@@ -5,7 +5,8 @@ import { isOpenLog, logFiles } from "../../facts/log-files.ts";
 import { fileModes } from "../../states/file-modes.ts";
 
 // members of these groups read logs by right
-const script = 'case " $(id -nG) " in *" adm "*|*" systemd-journal "*) exit 77 ;; esac; head -c1 "$1"';
+const script =
+  'case " $(id -nG) " in *" adm "*|*" systemd-journal "*) exit 77 ;; esac; head -c1 "$1" | grep -q . && echo "$1"';
 const logs = ["/var/log/auth.log", "/var/log/syslog", "/var/log/nginx/access.log", "/var/log/audit/audit.log"];
 
 export const logFilesModes = defineControl({

@@ -1,18 +1,6 @@
 import { broken, byHand, defineControl, everyHost, holds } from "@secondlock/model";
 import { logSenders } from "../../facts/log-senders.ts";
-import { systemUnits, unitOf } from "../../facts/system-units.ts";
-
-const shippers = [
-  "systemd-journal-upload",
-  "vector",
-  "fluent-bit",
-  "promtail",
-  "alloy",
-  "filebeat",
-  "otelcol",
-  "otelcol-contrib",
-  "wazuh-agent",
-];
+import { logShippers, systemUnits, unitOf } from "../../facts/system-units.ts";
 
 export const logShipping = defineControl({
   id: "log-shipping",
@@ -24,7 +12,7 @@ export const logShipping = defineControl({
   applies: everyHost,
   facts: { shipping: logSenders, units: systemUnits },
   verdict({ shipping: { forwards, encrypted }, units }) {
-    const running = shippers.filter((name) => unitOf(units, `${name}.service`).active);
+    const running = logShippers.filter((name) => unitOf(units, `${name}.service`).active);
     if (running.length > 0) return holds(`${running.join(", ")} runs`);
     if (forwards.length === 0) return broken("no program sends the logs anywhere");
     if (!unitOf(units, "rsyslog.service").active)

@@ -19,10 +19,8 @@ export const loginAlertSecretsModes = defineControl({
   verdict({ guarded }) {
     const files = guarded.files.filter(isSecret);
     if (files.length === 0) return notApplicable("the host has no files of an alert");
-    return noneOf({ files, complete: true }, ({ mode, owner }) => (mode & 0o077) !== 0 || owner !== "root", {
-      good: `${files.length} files, for root only`,
-      bad: "open to others",
-    });
+    const said = { good: `${files.length} files, for root only`, bad: "open to others" };
+    return noneOf({ files, complete: true }, ({ mode, owner }) => (mode & 0o077) !== 0 || owner !== "root", said);
   },
   attempt: readAsOrdinary("alert-secrets", "the keys of the alerts", () => [
     "/etc/monit/monitrc",

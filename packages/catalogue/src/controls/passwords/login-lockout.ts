@@ -33,6 +33,7 @@ export const loginLockout = defineControl({
   },
   attempt: { none: "failed logins would lock an account" },
   fix: () => [...lockout(), passwordSettings("faillock", { deny: "5", unlock_time: "900" })],
+  lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: [
     "CIS Debian 12 5.3.2.2",
     "CIS Debian 12 5.3.3.1",

@@ -21,6 +21,7 @@ export const passwordQuality = defineControl({
   },
   attempt: { none: "it would set a password" },
   fix: () => [...qualityModule()],
+  lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: [
     "CIS Debian 12 5.3.1.3",
     "CIS Debian 12 5.3.2.3",

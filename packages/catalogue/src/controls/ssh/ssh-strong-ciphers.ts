@@ -17,5 +17,6 @@ export const sshStrongCiphers = defineControl({
   verdict: ({ sshd }) => onlyAmong(sshd, "ciphers", strongCiphers),
   attempt: sshWeakOffer("cipher", weakCiphers),
   fix: () => [sshdSettings({ ciphers: strongCiphers.join(",") })],
+  lock: (wanted) => ({ stops: ["read"], domains: [`host:${wanted.id}`] }),
   references: ["CIS Debian 12 5.1.6", "https://man.openbsd.org/sshd_config#Ciphers"],
 });

@@ -17,5 +17,6 @@ export const sshStrongKeyExchange = defineControl({
   verdict: ({ sshd }) => onlyAmong(sshd, "kexalgorithms", strongKeyExchange),
   attempt: sshWeakOffer("kex", weakKeyExchange),
   fix: () => [sshdSettings({ kexalgorithms: keyExchangeSet.join(",") })],
+  lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: ["CIS Debian 12 5.1.12", "RFC 9142", "https://man.openbsd.org/sshd_config#KexAlgorithms"],
 });

@@ -17,5 +17,6 @@ export const sshStrongMacs = defineControl({
   verdict: ({ sshd }) => onlyAmong(sshd, "macs", strongMacs),
   attempt: sshWeakOffer("mac", weakMacs),
   fix: () => [sshdSettings({ macs: strongMacs.join(",") })],
+  lock: (wanted) => ({ stops: ["change"], domains: [`host:${wanted.id}`] }),
   references: ["CIS Debian 12 5.1.15", "https://man.openbsd.org/sshd_config#MACs"],
 });

@@ -28,5 +28,6 @@ export const sudoOnlyAdministrators = defineControl({
       "Take the account out of the group sudo (`deluser NAME sudo`) or its rule out of /etc/sudoers.d, or declare the person as administrator of this host.",
     ),
   ],
+  lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: ["CIS Debian 12 5.2", "https://www.sudo.ws/docs/man/sudoers.man/#User_List"],
 });

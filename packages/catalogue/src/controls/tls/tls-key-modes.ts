@@ -1,12 +1,9 @@
 import { defineControl, notApplicable, onlyWhere } from "@secondlock/model";
 import { readAsOrdinary } from "../../attempts/ordinary-try.ts";
 import { noneOf } from "../../facts/file-list-verdict.ts";
-import { type FileRecord } from "../../facts/file-records.ts";
-import { guardedFiles } from "../../facts/guarded-files.ts";
+import { openBeyond } from "../../facts/file-records.ts";
+import { guardedFiles, isSiteKey } from "../../facts/guarded-files.ts";
 import { fileModes } from "../../states/file-modes.ts";
-
-const isKey = ({ path, kind }: FileRecord, declared: readonly string[]): boolean =>
-  kind === "file" && (declared.includes(path) || /\.key$|\/privkey\d*\.pem$/.test(path));
 
 export const tlsKeyModes = defineControl({
   id: "tls-key-modes",
@@ -20,32 +17,18 @@ export const tlsKeyModes = defineControl({
     "the host serves no TLS",
   ),
   facts: { guarded: guardedFiles },
-  verdict({ guarded }, { application }) {
-    const files = guarded.files.filter((file) => isKey(file, application?.tlsKeys ?? []));
-    if (files.length === 0)
-      return notApplicable("no private key lies in the usual places or where the service file says");
-    const owners = ["root", ...(application ? [application.user] : [])];
-    const wrong = ({ mode, owner, group }: FileRecord): boolean =>
-      !owners.includes(owner) ||
-      (mode & 0o037) !== 0 ||
-      ((mode & 0o040) !== 0 && ![...owners, "ssl-cert"].includes(group));
-    return noneOf({ files, complete: guarded.complete }, wrong, {
-      good: `${files.length} keys, for the service only`,
-      bad: "others can read",
-    });
+  verdict({ guarded }, wanted) {
+    const files = guarded.files.filter((file) => isSiteKey(file, wanted));
+    if (files.length === 0) return notApplicable("no key lies in the usual places or where the service file says");
+    const accounts = ["root", "ssl-cert", ...(wanted.application ? [wanted.application.user] : [])];
+    const said = { good: `${files.length} keys, for the service only`, bad: "others can read" };
+    return noneOf({ files, complete: guarded.complete }, (file) => openBeyond(file, accounts), said);
   },
   attempt: readAsOrdinary("tls-keys", "the site's private keys", ({ application }) => application?.tlsKeys ?? []),
-  fix: ({ application }) => {
-    const matches = (file: FileRecord): boolean => isKey(file, application?.tlsKeys ?? []);
-    return [
-      fileModes(guardedFiles, {
-        files: "private keys of the site",
-        matches,
-        most: 0o400,
-        owner: application?.user ?? "root",
-        group: application?.user ?? "root",
-      }),
-    ];
+  fix(wanted) {
+    const user = wanted.application?.user ?? "root";
+    const key = { files: "private keys of the site", most: 0o400, owner: user, group: user };
+    return [fileModes(guardedFiles, { ...key, matches: (file) => isSiteKey(file, wanted) })];
   },
   lock: (host) => ({ stops: ["read", "change"], domains: [`host:${host.id}`, `custody:${host.id}`] }),
   references: ["CWE-732", "RFC 9325"],

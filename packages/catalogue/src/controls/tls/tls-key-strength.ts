@@ -1,18 +1,5 @@
 import { broken, byHand, defineControl, holds, onlyWhere, undecided } from "@secondlock/model";
-import { type SiteCertificate, webServers } from "../../facts/web-servers.ts";
-
-const least: Readonly<Record<string, number>> = {
-  rsaEncryption: 2048,
-  rsassaPss: 2048,
-  "id-ecPublicKey": 256,
-  ED25519: 0,
-  ED448: 0,
-};
-
-function weak({ algorithm, bits }: SiteCertificate): boolean {
-  const floor = least[algorithm];
-  return floor === undefined || bits < floor;
-}
+import { isWeakKey, webServers } from "../../facts/web-servers.ts";
 
 export const tlsKeyStrength = defineControl({
   id: "tls-key-strength",
@@ -26,7 +13,7 @@ export const tlsKeyStrength = defineControl({
   verdict({ web: { certificates } }) {
     if (certificates.length === 0)
       return undecided("no certificate is found in the web server's configuration or beside the declared keys");
-    const found = certificates.filter(weak);
+    const found = certificates.filter(isWeakKey);
     return found.length > 0
       ? broken(
           found.map(({ certificate, algorithm, bits }) => `${certificate}: ${algorithm} of ${bits} bits`).join(", "),

@@ -1,14 +1,7 @@
 import { broken, byHand, defineControl, everyHost, holds } from "@secondlock/model";
-import { aptSetting, aptSettings, aptYes } from "../../facts/apt-settings.ts";
+import { aptSettings, checksSkipped } from "../../facts/apt-settings.ts";
 import { named } from "../../facts/file-records.ts";
-import { packageSources } from "../../facts/package-sources.ts";
-
-const never = [
-  "APT::Get::AllowUnauthenticated",
-  "Acquire::AllowInsecureRepositories",
-  "Acquire::AllowWeakRepositories",
-  "Acquire::AllowDowngradeToInsecureRepositories",
-];
+import { looseKeyrings, packageSources, unsignedSources } from "../../facts/package-sources.ts";
 
 export const packageTrust = defineControl({
   id: "package-trust",
@@ -19,27 +12,21 @@ export const packageTrust = defineControl({
   covers: ["R065", "R069"],
   applies: everyHost,
   facts: { apt: aptSettings, packages: packageSources },
-  verdict({ apt, packages: { sources, keyrings } }) {
-    const allowed = never.filter((name) =>
-      [name, `Binary::apt::${name}`].some((each) => aptYes(aptSetting(apt, each))),
-    );
-    if (allowed.length > 0) return broken(`apt is told to skip the check: ${allowed.join(", ")}`);
-    const unsigned = sources.filter(({ text }) =>
-      /\b(trusted|allow-insecure|allow-weak)\s*[=:]\s*(yes|true|1)\b/i.test(text),
-    );
-    if (unsigned.length > 0)
-      return broken(`unsigned packages are taken from ${[...new Set(unsigned.map(({ file }) => file))].join(", ")}`);
-    const loose = keyrings.files.filter(
-      ({ mode, owner, kind }) => kind !== "link" && (owner !== "root" || (mode & 0o022) !== 0),
-    );
-    return loose.length > 0
-      ? broken(`others can change what apt trusts: ${named(loose)}`)
-      : holds(`${sources.length} lines of sources, none trusted unseen`);
+  verdict({ apt, packages }) {
+    const skipped = checksSkipped(apt);
+    if (skipped.length > 0) return broken(`apt is told to skip the check: ${skipped.join(", ")}`);
+    const unsigned = unsignedSources(packages);
+    if (unsigned.length > 0) return broken(`unsigned packages are taken from ${unsigned.join(", ")}`);
+    const loose = looseKeyrings(packages);
+    if (loose.length > 0) return broken(`others can change what apt trusts: ${named(loose)}`);
+    return packages.sources.length === 0
+      ? holds("no source is used")
+      : holds("no source is trusted without a signature");
   },
   attempt: { none: "a forged archive would have to stand in the host's way to the real one" },
   fix: () => [
     byHand(
-      "Remove trusted=yes and the Allow... settings, give each source its key with signed-by, and keys to root (mode 0644).",
+      "Remove trusted=yes and the Allow... settings, name each source's key with signed-by, and give keys to root.",
     ),
   ],
   lock: (host) => ({ stops: ["change"], domains: [`host:${host.id}`] }),
