@@ -4,7 +4,7 @@ import type { Address } from "./address.ts";
 import type { AttemptHost } from "./attempt-host.ts";
 import { proveOwnership } from "./ownership.ts";
 import { probeFromThere } from "./prober.ts";
-import { holdsAt, isOwnKey, type Ownership, proven } from "./proof.ts";
+import { holdsAt, isOwnKey, type Ownership, proven, provenEverywhere } from "./proof.ts";
 import type { HostKey } from "../collect/system.ts";
 
 export interface OwnAddresses {
@@ -15,34 +15,45 @@ export interface OwnAddresses {
 }
 
 /** Finds out, before anything is tried, which addresses lead to hosts of ours from each vantage. */
-export async function ownAddresses(hosts: readonly AttemptHost[], targets: ReadonlyMap<Vantage, Target>, how: { readonly signal?: AbortSignal | undefined }): Promise<OwnAddresses> {
-  const fromHere = new Map(await Promise.all(hosts.map(async (host) => [host.wanted.id, await provenFromHere(host, hosts, how.signal)] as const)));
-  const fromThere = new Map(
+export async function ownAddresses(
+  hosts: readonly AttemptHost[],
+  targets: ReadonlyMap<Vantage, Target>,
+  how: { readonly signal?: AbortSignal | undefined },
+): Promise<OwnAddresses> {
+  const fromHere = new Map(
     await Promise.all(
-      [...targets].map(async ([vantage, target]) => [vantage, await provenFromThere(vantage, target, hosts, fromHere, how.signal)] as const),
+      hosts.map(async (host) => [host.wanted.id, await provenFromHere(host, hosts, how.signal)] as const),
     ),
   );
-  const everywhere = provenEverywhere(hosts, fromThere);
+  const fromThere = new Map(
+    await Promise.all(
+      [...targets].map(
+        async ([vantage, target]) =>
+          [vantage, await provenFromThere(vantage, target, hosts, fromHere, how.signal)] as const,
+      ),
+    ),
+  );
+  const everywhere = provenEverywhere([...fromThere.values()]);
   return {
     at(host, vantage) {
-      const here = vantage === "operator" ? (fromHere.get(host) ?? []).filter(proven).map(({ address }) => address) : (fromThere.get(vantage)?.get(host) ?? []);
+      const here =
+        vantage === "operator"
+          ? (fromHere.get(host) ?? []).filter(proven).map(({ address }) => address)
+          : (fromThere.get(vantage)?.get(host) ?? []);
       // no host is a stranger to itself
       const more = vantage === `host:${host}` ? [] : (everywhere.get(host) ?? []);
       return [...here, ...more.filter(({ address }) => here.every((one) => one.address !== address))];
     },
-    softwareAt: (host, address) => (fromHere.get(host) ?? []).find((one) => one.address.address === address)?.software ?? "",
+    softwareAt: (host, address) =>
+      (fromHere.get(host) ?? []).find((one) => one.address.address === address)?.software ?? "",
   };
 }
 
-/**
- * Addresses that some other host of ours proved and that mean the same machine everywhere: so a host that only another
- * one reaches, by its firewall, is still tried from where it must be closed.
- */
-function provenEverywhere(hosts: readonly AttemptHost[], fromThere: ReadonlyMap<Vantage, ReadonlyMap<string, readonly Address[]>>): ReadonlyMap<string, readonly Address[]> {
-  return new Map(hosts.map(({ wanted: { id } }) => [id, [...fromThere.values()].flatMap((proofs) => (proofs.get(id) ?? []).filter(({ local }) => !local))] as const));
-}
-
-async function provenFromHere(host: AttemptHost, hosts: readonly AttemptHost[], signal: AbortSignal | undefined): Promise<readonly Ownership[]> {
+async function provenFromHere(
+  host: AttemptHost,
+  hosts: readonly AttemptHost[],
+  signal: AbortSignal | undefined,
+): Promise<readonly Ownership[]> {
   const { system } = host.snapshot;
   if (!system.known) return [];
   return await Promise.all(
@@ -73,7 +84,9 @@ async function provenFromThere(
 ): Promise<ReadonlyMap<string, readonly Address[]>> {
   const others = hosts.filter(({ wanted }) => `host:${wanted.id}` !== vantage).slice(0, 32);
   const questions = others.flatMap((host) => host.addresses.map((address) => ({ host, address })));
-  const sure = questions.filter(({ host, address }) => isSure(vantage, host, address, fromHere.get(host.wanted.id) ?? []));
+  const sure = questions.filter(({ host, address }) =>
+    isSure(vantage, host, address, fromHere.get(host.wanted.id) ?? []),
+  );
   const open = questions.filter((question) => !sure.includes(question));
   const seen = await probeFromThere(
     target,
@@ -85,16 +98,33 @@ async function provenFromThere(
   );
   const shown = open.filter(({ host }, index) => {
     const observation = seen[index];
-    return observation?.kind === "ssh-greeting" && host.snapshot.system.known && isOwnKey(observation.hostKey, host.snapshot.system.value.hostKeys, keysOfOthers(host, hosts));
+    return (
+      observation?.kind === "ssh-greeting" &&
+      host.snapshot.system.known &&
+      isOwnKey(observation.hostKey, host.snapshot.system.value.hostKeys, keysOfOthers(host, hosts))
+    );
   });
-  return new Map(others.map(({ wanted }) => [wanted.id, [...sure, ...shown].filter(({ host }) => host.wanted.id === wanted.id).map(({ address }) => address)] as const));
+  return new Map(
+    others.map(
+      ({ wanted }) =>
+        [
+          wanted.id,
+          [...sure, ...shown].filter(({ host }) => host.wanted.id === wanted.id).map(({ address }) => address),
+        ] as const,
+    ),
+  );
 }
 
 function isSure(vantage: Vantage, host: AttemptHost, address: Address, ownerships: readonly Ownership[]): boolean {
-  const jumped = host.wanted.via !== undefined && vantage === `host:${host.wanted.via}` && address.address === host.loginAddress;
-  return jumped || ownerships.some((one) => one.address.address === address.address && proven(one) && holdsAt(vantage, one));
+  const jumped =
+    host.wanted.via !== undefined && vantage === `host:${host.wanted.via}` && address.address === host.loginAddress;
+  return (
+    jumped || ownerships.some((one) => one.address.address === address.address && proven(one) && holdsAt(vantage, one))
+  );
 }
 
 function keysOfOthers(host: AttemptHost, hosts: readonly AttemptHost[]): readonly HostKey[] {
-  return hosts.flatMap((other) => (other !== host && other.snapshot.system.known ? other.snapshot.system.value.hostKeys : []));
+  return hosts.flatMap((other) =>
+    other !== host && other.snapshot.system.known ? other.snapshot.system.value.hostKeys : [],
+  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { addressFrom } from "./address.ts";
-import { holdsAt, isOwnKey } from "./proof.ts";
+import { holdsAt, isOwnKey, provenEverywhere } from "./proof.ts";
 
 describe("an address is ours", () => {
   const own = [{ line: "ssh-ed25519 AAAA", fingerprint: "SHA256:own" }];
@@ -35,7 +35,26 @@ describe("a proof from here holds elsewhere only for addresses that are the same
     expect(holdsAt("operator", ownership)).toBe(true);
   });
 
-  it.each(["224.0.0.1", "255.255.255.255", "0.0.0.0", "ff02::1", "::", "app-1", "1.2.3"])("%s is never touched", (text) => {
-    expect(addressFrom(text)).toBeUndefined();
+  it.each(["224.0.0.1", "255.255.255.255", "0.0.0.0", "ff02::1", "::", "app-1", "1.2.3"])(
+    "%s is never touched",
+    (text) => {
+      expect(addressFrom(text)).toBeUndefined();
+    },
+  );
+});
+
+describe("an address that another host of ours proved", () => {
+  const jump = new Map([
+    ["db-1", [addressFrom("198.51.100.7"), addressFrom("10.0.0.3")].filter((one) => one !== undefined)],
+  ]);
+
+  it("is ours everywhere when it is global, and stays that host's own knowledge when it is private", () => {
+    expect(
+      provenEverywhere([jump, jump])
+        .get("db-1")
+        ?.map(({ address }) => address),
+    ).toEqual(["198.51.100.7"]);
   });
+
+  it("proves nothing of another host", () => expect(provenEverywhere([jump]).get("app-1")).toBeUndefined());
 });

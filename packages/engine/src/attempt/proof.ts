@@ -31,3 +31,19 @@ export function isOwnKey(fingerprint: string, own: readonly HostKey[], others: r
 export function holdsAt(vantage: Vantage, ownership: Ownership): boolean {
   return vantage === "operator" || !ownership.address.local;
 }
+
+/**
+ * By host, the addresses that another host of ours proved and that are the same machine everywhere: so a host that only
+ * that one reaches, by its firewall, is still tried from where it must be closed. Pure.
+ */
+export function provenEverywhere(
+  proofs: readonly ReadonlyMap<string, readonly Address[]>[],
+): ReadonlyMap<string, readonly Address[]> {
+  const all = proofs.flatMap((byHost) => [...byHost]);
+  return new Map(
+    [...Map.groupBy(all, ([host]) => host)].map(([host, found]) => {
+      const global = found.flatMap(([, addresses]) => addresses).filter(({ local }) => !local);
+      return [host, [...new Map(global.map((one) => [one.address, one])).values()]] as const;
+    }),
+  );
+}

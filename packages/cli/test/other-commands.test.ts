@@ -1,0 +1,78 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { folder, secondlock } from "./command.ts";
+
+describe("secondlock init", () => {
+  it("writes a service file that audit accepts, with its schema, and never over an existing one", async () => {
+    const cwd = folder();
+    const said = await secondlock(["init"], cwd);
+    expect(said).toMatchObject({ status: 0, err: "" });
+    const text = readFileSync(join(cwd, "secondlock.yaml"), "utf8");
+    expect(text).toMatch(/^# yaml-language-server: \$schema=/m);
+    expect(existsSync(join(cwd, ".secondlock/service.schema.json"))).toBe(true);
+    expect((await secondlock(["audit", "--show-script"], cwd)).status).toBe(0);
+    const again = await secondlock(["init"], cwd);
+    expect(again.status).toBe(2);
+    expect(readFileSync(join(cwd, "secondlock.yaml"), "utf8")).toBe(text);
+  });
+
+  it("only prints with --print", async () => {
+    const cwd = folder();
+    const said = await secondlock(["init", "--print"], cwd);
+    expect(said.out).toMatch(/^service: /m);
+    expect(existsSync(join(cwd, "secondlock.yaml"))).toBe(false);
+  });
+});
+
+describe("secondlock explain and controls", () => {
+  it("tells all about one control", async () => {
+    const { out, status } = await secondlock(["explain", "ssh-no-password-login"], folder());
+    expect(status).toBe(0);
+    for (const part of ["Why", "Evidence wanted", "sshd -T", "Attempt", "Fix", "Covers", "R007", "Sources"]) expect(out).toContain(part);
+  });
+
+  it("knows what was probably meant", async () => {
+    const { err, status } = await secondlock(["explain", "ssh-password"], folder());
+    expect(status).toBe(2);
+    expect(err).toContain("ssh-no-password-login");
+  });
+
+  it("lists the catalogue, by area and as JSON", async () => {
+    const text = await secondlock(["controls", "--area", "sudo"], folder());
+    expect(text.out).toContain("sudo-asks-password");
+    expect(text.out).not.toContain("ssh-no-password-login");
+    const json = JSON.parse((await secondlock(["controls", "--json"], folder())).out) as { id: string; covers: string[] }[];
+    expect(json.length).toBeGreaterThanOrEqual(90);
+    expect(json.every(({ covers }) => covers.length > 0)).toBe(true);
+  });
+});
+
+describe("the command as such", () => {
+  it.each(["audit", "init", "explain", "controls", "diff", "break", "accept", "completion"])("%s --help has an example", async (command) => {
+    const { out, status } = await secondlock([command, "--help"], folder());
+    expect(status).toBe(0);
+    expect(out).toMatch(/Examples:\n\s+(secondlock|eval)/);
+  });
+
+  it.each(["bash", "zsh", "fish"])("completes in %s", async (shell) => {
+    const { out, status } = await secondlock(["completion", shell], folder());
+    expect(status).toBe(0);
+    for (const word of ["audit", "explain", "fail-on"]) expect(out).toContain(word);
+  });
+
+  it("tells an unknown command and an unknown shell", async () => {
+    expect((await secondlock(["adit"], folder())).status).toBe(2);
+    expect((await secondlock(["completion", "tcsh"], folder())).err).toContain("hint:");
+  });
+
+  it("asks for an audit before break and diff can answer", async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, "secondlock.yaml"), "service: shop\nhosts:\n  app-1: { ssh: ada@198.51.100.7 }\n");
+    for (const args of [["break", "host:app-1"], ["diff"]]) {
+      const said = await secondlock(args, cwd);
+      expect(said.status).toBe(2);
+      expect(said.err).toMatch(/hint: run secondlock audit/);
+    }
+  });
+});
