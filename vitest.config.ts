@@ -3,7 +3,13 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "packages", include: ["packages/*/{src,testing,test,generate}/**/*.test.ts"], testTimeout: 20_000 } },
+      {
+        test: {
+          name: "packages",
+          include: ["packages/*/{src,testing,test,generate}/**/*.test.ts"],
+          testTimeout: 20_000,
+        },
+      },
       { test: { name: "repository", include: ["test/**/*.test.ts"], testTimeout: 120_000 } },
       {
         test: {

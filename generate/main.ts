@@ -27,5 +27,8 @@ const claims = falseClaimsOf(root, files);
 for (const claim of claims) process.stderr.write(`${claim}\n`);
 for (const [path, text] of pages(files)) settle(path, text);
 
-if (stale.length > 0) process.stderr.write(`generated files are out of date: ${stale.join(", ")}\nhint: run npm run generate and commit the result\n`);
+if (stale.length > 0)
+  process.stderr.write(
+    `generated files are out of date: ${stale.join(", ")}\nhint: run npm run generate and commit the result\n`,
+  );
 if (stale.length > 0 || claims.length > 0) process.exitCode = 1;

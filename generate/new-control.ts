@@ -14,7 +14,9 @@ if (!/^[a-z]+$/.test(area) || !/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(id)) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, controlText(area, id));
   writeFileSync(join(folder, `${id}.test.ts`), testText(id));
-  process.stdout.write(`made packages/catalogue/src/controls/${area}/${id}.ts and its test\nnext: fill both in, then npm run generate and npx vitest run ${id}\n`);
+  process.stdout.write(
+    `made packages/catalogue/src/controls/${area}/${id}.ts and its test\nnext: fill both in, then npm run generate and npx vitest run ${id}\n`,
+  );
 }
 
 function fail(what: string, hint: string): void {

@@ -3,8 +3,8 @@ import { basename, join } from "node:path";
 import { breaches, controls, requirements, ways } from "@secondlock/catalogue";
 import { auditJsonSchema } from "@secondlock/engine";
 import { serviceJsonSchema } from "@secondlock/service";
-import { exitCodes } from "../packages/cli/src/exit-codes.ts";
-import { buildProgram } from "../packages/cli/src/program.ts";
+import { exitCodes } from "secondlock/exit-codes";
+import { buildProgram } from "secondlock/program";
 import { commandPage } from "./command-page.ts";
 import { controlsPage } from "./controls-page.ts";
 import { type Cover, coveragePage, coversOf, falseClaims } from "./coverage.ts";
@@ -15,7 +15,13 @@ export function pages(files: readonly string[]): readonly (readonly [path: strin
   return [
     ["docs/coverage.md", coveragePage(requirements, covers(files))],
     ["docs/controls.md", controlsPage(controls)],
-    ["docs/command.md", commandPage(buildProgram(() => undefined), exitCodes)],
+    [
+      "docs/command.md",
+      commandPage(
+        buildProgram(() => undefined),
+        exitCodes,
+      ),
+    ],
     ["docs/schema/service.schema.json", `${JSON.stringify(serviceJsonSchema(), null, 2)}\n`],
     ["docs/schema/audit.schema.json", `${JSON.stringify(auditJsonSchema, null, 2)}\n`],
   ];
@@ -28,11 +34,21 @@ export function falseClaimsOf(root: string, files: readonly string[]): readonly 
 }
 
 function covers(files: readonly string[]): readonly Cover[] {
-  const paths = new Map(files.map((file) => [basename(file, ".ts"), `packages/catalogue/src/controls/${file.replace(/\.ts$/, ".test.ts")}`]));
+  const paths = new Map(
+    files.map((file) => [
+      basename(file, ".ts"),
+      `packages/catalogue/src/controls/${file.replace(/\.ts$/, ".test.ts")}`,
+    ]),
+  );
   return coversOf(
     controls,
     ({ id }) => paths.get(id) ?? `no file is called ${id}.ts`,
-    { breaches, ways, breachTest: "packages/catalogue/src/breaches/breaches.test.ts", waysTest: "packages/catalogue/src/ways/ways.test.ts" },
+    {
+      breaches,
+      ways,
+      breachTest: "packages/catalogue/src/breaches/breaches.test.ts",
+      waysTest: "packages/catalogue/src/ways/ways.test.ts",
+    },
     features,
   );
 }

@@ -5,10 +5,15 @@ import type { Facts } from "@secondlock/model";
 import { exampleDatabaseHost, exampleHost } from "@secondlock/catalogue/testing";
 import { controls, requirements } from "@secondlock/catalogue";
 
-
 const folder = join(import.meta.dirname, "../packages/catalogue/src/controls");
-const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts") && basename(file) !== "index.ts");
-const hosts = [exampleHost(), exampleDatabaseHost(), exampleHost({ peopleDeclared: false, portsDeclared: false, admins: [], ports: [] })];
+const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+  (file) => file.endsWith(".ts") && basename(file) !== "index.ts",
+);
+const hosts = [
+  exampleHost(),
+  exampleDatabaseHost(),
+  exampleHost({ peopleDeclared: false, portsDeclared: false, admins: [], ports: [] }),
+];
 
 describe("the catalogue", () => {
   it("lists every control that has a file, once", () => {
@@ -18,7 +23,9 @@ describe("the catalogue", () => {
 
   it("has a test beside every control", () => {
     const tests = new Set(files.filter((file) => file.endsWith(".test.ts")));
-    expect(files.filter((file) => !file.endsWith(".test.ts") && !tests.has(file.replace(/\.ts$/, ".test.ts")))).toEqual([]);
+    expect(files.filter((file) => !file.endsWith(".test.ts") && !tests.has(file.replace(/\.ts$/, ".test.ts")))).toEqual(
+      [],
+    );
   });
 
   it("keeps at least 90 controls of a host", () => {
@@ -44,14 +51,19 @@ describe("the catalogue", () => {
   });
 
   it("bounds every read", () => {
-    const reads = controls.flatMap((control) => Object.values(control.facts as Facts)).flatMap((fact) => hosts.flatMap((host) => Object.values(fact.reads(host))));
+    const reads = controls
+      .flatMap((control) => Object.values(control.facts as Facts))
+      .flatMap((fact) => hosts.flatMap((host) => Object.values(fact.reads(host))));
     expect(reads.filter(({ bytes = 0, seconds = 0 }) => bytes > 2 ** 21 || seconds > 30)).toEqual([]);
   });
 
   it("never gives two states of one resource different values for one key", () => {
     for (const host of hosts) {
       const wanted = new Map<string, string>();
-      const states = controls.filter((control) => control.applies(host).applies).flatMap((control) => control.fix(host)).filter((fix) => "settings" in fix);
+      const states = controls
+        .filter((control) => control.applies(host).applies)
+        .flatMap((control) => control.fix(host))
+        .filter((fix) => "settings" in fix);
       const clashes = states.flatMap(({ resource, settings }) =>
         Object.entries(settings).flatMap(([key, value]) => {
           const place = `${resource} ${key}`;
@@ -65,7 +77,9 @@ describe("the catalogue", () => {
   });
 
   it("has no line of a control file longer than a screen, and no file longer than 60 lines", () => {
-    const long = files.filter((file) => !file.endsWith(".test.ts")).filter((file) => readFileSync(join(folder, file), "utf8").split("\n").length > 61);
+    const long = files
+      .filter((file) => !file.endsWith(".test.ts"))
+      .filter((file) => readFileSync(join(folder, file), "utf8").split("\n").length > 61);
     expect(long).toEqual([]);
   });
 });

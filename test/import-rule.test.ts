@@ -14,27 +14,59 @@ function lint(path: string, text: string): { readonly status: number | null; rea
   const file = join(folder, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
-  const ran = spawnSync(join(root, "node_modules/.bin/oxlint"), ["-c", ".oxlintrc.json", path], { cwd: folder, encoding: "utf8" });
+  const ran = spawnSync(join(root, "node_modules/.bin/oxlint"), ["-c", ".oxlintrc.json", path], {
+    cwd: folder,
+    encoding: "utf8",
+  });
   return { status: ran.status, said: ran.stdout + ran.stderr };
 }
 
 // a ban whose glob is mistyped passes in silence: each rule must be seen red
 describe("the import rule turns red for", () => {
   it.each([
-    ["model importing the catalogue", "packages/model/src/a.ts", "@secondlock/catalogue", "model imports nothing of ours"],
+    [
+      "model importing the catalogue",
+      "packages/model/src/a.ts",
+      "@secondlock/catalogue",
+      "model imports nothing of ours",
+    ],
     ["model doing I/O", "packages/model/src/b.ts", "node:fs", "model is pure"],
     ["service importing the engine", "packages/service/src/a.ts", "@secondlock/engine", "service knows the model only"],
-    ["service reaching into the catalogue by path", "packages/service/src/b.ts", "../../catalogue/src/index.ts", "service knows the model only"],
-    ["catalogue importing the engine", "packages/catalogue/src/controls/ssh/a.ts", "@secondlock/engine", "knows the model only"],
+    [
+      "service reaching into the catalogue by path",
+      "packages/service/src/b.ts",
+      "../../catalogue/src/index.ts",
+      "service knows the model only",
+    ],
+    [
+      "catalogue importing the engine",
+      "packages/catalogue/src/controls/ssh/a.ts",
+      "@secondlock/engine",
+      "knows the model only",
+    ],
     ["catalogue doing I/O", "packages/catalogue/src/facts/b.ts", "node:child_process", "no I/O"],
-    ["engine importing the catalogue", "packages/engine/src/tasks/a.ts", "@secondlock/catalogue", "engine knows the model"],
-    ["engine reaching into the catalogue by path", "packages/engine/src/tasks/b.ts", "../../../catalogue/src/index.ts", "engine knows the model"],
+    [
+      "engine importing the catalogue",
+      "packages/engine/src/tasks/a.ts",
+      "@secondlock/catalogue",
+      "engine knows the model",
+    ],
+    [
+      "engine reaching into the catalogue by path",
+      "packages/engine/src/tasks/b.ts",
+      "../../../catalogue/src/index.ts",
+      "engine knows the model",
+    ],
     ["engine importing the command line", "packages/engine/src/collect/a.ts", "secondlock", "engine knows the model"],
     ["judge touching a machine", "packages/engine/src/judge/a.ts", "../targets/ssh.ts", "pure"],
     ["answer doing I/O", "packages/engine/src/answer/a.ts", "node:fs", "pure"],
     ["report doing I/O", "packages/engine/src/report/a.ts", "node:net", "pure"],
   ])("%s", (_name, path, specifier, message) => {
-    for (const text of [`import { x } from "${specifier}";\nx();\n`, `import type { X } from "${specifier}";\nexport type Y = X;\n`, `export { x } from "${specifier}";\n`]) {
+    for (const text of [
+      `import { x } from "${specifier}";\nx();\n`,
+      `import type { X } from "${specifier}";\nexport type Y = X;\n`,
+      `export { x } from "${specifier}";\n`,
+    ]) {
       const { status, said } = lint(path, text);
       expect(status, text).not.toBe(0);
       expect(said).toContain(message);

@@ -54,7 +54,16 @@ export function exampleDatabaseHost(changes: Partial<HostWanted> = {}): HostWant
       { port: 5432, protocol: "tcp", reason: "the shop's data", from: ["app-1"] },
     ],
     databases: [
-      { name: "main", engine: "postgresql", host: "db-1", account: "shop", schema: "shop", port: 5432, clients: ["app-1"], backups: ["offsite-1", "offsite-2"] },
+      {
+        name: "main",
+        engine: "postgresql",
+        host: "db-1",
+        account: "shop",
+        schema: "shop",
+        port: 5432,
+        clients: ["app-1"],
+        backups: ["offsite-1", "offsite-2"],
+      },
     ],
     sites: [],
     ...changes,

@@ -1,4 +1,14 @@
-import type { Control, FactValues, Facts, HostWanted, Instance, Observation, Probe, Seen, State } from "@secondlock/model";
+import type {
+  Control,
+  FactValues,
+  Facts,
+  HostWanted,
+  Instance,
+  Observation,
+  Probe,
+  Seen,
+  State,
+} from "@secondlock/model";
 import { theHost } from "@secondlock/model";
 import { describe, expect, it } from "vitest";
 import { exampleHost } from "./example-host.ts";
@@ -85,7 +95,10 @@ export function testControl<F extends Facts>(control: Control<F>, table: Control
       const instance = instanceOf(control, wanted, table.attempt?.instance);
       const probes = attempt.probes(wanted, instance, "operator");
       expect(probes.length, "the attempt makes no probe on the example host").toBeGreaterThan(0);
-      return attempt.judge(observations.map((observation, index) => seen(probes, observation, index)), { wanted, instance, vantage: "operator" });
+      return attempt.judge(
+        observations.map((observation, index) => seen(probes, observation, index)),
+        { wanted, instance, vantage: "operator" },
+      );
     };
     const { succeeds = {}, refused = {} } = table.attempt ?? {};
     it("has both ways of its attempt in the table", () => {
@@ -101,7 +114,10 @@ export function testControl<F extends Facts>(control: Control<F>, table: Control
 }
 
 function seen(probes: readonly Probe[], observation: Observation, index: number): Seen {
-  const probe = probes.filter(({ kind }) => kind === observation.kind)[index] ?? probes.find(({ kind }) => kind === observation.kind) ?? probes[0];
+  const probe =
+    probes.filter(({ kind }) => kind === observation.kind)[index] ??
+    probes.find(({ kind }) => kind === observation.kind) ??
+    probes[0];
   if (!probe) throw new Error("no probe");
   return { probe, address: "203.0.113.7", observation };
 }
@@ -109,7 +125,9 @@ function seen(probes: readonly Probe[], observation: Observation, index: number)
 function settle<F extends Facts>(control: Control<F>, facts: FactValues<F>, states: readonly State[]): FactValues<F> {
   const settled = Object.entries(control.facts).map(([key, fact]) => [
     key,
-    states.filter((state) => state.fact.id === fact.id).reduce((value, state) => state.settle(value), (facts as Record<string, unknown>)[key]),
+    states
+      .filter((state) => state.fact.id === fact.id)
+      .reduce((value, state) => state.settle(value), (facts as Record<string, unknown>)[key]),
   ]);
   return Object.fromEntries(settled) as FactValues<F>;
 }

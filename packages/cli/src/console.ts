@@ -13,14 +13,14 @@ export interface Console {
 }
 
 export function consoleOf(env: NodeJS.ProcessEnv = process.env): Console {
-  const terminal = process.stdout.isTTY === true;
+  const terminal = process.stdout.isTTY;
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     colour: terminal && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb",
     width: Math.max(60, Math.min(terminal ? process.stdout.columns : 100, 120)),
     unicode: !/^(C|POSIX)$/.test(env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "en.UTF-8"),
-    progress: process.stderr.isTTY === true && (env["CI"] ?? "") === "",
+    progress: process.stderr.isTTY && (env["CI"] ?? "") === "",
   };
 }
 

@@ -1,6 +1,8 @@
 import { type Audit, lastAudit, loadAudit } from "@secondlock/engine";
 
-export type Earlier = { readonly ok: true; readonly value: Audit } | { readonly ok: false; readonly because: string; readonly hint: string };
+export type Earlier =
+  | { readonly ok: true; readonly value: Audit }
+  | { readonly ok: false; readonly because: string; readonly hint: string };
 
 /** The audit that `last` or a file names. */
 export async function earlierAudit(name: string, service: string): Promise<Earlier> {

@@ -7,6 +7,7 @@ if (major < 24) {
   );
   process.exitCode = 2;
 } else {
+  (await import("./compile-cache.ts")).keepCompiled();
   const { run } = await import("./program.ts");
   process.exitCode = await run(process.argv.slice(2));
 }

@@ -3,7 +3,7 @@ import { Writable } from "node:stream";
 
 /** Asks for a password on the terminal, without showing it. Undefined when nobody is there or nothing is typed. */
 export async function askPassword(prompt: string): Promise<string | undefined> {
-  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return undefined;
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   process.stderr.write(prompt);
   const reader = createInterface({ input: process.stdin, output: silent, terminal: true });

@@ -15,29 +15,47 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const what = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`secondlock: an error of its own: ${what.slice(0, 500)}\nhint: please report it with the command that you ran; SECONDLOCK_DEBUG=1 prints where it happened\n`);
-    if (process.env["SECONDLOCK_DEBUG"] === "1" && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
+    process.stderr.write(
+      `secondlock: an error of its own: ${what.slice(0, 500)}\nhint: please report it with the command that you ran; SECONDLOCK_DEBUG=1 prints where it happened\n`,
+    );
+    if (process.env["SECONDLOCK_DEBUG"] === "1" && error instanceof Error)
+      process.stderr.write(`${error.stack ?? ""}\n`);
     return 4;
   }
 }
 
-const serviceFile = (): Option => new Option("-f, --file <file>", "service file").default("secondlock.yaml").env("SECONDLOCK_FILE");
+const serviceFile = (): Option =>
+  new Option("-f, --file <file>", "service file").default("secondlock.yaml").env("SECONDLOCK_FILE");
 
 /** The whole command line, without running any of it: also what the reference page is made from. */
 export function buildProgram(done: (status: ExitCode) => void): Command {
   const program = new Command("secondlock")
-    .description("What happens when this lock breaks? Secondlock audits your servers from inside and outside, and answers.")
+    .description(
+      "What happens when this lock breaks? Secondlock audits your servers from inside and outside, and answers.",
+    )
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .exitOverride()
     .showHelpAfterError("hint: secondlock --help lists the commands and options")
-    .addHelpText("after", examples(["secondlock audit", "secondlock audit deploy@app-1.example", "secondlock explain ssh-no-password-login"]));
+    .addHelpText(
+      "after",
+      examples([
+        "secondlock audit",
+        "secondlock audit deploy@app-1.example",
+        "secondlock explain ssh-no-password-login",
+      ]),
+    );
 
   program
     .command("audit")
     .summary("tell what happens when a lock breaks")
-    .description("Audits every host of the service file from inside and outside and answers what happens when a lock breaks. Without a file: this machine. It changes nothing.")
-    .argument("[logins...]", "audit these instead, e.g. deploy@host: inside only, because attempts go only to hosts of the service file")
+    .description(
+      "Audits every host of the service file from inside and outside and answers what happens when a lock breaks. Without a file: this machine. It changes nothing.",
+    )
+    .argument(
+      "[logins...]",
+      "audit these instead, e.g. deploy@host: inside only, because attempts go only to hosts of the service file",
+    )
     .addOption(serviceFile())
     .option("--host <id...>", "only these hosts of the service file")
     .option("--inside-only", "make no attempts")
@@ -58,8 +76,18 @@ export function buildProgram(done: (status: ExitCode) => void): Command {
     .option("--width <hosts>", "hosts read at once", "16")
     .option("--ascii", "use no characters beyond ASCII")
     .option("--show-script", "print the script that would run on the first host, and run nothing")
-    .addHelpText("after", examples(["secondlock audit", "secondlock audit --html report.html", "secondlock audit --since last --fail-on broken,contradiction,answer:no", "secondlock audit deploy@app-1.example --json"]))
-    .action(async (logins: string[], options: Record<string, unknown>) => done(await (await import("./commands/audit.ts")).auditCommand(logins, options, consoleOf())));
+    .addHelpText(
+      "after",
+      examples([
+        "secondlock audit",
+        "secondlock audit --html report.html",
+        "secondlock audit --since last --fail-on broken,contradiction,answer:no",
+        "secondlock audit deploy@app-1.example --json",
+      ]),
+    )
+    .action(async (logins: string[], options: Record<string, unknown>) =>
+      done(await (await import("./commands/audit.ts")).auditCommand(logins, options, consoleOf())),
+    );
 
   program
     .command("init")
@@ -68,7 +96,9 @@ export function buildProgram(done: (status: ExitCode) => void): Command {
     .addOption(serviceFile())
     .option("--print", "print it instead of writing it")
     .addHelpText("after", examples(["secondlock init", "secondlock init --print"]))
-    .action(async (options: Record<string, unknown>) => done(await (await import("./commands/init.ts")).initCommand(options, consoleOf())));
+    .action(async (options: Record<string, unknown>) =>
+      done(await (await import("./commands/init.ts")).initCommand(options, consoleOf())),
+    );
 
   program
     .command("explain")
@@ -76,7 +106,7 @@ export function buildProgram(done: (status: ExitCode) => void): Command {
     .description("Prints why a control matters, the evidence it wants, the attempt on it, the fix and the sources.")
     .argument("<control>", "id of a control, e.g. ssh-no-password-login")
     .addHelpText("after", examples(["secondlock explain ssh-no-password-login"]))
-    .action(async (id: string) => done(await (await import("./commands/explain.ts")).explainCommand(id, consoleOf())));
+    .action(async (id: string) => done((await import("./commands/explain.ts")).explainCommand(id, consoleOf())));
 
   program
     .command("controls")
@@ -85,7 +115,9 @@ export function buildProgram(done: (status: ExitCode) => void): Command {
     .option("--area <area>", "only this area, e.g. ssh")
     .option("--json", "as JSON")
     .addHelpText("after", examples(["secondlock controls --area ssh", "secondlock controls --json"]))
-    .action(async (options: Record<string, unknown>) => done(await (await import("./commands/controls.ts")).controlsCommand(options, consoleOf())));
+    .action(async (options: Record<string, unknown>) =>
+      done((await import("./commands/controls.ts")).controlsCommand(options, consoleOf())),
+    );
 
   program
     .command("diff")
@@ -102,25 +134,36 @@ export function buildProgram(done: (status: ExitCode) => void): Command {
   program
     .command("break")
     .summary("ask what would open if this were lost")
-    .description("Takes one thing down and tells what would open, what holds by one lock, and the cheapest lock to add. Uses the last kept audit.")
+    .description(
+      "Takes one thing down and tells what would open, what holds by one lock, and the cheapest lock to add. Uses the last kept audit.",
+    )
     .argument("<what>", "e.g. laptop:ada-laptop, key:ada, host:app-1, person:ada, vendor:NAME")
     .addOption(serviceFile())
     .option("--json", "as JSON")
     .addHelpText("after", examples(["secondlock break host:app-1", "secondlock break laptop:ada-laptop"]))
-    .action(async (what: string, options: Record<string, unknown>) => done(await (await import("./commands/break.ts")).breakCommand(what, options, consoleOf())));
+    .action(async (what: string, options: Record<string, unknown>) =>
+      done(await (await import("./commands/break.ts")).breakCommand(what, options, consoleOf())),
+    );
 
   program
     .command("accept")
     .summary("record an exception")
-    .description("Records in the service file that a control is not met on a host, until a date. It is shown, never green, and fails once expired.")
+    .description(
+      "Records in the service file that a control is not met on a host, until a date. It is shown, never green, and fails once expired.",
+    )
     .argument("<control>", "id of a control")
     .requiredOption("--host <id>", "host of the service file")
     .requiredOption("--until <date>", "last day on which it holds, e.g. 2027-01-31")
     .requiredOption("--reason <text>", "why")
     .addOption(serviceFile())
     .option("--dry-run", "print the file as it would be, and write nothing")
-    .addHelpText("after", examples(['secondlock accept ssh-idle-timeout --host app-1 --until 2027-01-31 --reason "long running deploys"']))
-    .action(async (id: string, options: Record<string, unknown>) => done(await (await import("./commands/accept.ts")).acceptCommand(id, options, consoleOf())));
+    .addHelpText(
+      "after",
+      examples(['secondlock accept ssh-idle-timeout --host app-1 --until 2027-01-31 --reason "long running deploys"']),
+    )
+    .action(async (id: string, options: Record<string, unknown>) =>
+      done(await (await import("./commands/accept.ts")).acceptCommand(id, options, consoleOf())),
+    );
 
   program
     .command("completion")
@@ -128,9 +171,12 @@ export function buildProgram(done: (status: ExitCode) => void): Command {
     .description("Prints a completion script for your shell.")
     .argument("<shell>", "bash, zsh or fish")
     .addHelpText("after", examples(['eval "$(secondlock completion bash)"']))
-    .action(async (shell: string) => done((await import("./commands/completion.ts")).completionCommand(shell, program, consoleOf())));
+    .action(async (shell: string) =>
+      done((await import("./commands/completion.ts")).completionCommand(shell, program, consoleOf())),
+    );
 
-  for (const command of program.commands) command.exitOverride().showHelpAfterError(`hint: secondlock ${command.name()} --help shows its options`);
+  for (const command of program.commands)
+    command.exitOverride().showHelpAfterError(`hint: secondlock ${command.name()} --help shows its options`);
   return program;
 }
 

@@ -3,7 +3,9 @@ import { open, rename, rm } from "node:fs/promises";
 import { type Audit, writeAuditJson, writeHtml, writeJunit, writeSarif } from "@secondlock/engine";
 import type { Format } from "./commands/audit-options.ts";
 
-const writers: Readonly<Record<Format, (audit: Audit, write: (text: string) => void | Promise<void>) => Promise<void>>> = {
+const writers: Readonly<
+  Record<Format, (audit: Audit, write: (text: string) => void | Promise<void>) => Promise<void>>
+> = {
   json: writeAuditJson,
   sarif: (audit, write) => writeSarif(audit, write),
   junit: writeJunit,

@@ -17,10 +17,17 @@ export type Choice = { readonly chosen: Chosen } | { readonly problems: string }
 const defaultFile = "secondlock.yaml";
 
 /** The service to audit: the logins of the command line, the service file, or without one this machine. */
-export async function chooseService(logins: readonly string[], file: string, hosts: readonly string[]): Promise<Choice> {
+export async function chooseService(
+  logins: readonly string[],
+  file: string,
+  hosts: readonly string[],
+): Promise<Choice> {
   if (logins.length > 0) return adHoc(logins);
   if (!existsSync(file) && file === defaultFile) {
-    if (hosts.length > 0) return { problems: `--host needs a service file, and ${file} is not here\nhint: secondlock init writes a first one\n` };
+    if (hosts.length > 0)
+      return {
+        problems: `--host needs a service file, and ${file} is not here\nhint: secondlock init writes a first one\n`,
+      };
     const service = wantedOfThisMachine(hostname());
     return { chosen: { service, whole: service, from: "this machine" } };
   }
@@ -38,7 +45,9 @@ function adHoc(logins: readonly string[]): Choice {
   if (!first) return { problems: "no login was given\n" };
   const hosts = services.flatMap((service) => service.hosts);
   // two accounts of one machine are two targets
-  const named = hosts.map((host, index) => (hosts.findIndex(({ id }) => id === host.id) === index ? host : { ...host, id: `${host.id}-${index + 1}` }));
+  const named = hosts.map((host, index) =>
+    hosts.findIndex(({ id }) => id === host.id) === index ? host : { ...host, id: `${host.id}-${index + 1}` },
+  );
   const service = { ...first, hosts: named };
   return { chosen: { service, whole: service, from: "command line" } };
 }
@@ -46,8 +55,14 @@ function adHoc(logins: readonly string[]): Choice {
 function onlyHosts(service: ServiceWanted, hosts: readonly string[], file: string): Choice {
   const unknown = hosts.filter((id) => !service.hosts.some((host) => host.id === id));
   if (unknown.length > 0) {
-    return { problems: `${file} has no host ${unknown.join(", ")}\nhint: it names ${service.hosts.map(({ id }) => id).slice(0, 20).join(", ")}\n` };
+    return {
+      problems: `${file} has no host ${unknown.join(", ")}\nhint: it names ${service.hosts
+        .map(({ id }) => id)
+        .slice(0, 20)
+        .join(", ")}\n`,
+    };
   }
-  const some = hosts.length === 0 ? service : { ...service, hosts: service.hosts.filter(({ id }) => hosts.includes(id)) };
+  const some =
+    hosts.length === 0 ? service : { ...service, hosts: service.hosts.filter(({ id }) => hosts.includes(id)) };
   return { chosen: { service: some, whole: service, from: "file" } };
 }

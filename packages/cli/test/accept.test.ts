@@ -12,7 +12,10 @@ describe("secondlock accept", () => {
   it("records the exception and keeps the file as it was, comments included", async () => {
     const cwd = folder();
     writeFileSync(join(cwd, "secondlock.yaml"), file);
-    const said = await secondlock(["accept", "ssh-idle-timeout", "--host", "app-1", "--until", "2999-01-31", "--reason", "long deploys"], cwd);
+    const said = await secondlock(
+      ["accept", "ssh-idle-timeout", "--host", "app-1", "--until", "2999-01-31", "--reason", "long deploys"],
+      cwd,
+    );
     expect(said).toMatchObject({ status: 0, err: "" });
     expect(said.out).toContain("never green");
     const after = readFileSync(join(cwd, "secondlock.yaml"), "utf8");
@@ -23,16 +26,31 @@ describe("secondlock accept", () => {
   it("writes nothing with --dry-run", async () => {
     const cwd = folder();
     writeFileSync(join(cwd, "secondlock.yaml"), file);
-    const said = await secondlock(["accept", "ssh-idle-timeout", "--host", "app-1", "--until", "2999-01-31", "--reason", "x", "--dry-run"], cwd);
+    const said = await secondlock(
+      ["accept", "ssh-idle-timeout", "--host", "app-1", "--until", "2999-01-31", "--reason", "x", "--dry-run"],
+      cwd,
+    );
     expect(said.status).toBe(0);
     expect(said.out).toContain("ssh-idle-timeout");
     expect(readFileSync(join(cwd, "secondlock.yaml"), "utf8")).toBe(file);
   });
 
   it.each([
-    ["a control that does not exist", ["accept", "ssh-idle-timout", "--host", "app-1", "--until", "2999-01-31", "--reason", "x"], /ssh-idle-timeout/],
-    ["a host that does not exist", ["accept", "ssh-idle-timeout", "--host", "app-2", "--until", "2999-01-31", "--reason", "x"], /app-1/],
-    ["a day that is past", ["accept", "ssh-idle-timeout", "--host", "app-1", "--until", "2020-01-31", "--reason", "x"], /hint:/],
+    [
+      "a control that does not exist",
+      ["accept", "ssh-idle-timout", "--host", "app-1", "--until", "2999-01-31", "--reason", "x"],
+      /ssh-idle-timeout/,
+    ],
+    [
+      "a host that does not exist",
+      ["accept", "ssh-idle-timeout", "--host", "app-2", "--until", "2999-01-31", "--reason", "x"],
+      /app-1/,
+    ],
+    [
+      "a day that is past",
+      ["accept", "ssh-idle-timeout", "--host", "app-1", "--until", "2020-01-31", "--reason", "x"],
+      /hint:/,
+    ],
     ["no reason", ["accept", "ssh-idle-timeout", "--host", "app-1", "--until", "2999-01-31"], /--reason/],
   ])("refuses %s, with a hint, and changes nothing", async (_name, args, hint) => {
     const cwd = folder();

@@ -8,41 +8,65 @@ const patience = 180_000;
 const nobody = 65_534;
 
 describe("secondlock audit of this machine, without a file", () => {
-  it("answers, keeps the audit for its owner only, and says what turned since the last one", { timeout: patience }, async () => {
-    const cwd = folder();
-    const first = await secondlock(["audit"], cwd);
-    expect(first.err).toBe("");
-    expect(first.status).toBe(0);
-    expect(first.out).toMatch(/If this happens, are you still safe/);
-    expect(first.out).toMatch(/nothing was changed/);
-    expect(first.out).toMatch(/no overall pass/i);
-    const audits = join(cwd, ".secondlock/audits");
-    expect(readdirSync(audits)).toHaveLength(1);
-    expect(statSync(join(audits, readdirSync(audits)[0] ?? "")).mode & 0o777).toBe(0o600);
+  it(
+    "answers, keeps the audit for its owner only, and says what turned since the last one",
+    { timeout: patience },
+    async () => {
+      const cwd = folder();
+      const first = await secondlock(["audit"], cwd);
+      expect(first.err).toBe("");
+      expect(first.status).toBe(0);
+      expect(first.out).toMatch(/If this happens, are you still safe/);
+      expect(first.out).toMatch(/nothing was changed/);
+      expect(first.out).toMatch(/no overall pass/i);
+      const audits = join(cwd, ".secondlock/audits");
+      expect(readdirSync(audits)).toHaveLength(1);
+      expect(statSync(join(audits, readdirSync(audits)[0] ?? "")).mode & 0o777).toBe(0o600);
 
-    const second = await secondlock(["audit", "--since", "last", "--json", "audit.json", "--html", "report.html", "--sarif", "s.sarif", "--junit", "j.xml"], cwd);
-    expect(second.status).toBe(0);
-    expect(second.out).toMatch(/Since/);
-    for (const file of ["audit.json", "report.html", "s.sarif", "j.xml"]) expect(statSync(join(cwd, file)).mode & 0o777, file).toBe(0o600);
-    const audit = JSON.parse(readFileSync(join(cwd, "audit.json"), "utf8")) as Audit;
-    expect(audit.targets).toMatchObject([{ state: "read", reached: "this machine" }]);
-    expect(audit.coverage.attemptsMade).toBe(0);
-    expect(audit.verdicts.filter(({ verdict }) => verdict === "proven")).toEqual([]);
-  });
+      const second = await secondlock(
+        [
+          "audit",
+          "--since",
+          "last",
+          "--json",
+          "audit.json",
+          "--html",
+          "report.html",
+          "--sarif",
+          "s.sarif",
+          "--junit",
+          "j.xml",
+        ],
+        cwd,
+      );
+      expect(second.status).toBe(0);
+      expect(second.out).toMatch(/Since/);
+      for (const file of ["audit.json", "report.html", "s.sarif", "j.xml"])
+        expect(statSync(join(cwd, file)).mode & 0o777, file).toBe(0o600);
+      const audit = JSON.parse(readFileSync(join(cwd, "audit.json"), "utf8")) as Audit;
+      expect(audit.targets).toMatchObject([{ state: "read", reached: "this machine" }]);
+      expect(audit.coverage.attemptsMade).toBe(0);
+      expect(audit.verdicts.filter(({ verdict }) => verdict === "proven")).toEqual([]);
+    },
+  );
 
-  it.runIf(process.getuid?.() === 0)("without root: what needs root is unknown and says so", { timeout: patience }, async () => {
-    const cwd = folder();
-    chownSync(cwd, nobody, nobody);
-    chmodSync(cwd, 0o700);
-    const said = await secondlock(["audit", "--json", "--no-keep"], cwd, { uid: nobody });
-    expect(said.status).toBe(0);
-    const audit = JSON.parse(said.out) as Audit;
-    expect(audit.targets[0]?.asRoot).toBe(false);
-    const needsRoot = audit.verdicts.filter(({ inside }) => inside.because === "needs root");
-    expect(needsRoot.length).toBeGreaterThan(30);
-    expect(needsRoot.filter(({ verdict }) => verdict !== "unknown")).toEqual([]);
-    expect(audit.coverage.unseen.find(({ because }) => because === "needs root")?.count).toBe(needsRoot.length);
-  });
+  it.runIf(process.getuid?.() === 0)(
+    "without root: what needs root is unknown and says so",
+    { timeout: patience },
+    async () => {
+      const cwd = folder();
+      chownSync(cwd, nobody, nobody);
+      chmodSync(cwd, 0o700);
+      const said = await secondlock(["audit", "--json", "--no-keep"], cwd, { uid: nobody });
+      expect(said.status).toBe(0);
+      const audit = JSON.parse(said.out) as Audit;
+      expect(audit.targets[0]?.asRoot).toBe(false);
+      const needsRoot = audit.verdicts.filter(({ inside }) => inside.because === "needs root");
+      expect(needsRoot.length).toBeGreaterThan(30);
+      expect(needsRoot.filter(({ verdict }) => verdict !== "unknown")).toEqual([]);
+      expect(audit.coverage.unseen.find(({ because }) => because === "needs root")?.count).toBe(needsRoot.length);
+    },
+  );
 });
 
 describe("secondlock audit says what is wrong before it does anything", () => {
@@ -67,7 +91,10 @@ describe("secondlock audit says what is wrong before it does anything", () => {
 
   it("reports every problem of the service file at once, with line and column", async () => {
     const cwd = folder();
-    writeFileSync(join(cwd, "secondlock.yaml"), "service: shop\nhosts:\n  app-1: { role: web, ssh: ada@app-1.example }\n  db-1: { ssh: ada@10.0.0.3, via: app-2 }\n");
+    writeFileSync(
+      join(cwd, "secondlock.yaml"),
+      "service: shop\nhosts:\n  app-1: { role: web, ssh: ada@app-1.example }\n  db-1: { ssh: ada@10.0.0.3, via: app-2 }\n",
+    );
     const said = await secondlock(["audit"], cwd);
     expect(said.status).toBe(2);
     expect(said.err).toMatch(/secondlock\.yaml:3:18: /);

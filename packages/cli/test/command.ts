@@ -20,7 +20,11 @@ export function folder(): string {
 }
 
 /** Runs the command as a person would, without a terminal. */
-export async function secondlock(args: readonly string[], cwd: string, how: { readonly uid?: number; readonly env?: Readonly<Record<string, string>>; readonly input?: string } = {}): Promise<Said> {
+export async function secondlock(
+  args: readonly string[],
+  cwd: string,
+  how: { readonly uid?: number; readonly env?: Readonly<Record<string, string>>; readonly input?: string } = {},
+): Promise<Said> {
   const { promise, resolve } = Promise.withResolvers<Said>();
   const child = spawn(process.execPath, [main, ...args], {
     cwd,

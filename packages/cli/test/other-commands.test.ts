@@ -29,7 +29,8 @@ describe("secondlock explain and controls", () => {
   it("tells all about one control", async () => {
     const { out, status } = await secondlock(["explain", "ssh-no-password-login"], folder());
     expect(status).toBe(0);
-    for (const part of ["Why", "Evidence wanted", "sshd -T", "Attempt", "Fix", "Covers", "R007", "Sources"]) expect(out).toContain(part);
+    for (const part of ["Why", "Evidence wanted", "sshd -T", "Attempt", "Fix", "Covers", "R007", "Sources"])
+      expect(out).toContain(part);
   });
 
   it("knows what was probably meant", async () => {
@@ -42,18 +43,24 @@ describe("secondlock explain and controls", () => {
     const text = await secondlock(["controls", "--area", "sudo"], folder());
     expect(text.out).toContain("sudo-asks-password");
     expect(text.out).not.toContain("ssh-no-password-login");
-    const json = JSON.parse((await secondlock(["controls", "--json"], folder())).out) as { id: string; covers: string[] }[];
+    const json = JSON.parse((await secondlock(["controls", "--json"], folder())).out) as {
+      id: string;
+      covers: string[];
+    }[];
     expect(json.length).toBeGreaterThanOrEqual(90);
     expect(json.every(({ covers }) => covers.length > 0)).toBe(true);
   });
 });
 
 describe("the command as such", () => {
-  it.each(["audit", "init", "explain", "controls", "diff", "break", "accept", "completion"])("%s --help has an example", async (command) => {
-    const { out, status } = await secondlock([command, "--help"], folder());
-    expect(status).toBe(0);
-    expect(out).toMatch(/Examples:\n\s+(secondlock|eval)/);
-  });
+  it.each(["audit", "init", "explain", "controls", "diff", "break", "accept", "completion"])(
+    "%s --help has an example",
+    async (command) => {
+      const { out, status } = await secondlock([command, "--help"], folder());
+      expect(status).toBe(0);
+      expect(out).toMatch(/Examples:\n\s+(secondlock|eval)/);
+    },
+  );
 
   it.each(["bash", "zsh", "fish"])("completes in %s", async (shell) => {
     const { out, status } = await secondlock(["completion", shell], folder());

@@ -42,7 +42,11 @@ export interface ControlVerdict {
   /** The worst of the instances. */
   readonly verdict: Verdict;
   readonly inside: { readonly outcome: Inside["inside"]; readonly because: string };
-  readonly outside: { readonly outcome: Outside["outside"]; readonly because: string; readonly vantages: readonly string[] };
+  readonly outside: {
+    readonly outcome: Outside["outside"];
+    readonly because: string;
+    readonly vantages: readonly string[];
+  };
   readonly instances: readonly InstanceVerdict[];
   readonly evidence: readonly Evidence[];
   /** Present when an exception was recorded for this control on this host. Never turns a verdict green. */

@@ -12,9 +12,21 @@ export type Probe =
   /** TCP connects to the ports, nothing sent. */
   | { readonly kind: "tcp-ports"; readonly family: Family; readonly ports: "usual" | readonly number[] }
   /** One HTTP request without a body. */
-  | { readonly kind: "http-get"; readonly port: number; readonly host: string; readonly path: string; readonly family: Family }
+  | {
+      readonly kind: "http-get";
+      readonly port: number;
+      readonly host: string;
+      readonly path: string;
+      readonly family: Family;
+    }
   /** One TLS handshake limited to one protocol version. */
-  | { readonly kind: "tls-hello"; readonly port: number; readonly host: string; readonly version: TlsVersion; readonly family: Family }
+  | {
+      readonly kind: "tls-hello";
+      readonly port: number;
+      readonly host: string;
+      readonly version: TlsVersion;
+      readonly family: Family;
+    }
   /** Asks the administrator's own login to forward: a TCP connection, or the agent. */
   | { readonly kind: "ssh-forward"; readonly account: string; readonly what: "tcp" | "agent" }
   /** One command run by the administrator's ordinary account, without sudo. Only reads. */
@@ -43,10 +55,27 @@ export type Observation =
       /** False when client and server found no algorithm in common. */
       readonly negotiated: boolean;
     }
-  | { readonly kind: "ssh-login"; readonly opened: boolean; readonly methodsLeft: readonly string[]; readonly partial: boolean }
+  | {
+      readonly kind: "ssh-login";
+      readonly opened: boolean;
+      readonly methodsLeft: readonly string[];
+      readonly partial: boolean;
+    }
   | { readonly kind: "ssh-password"; readonly opened: boolean; readonly methods: readonly string[] }
-  | { readonly kind: "tcp-ports"; readonly open: readonly number[]; readonly refused: number; readonly silent: number; readonly tried: number }
-  | { readonly kind: "http-get"; readonly status: number; readonly location: string; readonly bytes: number; readonly setsCookie: boolean }
+  | {
+      readonly kind: "tcp-ports";
+      readonly open: readonly number[];
+      readonly refused: number;
+      readonly silent: number;
+      readonly tried: number;
+    }
+  | {
+      readonly kind: "http-get";
+      readonly status: number;
+      readonly location: string;
+      readonly bytes: number;
+      readonly setsCookie: boolean;
+    }
   | { readonly kind: "tls-hello"; readonly accepted: boolean; readonly protocol: string; readonly cipher: string }
   | { readonly kind: "ssh-forward"; readonly forwarded: boolean }
   | { readonly kind: "ordinary-command"; readonly status: number; readonly output: string }

@@ -75,13 +75,18 @@ export function everyHost(): Applies {
 }
 
 /** Applies where the condition holds, otherwise not, for the reason given. */
-export function onlyWhere(condition: (wanted: HostWanted) => boolean, because: string): (wanted: HostWanted) => Applies {
+export function onlyWhere(
+  condition: (wanted: HostWanted) => boolean,
+  because: string,
+): (wanted: HostWanted) => Applies {
   return (wanted) => (condition(wanted) ? { applies: true } : { applies: false, because });
 }
 
 /** Each administrator, root, and an account that does not exist: what an outside address would try. */
 export function everyAccount(wanted: HostWanted): readonly Instance[] {
-  const accounts = [...new Set([...wanted.admins.map((person) => person.account), ...(wanted.ssh ? [wanted.ssh.user] : []), "root"])];
+  const accounts = [
+    ...new Set([...wanted.admins.map((person) => person.account), ...(wanted.ssh ? [wanted.ssh.user] : []), "root"]),
+  ];
   return accounts.map((account) => ({ id: `account:${account}`, title: account }));
 }
 

@@ -42,7 +42,11 @@ export function notApplicable(because: string): { readonly inside: "not applicab
 }
 
 /** For a control of something that is not on the host: no SSH server, no database. */
-export function nothingThere(because: string): { readonly inside: "not applicable"; readonly because: string; readonly absent: true } {
+export function nothingThere(because: string): {
+  readonly inside: "not applicable";
+  readonly because: string;
+  readonly absent: true;
+} {
   return { inside: "not applicable", because, absent: true };
 }
 

@@ -54,6 +54,35 @@ export function noRefusals(): Attempt {
   });
 }
 
+/**
+ * A port that is open over one of IPv4 and IPv6, is not declared, and meets silence over the other. An answer that it is
+ * closed tells of a program that waits at one address only, which is no matter of the firewall.
+ */
+export function unequalPorts(): Attempt {
+  return defineAttempt({
+    ...undeclaredPorts(),
+    id: "unequal-ports",
+    title: "find a port that is shut over IPv4 and open over IPv6, or the other way round",
+    judge(seen, { wanted, vantage }) {
+      const found = ([4, 6] as const).flatMap((family) => {
+        const other = ofFamily(seen, family === 4 ? 6 : 4);
+        const { refused, silent } = counts(other);
+        if (silent <= refused) return [];
+        const shut = (port: number): boolean =>
+          !other.some(({ observation }) => observation.kind === "tcp-ports" && observation.open.includes(port));
+        return openPorts(ofFamily(seen, family), (port) => shut(port) && !mayReach(wanted, port, vantage));
+      });
+      return found.length > 0
+        ? { outside: "succeeded", because: `open over one of IPv4 and IPv6 only: ${found.join(", ")}` }
+        : { outside: "refused", because: "no port is open over one of IPv4 and IPv6 only" };
+    },
+  });
+}
+
+function ofFamily(seen: readonly Seen[], family: Family): readonly Seen[] {
+  return seen.filter(({ probe }) => probe.kind === "tcp-ports" && probe.family === family);
+}
+
 function openPorts(seen: readonly Seen[], unwanted: (port: number) => boolean): readonly string[] {
   return seen.flatMap(({ address, observation }) =>
     observation.kind === "tcp-ports" ? observation.open.filter(unwanted).map((port) => `${port} at ${address}`) : [],

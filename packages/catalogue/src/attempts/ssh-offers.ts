@@ -13,10 +13,16 @@ export function sshOffers({ never }: { readonly never: readonly string[] }): Att
     from: ["operator", "stranger", "other hosts"],
     unless: "the service file names no SSH login for this host",
     probes: (wanted, instance) =>
-      wanted.ssh === undefined ? [] : families.map((family) => ({ kind: "ssh-greeting", account: accountOf(instance), family })),
+      wanted.ssh === undefined
+        ? []
+        : families.map((family) => ({ kind: "ssh-greeting", account: accountOf(instance), family })),
     judge(seen) {
-      const offered = seen.flatMap(({ address, observation }) => offers(observation, never).map((method) => `${method} at ${address}`));
-      const methods = [...new Set(seen.flatMap(({ observation }) => (observation.kind === "ssh-greeting" ? observation.methods : [])))];
+      const offered = seen.flatMap(({ address, observation }) =>
+        offers(observation, never).map((method) => `${method} at ${address}`),
+      );
+      const methods = [
+        ...new Set(seen.flatMap(({ observation }) => (observation.kind === "ssh-greeting" ? observation.methods : []))),
+      ];
       return offered.length > 0
         ? { outside: "succeeded", because: `sshd offers ${offered.join(", ")}` }
         : { outside: "refused", because: `sshd offers ${methods.join(", ") || "nothing"}` };

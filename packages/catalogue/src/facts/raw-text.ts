@@ -16,5 +16,8 @@ export function textOf(raw: RawOutputs, key: string): Reading<string> {
 
 /** Lines without the empty ones. */
 export function lines(text: string): readonly string[] {
-  return text.split("\n").map((line) => line.trimEnd()).filter((line) => line !== "");
+  return text
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== "");
 }

@@ -56,8 +56,9 @@ function hostKey(rows: readonly (readonly string[])[], file: SshFile, publicFile
 
 const script = `T=$(printf '\\t')
 command -v sshd >/dev/null || { echo absent; echo end; exit 0; }
-sshd -T -C user=root,host=outside.invalid,addr=203.0.113.250,laddr=192.0.2.1,lport=22,rdomain= 2>&1 >/dev/null | head -n 1 | sed "s/^/failed$T/"
-sshd -T -C user=root,host=outside.invalid,addr=203.0.113.250,laddr=192.0.2.1,lport=22,rdomain= 2>/dev/null | awk '$1 == "hostkey" { print $2 }' | head -n 16 | while read -r key; do
+keys=$(sshd -T -C user=root,host=outside.invalid,addr=203.0.113.250,laddr=192.0.2.1,lport=22,rdomain= 2>/dev/null | awk '$1 == "hostkey" { print $2 }')
+[ -n "$keys" ] || sshd -T -C user=root,host=outside.invalid,addr=203.0.113.250,laddr=192.0.2.1,lport=22,rdomain= 2>&1 >/dev/null | head -n 1 | sed "s/^/failed$T/"
+printf '%s\\n' "$keys" | head -n 16 | while read -r key; do
   [ -f "$key" ] || continue
   stat -L -c "private$T%a$T%U$T%G$T%n" -- "$key"
   [ ! -f "$key.pub" ] || stat -L -c "public$T%a$T%U$T%G$T%n" -- "$key.pub"

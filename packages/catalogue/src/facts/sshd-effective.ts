@@ -1,4 +1,14 @@
-import { absent, accountOf, defineFact, everyAccount, known, type RawOutputs, type Read, type Reading, unreadable } from "@secondlock/model";
+import {
+  absent,
+  accountOf,
+  defineFact,
+  everyAccount,
+  known,
+  type RawOutputs,
+  type Read,
+  type Reading,
+  unreadable,
+} from "@secondlock/model";
 import { lines, textOf } from "./raw-text.ts";
 
 /** Keywords in lower case, as `sshd -T` prints them; repeated keywords are joined by a newline. */
@@ -23,7 +33,18 @@ export const sshdEffective = defineFact<SshdEffective>({
     Object.fromEntries(
       everyAccount(wanted).map((instance): [string, Read] => {
         const account = accountOf(instance);
-        return [account, { argv: ["sshd", "-T", "-C", `user=${account},host=outside.invalid,addr=${outsideAddress},laddr=192.0.2.1,lport=22,rdomain=`], bytes: 16 * 1024 }];
+        return [
+          account,
+          {
+            argv: [
+              "sshd",
+              "-T",
+              "-C",
+              `user=${account},host=outside.invalid,addr=${outsideAddress},laddr=192.0.2.1,lport=22,rdomain=`,
+            ],
+            bytes: 16 * 1024,
+          },
+        ];
       }),
     ),
   parse(raw: RawOutputs, wanted): Reading<SshdEffective> {

@@ -12,5 +12,9 @@ export const patching: readonly Requirement[] = [
   { id: "R073", title: "Supported operating system release", source: "001 §3.2" },
   { id: "R074", title: "Works on other distributions", source: "001 §3.2" },
   { id: "R075", title: "Running state equals configured state", source: "001 §3.5; 001 §3.8; 001 §3.9; 001 §3.10" },
-  { id: "R076", title: "Security checks and constraints are automated", source: "001 §3; 001 §3.4; 001 §3.11; 001 §4; 001 §4.3" },
+  {
+    id: "R076",
+    title: "Security checks and constraints are automated",
+    source: "001 §3; 001 §3.4; 001 §3.11; 001 §4; 001 §4.3",
+  },
 ];

@@ -8,11 +8,15 @@ import { type SshdEffective, sshdEffective } from "../facts/sshd-effective.ts";
 export function sshdSettings(settings: Readonly<Record<string, string>>): State<SshdEffective> {
   return defineState({
     resource: "file:/etc/ssh/sshd_config.d/00-secondlock.conf",
-    text: Object.entries(settings).map(([keyword, value]) => `${keyword} ${value}`).join(", "),
+    text: Object.entries(settings)
+      .map(([keyword, value]) => `${keyword} ${value}`)
+      .join(", "),
     settings,
     fact: sshdEffective,
     settle: ({ byAccount }) => ({
-      byAccount: Object.fromEntries(Object.entries(byAccount).map(([account, before]) => [account, { ...before, ...settings }])),
+      byAccount: Object.fromEntries(
+        Object.entries(byAccount).map(([account, before]) => [account, { ...before, ...settings }]),
+      ),
     }),
   });
 }

@@ -4,13 +4,20 @@ import type { Console } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 
 /** Records an exception in the service file. */
-export async function acceptCommand(control: string, options: Record<string, unknown>, console: Console): Promise<ExitCode> {
-  const [path, host, until, reason] = ["file", "host", "until", "reason"].map((name) => String(options[name] ?? ""));
-  if (path === undefined || host === undefined || until === undefined || reason === undefined) return 2;
+export async function acceptCommand(
+  control: string,
+  options: Record<string, unknown>,
+  console: Console,
+): Promise<ExitCode> {
+  const { file: path, host, until, reason } = options as Readonly<Record<"file" | "host" | "until" | "reason", string>>;
   const text = await readServiceText(path);
   if (!text.ok) return refuse(console, formatProblems(text.problems));
   const today = new Date().toISOString().slice(0, 10);
-  const changed = addException(text.value, { control, host, until, reason }, { path, knownControls: controls.map(({ id }) => id), today });
+  const changed = addException(
+    text.value,
+    { control, host, until, reason },
+    { path, knownControls: controls.map(({ id }) => id), today },
+  );
   if (!changed.ok) return refuse(console, formatProblems(changed.problems));
   if (options["dryRun"] === true) {
     console.out(changed.value);
@@ -18,7 +25,9 @@ export async function acceptCommand(control: string, options: Record<string, unk
   }
   const saved = await saveService(path, changed.value, { was: text.value });
   if (!saved.ok) return refuse(console, formatProblems(saved.problems));
-  console.out(`${control} is accepted on ${host} until ${until}: ${reason}\nIt stays in every report, never green, and fails once ${until} is over.\n`);
+  console.out(
+    `${control} is accepted on ${host} until ${until}: ${reason}\nIt stays in every report, never green, and fails once ${until} is over.\n`,
+  );
   return 0;
 }
 

@@ -23,7 +23,9 @@ export interface AuditArguments {
 export const formats = ["json", "sarif", "junit", "html"] as const;
 export type Format = (typeof formats)[number];
 
-export type CheckedArguments = { readonly ok: true; readonly value: AuditArguments } | { readonly ok: false; readonly what: string; readonly hint: string };
+export type CheckedArguments =
+  | { readonly ok: true; readonly value: AuditArguments }
+  | { readonly ok: false; readonly what: string; readonly hint: string };
 
 export function auditArguments(options: Record<string, unknown>): CheckedArguments {
   const timeout = wholeNumber(options["timeout"], 1, 3_600);
@@ -34,7 +36,8 @@ export function auditArguments(options: Record<string, unknown>): CheckedArgumen
     const to = options[format];
     return typeof to === "string" || to === true ? [{ format, to: to === "-" ? (true as const) : to }] : [];
   });
-  if (outputs.filter(({ to }) => to === true).length > 1) return wrong("two reports want standard output", "give all but one of them a file, e.g. --html report.html");
+  if (outputs.filter(({ to }) => to === true).length > 1)
+    return wrong("two reports want standard output", "give all but one of them a file, e.g. --html report.html");
   return {
     ok: true,
     value: {
@@ -45,7 +48,7 @@ export function auditArguments(options: Record<string, unknown>): CheckedArgumen
       all: options["all"] === true,
       redact: options["redact"] === true,
       since: typeof options["since"] === "string" ? options["since"] : undefined,
-      failOn: String(options["failOn"] ?? "none"),
+      failOn: typeof options["failOn"] === "string" ? options["failOn"] : "none",
       keep: options["keep"] !== false,
       sshConfig: typeof options["sshConfig"] === "string" ? options["sshConfig"] : undefined,
       ask: options["ask"] === true,

@@ -1,6 +1,18 @@
 import { resolve } from "node:path";
 import { breaches, controls, ways } from "@secondlock/catalogue";
-import { type Audit, audit, collectScriptOf, diffAudits, diffReport, exitCode, keepAudit, type Names, parseFailOn, redact, terminalReport } from "@secondlock/engine";
+import {
+  type Audit,
+  audit,
+  collectScriptOf,
+  diffAudits,
+  diffReport,
+  exitCode,
+  keepAudit,
+  type Names,
+  parseFailOn,
+  redact,
+  terminalReport,
+} from "@secondlock/engine";
 import { complain, type Console } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { onInterrupt } from "../interrupt.ts";
@@ -13,7 +25,11 @@ import { version } from "../version.ts";
 import { auditArguments, type AuditArguments } from "./audit-options.ts";
 
 /** Audits, reports, keeps, and says by its exit status what was asked for. */
-export async function auditCommand(logins: readonly string[], options: Record<string, unknown>, console: Console): Promise<ExitCode> {
+export async function auditCommand(
+  logins: readonly string[],
+  options: Record<string, unknown>,
+  console: Console,
+): Promise<ExitCode> {
   const checked = auditArguments(options);
   if (!checked.ok) return usage(console, checked.what, checked.hint);
   const args = checked.value;
@@ -46,7 +62,12 @@ export async function auditCommand(logins: readonly string[], options: Record<st
   return exitCode(result, failOn.failOn, earlier?.value);
 }
 
-async function runAudit({ service, whole, from }: Chosen, args: AuditArguments, console: Console, signal: AbortSignal): Promise<Audit> {
+async function runAudit(
+  { service, whole, from }: Chosen,
+  args: AuditArguments,
+  console: Console,
+  signal: AbortSignal,
+): Promise<Audit> {
   const progress = progressLine(console);
   try {
     return await audit({
@@ -56,7 +77,9 @@ async function runAudit({ service, whole, from }: Chosen, args: AuditArguments, 
       version,
       options: {
         attempts: from === "file" && !args.insideOnly,
-        noAttemptsBecause: args.insideOnly ? "--inside-only was given" : "attempts go only to hosts that a service file names",
+        noAttemptsBecause: args.insideOnly
+          ? "--inside-only was given"
+          : "attempts go only to hosts that a service file names",
         full: args.full,
         mayAsk: args.ask,
         sshConfig: args.sshConfig === undefined ? undefined : resolve(args.sshConfig),
@@ -80,7 +103,12 @@ function passwordSource(args: AuditArguments, clear: () => void): (host: string)
   };
 }
 
-async function report(result: Audit, args: AuditArguments, console: Console, earlier: Audit | undefined): Promise<void> {
+async function report(
+  result: Audit,
+  args: AuditArguments,
+  console: Console,
+  earlier: Audit | undefined,
+): Promise<void> {
   for (const { format, to } of args.outputs) {
     if (to === true) await writeToOutput(result, format);
     else await writeToFile(result, format, to);
@@ -96,8 +124,18 @@ async function report(result: Audit, args: AuditArguments, console: Console, ear
 function namesOf({ service: { hosts, people, sites, vendors, backupPlaces, databases } }: Chosen): Names {
   return {
     hosts: hosts.flatMap(({ id, ssh }) => [id, ...(ssh ? [ssh.address] : [])]),
-    people: people.flatMap(({ name, keyHome, secondFactorHome }) => [name, keyHome, ...(secondFactorHome === undefined ? [] : [secondFactorHome])]),
-    accounts: [...people.map(({ account }) => account), ...hosts.flatMap(({ ssh, application }) => [...(ssh ? [ssh.user] : []), ...(application ? [application.user] : [])])],
+    people: people.flatMap(({ name, keyHome, secondFactorHome }) => [
+      name,
+      keyHome,
+      ...(secondFactorHome === undefined ? [] : [secondFactorHome]),
+    ]),
+    accounts: [
+      ...people.map(({ account }) => account),
+      ...hosts.flatMap(({ ssh, application }) => [
+        ...(ssh ? [ssh.user] : []),
+        ...(application ? [application.user] : []),
+      ]),
+    ],
     domains: [...sites.map((site) => site.replace(/^https?:\/\//, "")), ...hosts.flatMap((host) => host.sites)],
     others: [...vendors, ...backupPlaces, ...databases].map(({ name }) => name),
   };

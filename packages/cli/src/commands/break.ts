@@ -6,7 +6,11 @@ import type { ExitCode } from "../exit-codes.ts";
 import { chooseService } from "../service-of.ts";
 
 /** Asks the other way round: what would open if this were lost. */
-export async function breakCommand(what: string, options: Record<string, unknown>, console: Console): Promise<ExitCode> {
+export async function breakCommand(
+  what: string,
+  options: Record<string, unknown>,
+  console: Console,
+): Promise<ExitCode> {
   const choice = await chooseService([], String(options["file"]), []);
   if ("problems" in choice) {
     console.err(choice.problems);

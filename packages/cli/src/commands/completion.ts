@@ -39,10 +39,17 @@ function zsh(program: Command): string {
 
 function fish(program: Command): string {
   const escape = (text: string): string => text.replaceAll("'", "\\'");
-  const commands = program.commands.map((command) => `complete -c secondlock -n __fish_use_subcommand -a ${command.name()} -d '${escape(command.summary())}'`);
+  const commands = program.commands.map(
+    (command) =>
+      `complete -c secondlock -n __fish_use_subcommand -a ${command.name()} -d '${escape(command.summary())}'`,
+  );
   const options = program.commands.flatMap((command) =>
     command.options.flatMap(({ long, description }) =>
-      long == null ? [] : [`complete -c secondlock -n '__fish_seen_subcommand_from ${command.name()}' -l ${long.slice(2)} -d '${escape(description)}'`],
+      long == null
+        ? []
+        : [
+            `complete -c secondlock -n '__fish_seen_subcommand_from ${command.name()}' -l ${long.slice(2)} -d '${escape(description)}'`,
+          ],
     ),
   );
   return [...commands, ...options, ""].join("\n");

@@ -4,14 +4,23 @@ import type { Earlier } from "../earlier-audit.ts";
 import type { ExitCode } from "../exit-codes.ts";
 
 /** Shows what turned between two audits. */
-export async function diffCommand(before: string | undefined, after: string | undefined, options: Record<string, unknown>, console: Console): Promise<ExitCode> {
+export async function diffCommand(
+  before: string | undefined,
+  after: string | undefined,
+  options: Record<string, unknown>,
+  console: Console,
+): Promise<ExitCode> {
   const pair = await auditPair(before, after);
   if (!pair.ok) {
     complain(console, pair.because, pair.hint);
     return 2;
   }
   const diff = diffAudits(...pair.value);
-  console.out(options["json"] === true ? diffJson(diff) : diffReport(diff, { width: console.width, colour: console.colour, ascii: !console.unicode }));
+  console.out(
+    options["json"] === true
+      ? diffJson(diff)
+      : diffReport(diff, { width: console.width, colour: console.colour, ascii: !console.unicode }),
+  );
   return 0;
 }
 
@@ -30,5 +39,9 @@ async function auditPair(before: string | undefined, after: string | undefined):
     if (!first.ok) return first;
     if (newest) return { ok: true, value: [first.value, newest] };
   } else if (newest && previous) return { ok: true, value: [previous, newest] };
-  return { ok: false, because: `there ${kept.length === 1 ? "is one kept audit" : "are no kept audits"} here, and two are needed`, hint: "run secondlock audit first, or name two audit files" };
+  return {
+    ok: false,
+    because: `there ${kept.length === 1 ? "is one kept audit" : "are no kept audits"} here, and two are needed`,
+    hint: "run secondlock audit first, or name two audit files",
+  };
 }

@@ -1,7 +1,14 @@
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { draftSchemaPath, draftService, formatProblems, lookAround, saveService, serviceJsonSchema } from "@secondlock/service";
+import {
+  draftSchemaPath,
+  draftService,
+  formatProblems,
+  lookAround,
+  saveService,
+  serviceJsonSchema,
+} from "@secondlock/service";
 import { complain, type Console } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 
@@ -10,7 +17,11 @@ export async function initCommand(options: Record<string, unknown>, console: Con
   const path = String(options["file"]);
   const print = options["print"] === true;
   if (!print && existsSync(path)) {
-    complain(console, `${path} is there already`, "edit it, or give another name with --file, or look at a draft with --print");
+    complain(
+      console,
+      `${path} is there already`,
+      "edit it, or give another name with --file, or look at a draft with --print",
+    );
     return 2;
   }
   const draft = draftService(await lookAround(process.cwd()));
@@ -26,6 +37,8 @@ export async function initCommand(options: Record<string, unknown>, console: Con
     console.err(formatProblems(saved.problems));
     return 2;
   }
-  console.out(`${path} is written. Read it, correct it, then run secondlock audit.\nYour editor completes it with ${schema}.\n`);
+  console.out(
+    `${path} is written. Read it, correct it, then run secondlock audit.\nYour editor completes it with ${schema}.\n`,
+  );
   return 0;
 }

@@ -24,11 +24,7 @@ const lookup: LockLookup = {
 const keysOnly = { control: "keys-only", host: "app-1", instance: "account:ada" } as const;
 
 test("a lock gets its standing from the verdict, and its domains from the control and from the way", () => {
-  const [way] = resolveWays(
-    nothing,
-    [family({ ...keysOnly, domains: ["custody:ada-laptop", "host:app-1"] } as LockWanted)],
-    lookup,
-  );
+  const [way] = resolveWays(nothing, [family({ ...keysOnly, domains: ["custody:ada-laptop", "host:app-1"] })], lookup);
 
   expect(way?.locks).toEqual([
     {

@@ -10,13 +10,25 @@ export interface Address {
   readonly local: boolean;
 }
 
-const localRanges: readonly string[] = ["private", "uniqueLocal", "linkLocal", "loopback", "carrierGradeNat", "unspecified", "multicast", "broadcast"];
+const localRanges: readonly string[] = [
+  "private",
+  "uniqueLocal",
+  "linkLocal",
+  "loopback",
+  "carrierGradeNat",
+  "unspecified",
+  "multicast",
+  "broadcast",
+];
 
 /** Every address that the service file gives a host; names are resolved. */
 export async function addressesOf(wanted: HostWanted, loginAddress: string): Promise<readonly Address[]> {
   const named = [...wanted.addresses, ...(wanted.via === undefined ? [loginAddress] : []), ...wanted.privateAddresses];
   const found = await Promise.all(named.map(literals));
-  const all = found.flat().map(addressFrom).filter((one) => one !== undefined);
+  const all = found
+    .flat()
+    .map(addressFrom)
+    .filter((one) => one !== undefined);
   return [...new Map(all.map((one) => [one.address, one])).values()].slice(0, 8);
 }
 

@@ -27,17 +27,30 @@ export interface ProbeResult {
 }
 
 /** Makes every attempt on every host, from every vantage, each equal probe once; only at addresses that are proven ours. */
-export async function attemptAll(hosts: readonly AttemptHost[], input: AttemptInput): Promise<ReadonlyMap<string, AttemptResults>> {
+export async function attemptAll(
+  hosts: readonly AttemptHost[],
+  input: AttemptInput,
+): Promise<ReadonlyMap<string, AttemptResults>> {
   const targets = new Map<Vantage, Target>(hosts.map((host) => [`host:${host.wanted.id}`, host.target]));
   if (input.stranger) targets.set("stranger", input.stranger);
   const allowed = await ownAddresses(hosts, targets, input);
-  const plans = new Map(hosts.map((host) => [host.wanted.id, planAttempts(host, input.controls, input.service, allowed.at)] as const));
-  const probes = [...plans.values()].flat().flatMap(({ from, positive }) => [...from.flatMap((one) => one.probes), ...positive]);
+  const plans = new Map(
+    hosts.map((host) => [host.wanted.id, planAttempts(host, input.controls, input.service, allowed.at)] as const),
+  );
+  const probes = [...plans.values()]
+    .flat()
+    .flatMap(({ from, positive }) => [...from.flatMap((one) => one.probes), ...positive]);
   const seen = await runProbes(probes, { hosts, targets, softwareAt: allowed.softwareAt, ...input });
-  return new Map(hosts.map((host) => [host.wanted.id, resultsOf(host, plans.get(host.wanted.id) ?? [], seen)] as const));
+  return new Map(
+    hosts.map((host) => [host.wanted.id, resultsOf(host, plans.get(host.wanted.id) ?? [], seen)] as const),
+  );
 }
 
-function resultsOf(host: AttemptHost, plans: readonly PlannedAttempt[], seen: ReadonlyMap<string, ProbeResult>): AttemptResults {
+function resultsOf(
+  host: AttemptHost,
+  plans: readonly PlannedAttempt[],
+  seen: ReadonlyMap<string, ProbeResult>,
+): AttemptResults {
   const byKey = new Map(plans.map((plan) => [`${plan.control}\n${plan.instance.id}`, plan] as const));
   return (control, instance) => {
     const plan = byKey.get(`${control}\n${instance}`);
@@ -47,7 +60,10 @@ function resultsOf(host: AttemptHost, plans: readonly PlannedAttempt[], seen: Re
 
 function outcome(host: AttemptHost, plan: PlannedAttempt, results: ReadonlyMap<string, ProbeResult>): Outside {
   if (plan.from.length === 0) return notAttempted(plan.none);
-  const from = plan.from.map(({ vantage, probes }) => ({ vantage, seen: probes.map((probe) => seenOf(probe, results)) }));
+  const from = plan.from.map(({ vantage, probes }) => ({
+    vantage,
+    seen: probes.map((probe) => seenOf(probe, results)),
+  }));
   return outsideOf(plan.attempt, host.wanted, plan.instance, from, rightfulWay(plan, results));
 }
 
@@ -60,7 +76,10 @@ function rightfulWay(plan: PlannedAttempt, results: ReadonlyMap<string, ProbeRes
 }
 
 function seenOf(planned: PlannedProbe, results: ReadonlyMap<string, ProbeResult>): Seen {
-  const observation = results.get(planned.key)?.observation ?? { kind: "failed" as const, because: "the probe was not made" };
+  const observation = results.get(planned.key)?.observation ?? {
+    kind: "failed" as const,
+    because: "the probe was not made",
+  };
   return { probe: planned.probe, address: planned.address, observation };
 }
 

@@ -8,14 +8,22 @@ const bodyLimit = 64 * 1024;
 export async function httpGet(probe: ProbeOf<"http-get">, address: string): Promise<Observation> {
   const { promise, resolve } = Promise.withResolvers<Observation>();
   const call = request(
-    { host: address, port: probe.port, path: probe.path, method: "GET", headers: { host: probe.host }, timeout: 5_000, agent: false },
+    {
+      host: address,
+      port: probe.port,
+      path: probe.path,
+      method: "GET",
+      headers: { host: probe.host },
+      timeout: 5_000,
+      agent: false,
+    },
     (response) => {
       let bytes = 0;
       const end = (): void =>
         resolve({
           kind: "http-get",
           status: response.statusCode ?? 0,
-          location: String(response.headers.location ?? "").slice(0, 300),
+          location: (response.headers.location ?? "").slice(0, 300),
           bytes,
           setsCookie: response.headers["set-cookie"] !== undefined,
         });
@@ -30,7 +38,11 @@ export async function httpGet(probe: ProbeOf<"http-get">, address: string): Prom
   );
   call.on("timeout", () => call.destroy(new Error("no answer within 5 s")));
   call.on("error", (error: NodeJS.ErrnoException) =>
-    resolve(["ECONNREFUSED", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"].includes(error.code ?? "") ? closed("nothing answers") : failed(error.message.slice(0, 160))),
+    resolve(
+      ["ECONNREFUSED", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"].includes(error.code ?? "")
+        ? closed("nothing answers")
+        : failed(error.message.slice(0, 160)),
+    ),
   );
   call.end();
   return await promise;

@@ -18,10 +18,15 @@ const down: Observation = { kind: "closed", because: "nothing answers" };
 const lost: Observation = { kind: "failed", because: "no ssh client" };
 const from = (vantage: VantageSeen["vantage"], ...observations: Observation[]): VantageSeen => ({
   vantage,
-  seen: observations.map((observation): Seen => ({ probe: { kind: "ssh-login", account: "root", family: 4, keys: "all" }, address: "192.0.2.1", observation })),
+  seen: observations.map((observation): Seen => ({
+    probe: { kind: "ssh-login", account: "root", family: 4, keys: "all" },
+    address: "192.0.2.1",
+    observation,
+  })),
 });
 const works = { works: true, because: "the login works" };
-const outside = (seen: readonly VantageSeen[], rightful = works): string => outsideOf(attempt, {} as HostWanted, theHost, seen, rightful).outside;
+const outside = (seen: readonly VantageSeen[], rightful = works): string =>
+  outsideOf(attempt, {} as HostWanted, theHost, seen, rightful).outside;
 
 describe("the outcome over all vantages", () => {
   it.each([
@@ -31,7 +36,11 @@ describe("the outcome over all vantages", () => {
     ["let in from one vantage of two", [from("operator", login(false)), from("stranger", login(true))], "succeeded"],
     ["let in at one address while another probe failed", [from("operator", lost, login(true))], "succeeded"],
     ["a probe failed", [from("operator", login(false), lost)], "inconclusive"],
-    ["one vantage could not try, another was refused", [from("host:db-1", lost), from("operator", login(false))], "refused"],
+    [
+      "one vantage could not try, another was refused",
+      [from("host:db-1", lost), from("operator", login(false))],
+      "refused",
+    ],
   ] as const)("%s: %s", (_name, seen, expected) => {
     expect(outside(seen)).toBe(expected);
   });
@@ -45,6 +54,9 @@ describe("the outcome over all vantages", () => {
   });
 
   it("names the vantages", () => {
-    expect(outsideOf(attempt, {} as HostWanted, theHost, [from("stranger", login(false))], works)).toMatchObject({ vantages: ["stranger"], because: "from stranger: refused" });
+    expect(outsideOf(attempt, {} as HostWanted, theHost, [from("stranger", login(false))], works)).toMatchObject({
+      vantages: ["stranger"],
+      because: "from stranger: refused",
+    });
   });
 });

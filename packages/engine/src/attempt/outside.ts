@@ -10,16 +10,29 @@ export interface VantageSeen {
  * The outcome over all vantages: one that gets in decides; then whatever could not be concluded; refused only when
  * every vantage was refused. Pure.
  */
-export function outsideOf(attempt: Attempt, wanted: HostWanted, instance: Instance, from: readonly VantageSeen[], rightful: RightfulWay): Outside {
-  const judged = from.map(({ vantage, seen }) => ({ vantage, ...judgeVantage(attempt, wanted, instance, vantage, seen) }));
-  const pick = (outcome: "succeeded" | "inconclusive" | "refused"): typeof judged => judged.filter(({ outside }) => outside === outcome);
+export function outsideOf(
+  attempt: Attempt,
+  wanted: HostWanted,
+  instance: Instance,
+  from: readonly VantageSeen[],
+  rightful: RightfulWay,
+): Outside {
+  const judged = from.map(({ vantage, seen }) => ({
+    vantage,
+    ...judgeVantage(attempt, wanted, instance, vantage, seen),
+  }));
+  const pick = (outcome: "succeeded" | "inconclusive" | "refused"): typeof judged =>
+    judged.filter(({ outside }) => outside === outcome);
   const said = (some: typeof judged): { because: string; vantages: readonly Vantage[] } => ({
-    because: [...Map.groupBy(some, ({ because }) => because)].map(([because, same]) => `from ${same.map(({ vantage }) => vantage).join(", ")}: ${because}`).join("; "),
+    because: [...Map.groupBy(some, ({ because }) => because)]
+      .map(([because, same]) => `from ${same.map(({ vantage }) => vantage).join(", ")}: ${because}`)
+      .join("; "),
     vantages: some.map(({ vantage }) => vantage),
   });
   const succeeded = pick("succeeded");
   if (succeeded.length > 0) return { outside: "succeeded", ...said(succeeded) };
-  if (!rightful.works) return { outside: "inconclusive", because: rightful.because, vantages: judged.map(({ vantage }) => vantage) };
+  if (!rightful.works)
+    return { outside: "inconclusive", because: rightful.because, vantages: judged.map(({ vantage }) => vantage) };
   const refused = pick("refused");
   // one vantage that saw nothing does not undo what another one proved: each proves only what it can see
   if (refused.length > 0) return { outside: "refused", ...said(refused) };
@@ -32,11 +45,23 @@ export interface RightfulWay {
   readonly because: string;
 }
 
-function judgeVantage(attempt: Attempt, wanted: HostWanted, instance: Instance, vantage: Vantage, seen: readonly Seen[]): { outside: "refused" | "succeeded" | "inconclusive"; because: string } {
+function judgeVantage(
+  attempt: Attempt,
+  wanted: HostWanted,
+  instance: Instance,
+  vantage: Vantage,
+  seen: readonly Seen[],
+): { outside: "refused" | "succeeded" | "inconclusive"; because: string } {
   const answered = seen.filter(({ observation }) => observation.kind !== "closed" && observation.kind !== "failed");
   const judged = answered.length === 0 ? undefined : attempt.judge(answered, { wanted, instance, vantage });
   if (judged?.outside === "succeeded") return judged;
   const failure = seen.find(({ observation }) => observation.kind === "failed");
-  if (failure?.observation.kind === "failed") return { outside: "inconclusive", because: `${failure.observation.because} (${failure.address})` };
-  return judged ?? { outside: "refused", because: `nothing answers at ${[...new Set(seen.map(({ address }) => address))].join(", ")}` };
+  if (failure?.observation.kind === "failed")
+    return { outside: "inconclusive", because: `${failure.observation.because} (${failure.address})` };
+  return (
+    judged ?? {
+      outside: "refused",
+      because: `nothing answers at ${[...new Set(seen.map(({ address }) => address))].join(", ")}`,
+    }
+  );
 }

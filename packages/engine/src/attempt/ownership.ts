@@ -19,7 +19,14 @@ export interface OwnershipQuestion {
 }
 
 /** Logs in through the address with the host's keys pinned, and reads the nonce that the kernel serves for this boot. */
-export async function proveOwnership({ user, system, address, place, otherKeys, signal }: OwnershipQuestion): Promise<Ownership> {
+export async function proveOwnership({
+  user,
+  system,
+  address,
+  place,
+  otherKeys,
+  signal,
+}: OwnershipQuestion): Promise<Ownership> {
   const command = [
     ...bareSsh(place),
     "-v",
@@ -32,10 +39,27 @@ export async function proveOwnership({ user, system, address, place, otherKeys, 
   const ended = await runProcess(read.argv, "", { seconds: 15, bytes: 64 * 1024, signal });
   const text = ended.stdout.toString("utf8");
   const unspoken = notSpoken(text, ended.interrupted === undefined ? ended.status : 124);
-  if (unspoken) return { address, login: false, hostKey: false, software: "", because: unspoken.kind === "closed" || unspoken.kind === "failed" ? unspoken.because : "" };
+  if (unspoken)
+    return {
+      address,
+      login: false,
+      hostKey: false,
+      software: "",
+      because: unspoken.kind === "closed" || unspoken.kind === "failed" ? unspoken.because : "",
+    };
   const login = system.bootId.length === 36 && text.split(/\r?\n/).includes(system.bootId);
   const fingerprint = /Server host key: \S+ (SHA256:[A-Za-z0-9+/]{43})/.exec(text)?.[1] ?? "";
   const hostKey = isOwnKey(fingerprint, system.hostKeys, otherKeys);
   const software = /remote software version (\S+)/.exec(text)?.[1] ?? "";
-  return { address, login, hostKey, software, because: login ? "the login there reads this boot's nonce" : hostKey ? "the host key there is the one read inside" : "another machine answers there" };
+  return {
+    address,
+    login,
+    hostKey,
+    software,
+    because: login
+      ? "the login there reads this boot's nonce"
+      : hostKey
+        ? "the host key there is the one read inside"
+        : "another machine answers there",
+  };
 }

@@ -3,8 +3,13 @@ import { paceFor } from "./pace.ts";
 
 async function waited(software: string, probes: number): Promise<number> {
   let clock = 0;
-  const pace = paceFor(software, () => clock, (ms) => Promise.resolve(void (clock += ms)));
-  for (let count = 0; count < probes; count += 1) await pace.wait({ kind: "ssh-login", account: "root", family: 4, keys: "all" });
+  const pace = paceFor(
+    software,
+    () => clock,
+    (ms) => Promise.resolve(void (clock += ms)),
+  );
+  for (let count = 0; count < probes; count += 1)
+    await pace.wait({ kind: "ssh-login", account: "root", family: 4, keys: "all" });
   return clock;
 }
 

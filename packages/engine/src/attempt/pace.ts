@@ -11,7 +11,11 @@ export interface Pace {
 
 const limitSeconds = 10;
 
-export function paceFor(software: string, now: () => number = Date.now, pause: (ms: number) => Promise<unknown> = sleep): Pace {
+export function paceFor(
+  software: string,
+  now: () => number = Date.now,
+  pause: (ms: number) => Promise<unknown> = sleep,
+): Pace {
   if (!penalises(software)) return { wait: () => Promise.resolve() };
   let freeAt = 0;
   return {

@@ -26,10 +26,18 @@ export interface PlannedAttempt {
 }
 
 /** Addresses of a host that may be touched from a vantage. */
-export type Allowed = (host: string, vantage: Vantage) => readonly { readonly address: string; readonly family: 4 | 6 }[];
+export type Allowed = (
+  host: string,
+  vantage: Vantage,
+) => readonly { readonly address: string; readonly family: 4 | 6 }[];
 
 /** Pure: every attempt on a host, for each control, instance, vantage and allowed address. */
-export function planAttempts(host: AttemptHost, controls: readonly AnyControl[], service: ServiceWanted, allowed: Allowed): readonly PlannedAttempt[] {
+export function planAttempts(
+  host: AttemptHost,
+  controls: readonly AnyControl[],
+  service: ServiceWanted,
+  allowed: Allowed,
+): readonly PlannedAttempt[] {
   const { wanted } = host;
   return controls.flatMap((control) => {
     const { attempt } = control;
@@ -37,30 +45,50 @@ export function planAttempts(host: AttemptHost, controls: readonly AnyControl[],
     const instances = control.each?.(wanted) ?? [theHost];
     return instances.map((instance): PlannedAttempt => {
       const from = vantagesOf(attempt, wanted, service)
-        .map((vantage) => ({ vantage, probes: place(host, vantage, attempt.probes(wanted, instance, vantage), allowed) }))
+        .map((vantage) => ({
+          vantage,
+          probes: place(host, vantage, attempt.probes(wanted, instance, vantage), allowed),
+        }))
         .filter(({ probes }) => probes.length > 0);
-      const positive = attempt.positive?.probes(wanted, instance).flatMap((probe) =>
-        rightfulVantages(probe, wanted).flatMap((vantage) => place(host, vantage, [probe], allowed)),
+      const positive = attempt.positive
+        ?.probes(wanted, instance)
+        .flatMap((probe) =>
+          rightfulVantages(probe, wanted).flatMap((vantage) => place(host, vantage, [probe], allowed)),
+        );
+      const wantsProbes = vantagesOf(attempt, wanted, service).some(
+        (vantage) => attempt.probes(wanted, instance, vantage).length > 0,
       );
-      const wantsProbes = vantagesOf(attempt, wanted, service).some((vantage) => attempt.probes(wanted, instance, vantage).length > 0);
-      const none = wantsProbes ? `no address of ${wanted.id} is proven ours from a vantage that could try` : attempt.unless;
+      const none = wantsProbes
+        ? `no address of ${wanted.id} is proven ours from a vantage that could try`
+        : attempt.unless;
       return { host: wanted.id, control: control.id, attempt, instance, from, positive: positive ?? [], none };
     });
   });
 }
 
-function place(host: AttemptHost, vantage: Vantage, probes: readonly Probe[], allowed: Allowed): readonly PlannedProbe[] {
+function place(
+  host: AttemptHost,
+  vantage: Vantage,
+  probes: readonly Probe[],
+  allowed: Allowed,
+): readonly PlannedProbe[] {
   return probes.flatMap((probe) => {
     if (overLogin(probe)) return vantage === "operator" ? [planned(host.wanted.id, vantage, "login", probe)] : [];
     if (needsOperator(probe) && vantage !== "operator") return [];
     const family = "family" in probe ? probe.family : undefined;
     const addresses = throughJump(host, probe, vantage) ?? allowed(host.wanted.id, vantage);
-    return addresses.filter((one) => family === undefined || one.family === family).map(({ address }) => planned(host.wanted.id, vantage, address, probe));
+    return addresses
+      .filter((one) => family === undefined || one.family === family)
+      .map(({ address }) => planned(host.wanted.id, vantage, address, probe));
   });
 }
 
 /** The operator's own login to a host behind another one goes the way it always goes. */
-function throughJump(host: AttemptHost, probe: Probe, vantage: Vantage): readonly { address: string; family: 4 | 6 }[] | undefined {
+function throughJump(
+  host: AttemptHost,
+  probe: Probe,
+  vantage: Vantage,
+): readonly { address: string; family: 4 | 6 }[] | undefined {
   if (!goesThroughJump(probe) || vantage !== "operator" || host.wanted.via === undefined) return undefined;
   return [{ address: host.loginAddress, family: host.loginAddress.includes(":") ? 6 : 4 }];
 }

@@ -59,7 +59,9 @@ export function probeText(probe: Probe, address: string): string {
     case "ssh-password":
       return `ssh -o PubkeyAuthentication=no (the right password of ${probe.account}) ${probe.account}@${address}`;
     case "ssh-forward":
-      return probe.what === "tcp" ? `ssh -W 127.0.0.1:22 ${probe.account}@${address}` : `ssh -A ${probe.account}@${address}`;
+      return probe.what === "tcp"
+        ? `ssh -W 127.0.0.1:22 ${probe.account}@${address}`
+        : `ssh -A ${probe.account}@${address}`;
     case "tcp-ports":
       return `TCP connect to ${probe.ports === "usual" ? "the usual and declared ports" : `ports ${probe.ports.slice(0, 20).join(", ")}${probe.ports.length > 20 ? ", ..." : ""}`} of ${address}`;
     case "http-get":
@@ -78,9 +80,13 @@ export function observationText(observation: Observation): string {
     case "failed":
       return observation.because;
     case "ssh-greeting":
-      return observation.opened ? "let in without a credential" : `offers ${observation.methods.join(", ") || "no method"}; ${observation.negotiated ? "algorithms agreed" : "no algorithm in common"}; ${observation.banner}`;
+      return observation.opened
+        ? "let in without a credential"
+        : `offers ${observation.methods.join(", ") || "no method"}; ${observation.negotiated ? "algorithms agreed" : "no algorithm in common"}; ${observation.banner}`;
     case "ssh-login":
-      return observation.opened ? "logged in" : `refused${observation.partial ? " after a first factor" : ""}; methods left: ${observation.methodsLeft.join(", ")}`;
+      return observation.opened
+        ? "logged in"
+        : `refused${observation.partial ? " after a first factor" : ""}; methods left: ${observation.methodsLeft.join(", ")}`;
     case "ssh-password":
       return observation.opened ? "logged in" : "refused";
     case "ssh-forward":

@@ -26,14 +26,26 @@ export interface ProbeLimits {
 export async function probeFromHere({ probe, place }: ProbeTask, limits: ProbeLimits): Promise<Observation> {
   if (probe.kind === "http-get") return await httpGet(probe, place.address);
   if (probe.kind === "tls-hello") return await tlsHello(probe, place.address);
-  if (probe.kind === "tcp-ports") return await scanPorts(place.address, probe.ports === "usual" ? place.usual : probe.ports, limits.signal);
+  if (probe.kind === "tcp-ports")
+    return await scanPorts(place.address, probe.ports === "usual" ? place.usual : probe.ports, limits.signal);
   const read = readOf(probe, place);
   if (read === undefined) return failed("cannot be made from here");
   const env = probe.kind === "ssh-password" ? await askpass(limits.directory, probe.passwordFrom) : {};
-  if (env === undefined) return failed(`the environment variable ${probe.kind === "ssh-password" ? probe.passwordFrom : ""} is not set`);
-  const ended = await runProcess(read.argv, "", { seconds: read.seconds ?? 15, bytes: 256 * 1024, signal: limits.signal, env });
+  if (env === undefined)
+    return failed(`the environment variable ${probe.kind === "ssh-password" ? probe.passwordFrom : ""} is not set`);
+  const ended = await runProcess(read.argv, "", {
+    seconds: read.seconds ?? 15,
+    bytes: 256 * 1024,
+    signal: limits.signal,
+    env,
+  });
   if (ended.interrupted !== undefined) return closed(ended.interrupted);
-  return seeProbe(probe, { stdout: ended.stdout.toString("utf8"), stderr: ended.stderr, status: ended.status, truncated: ended.cut });
+  return seeProbe(probe, {
+    stdout: ended.stdout.toString("utf8"),
+    stderr: ended.stderr,
+    status: ended.status,
+    truncated: ended.cut,
+  });
 }
 
 /** ssh takes a password only from a terminal or from a program that prints it; the program gets it by environment. */
@@ -47,11 +59,20 @@ async function askpass(directory: string, variable: string): Promise<Record<stri
 }
 
 /** Makes probes from another machine of ours, over the administrator's login, as one bounded script. */
-export async function probeFromThere(target: Target, tasks: readonly ProbeTask[], signal: AbortSignal | undefined): Promise<readonly Observation[]> {
+export async function probeFromThere(
+  target: Target,
+  tasks: readonly ProbeTask[],
+  signal: AbortSignal | undefined,
+): Promise<readonly Observation[]> {
   const reads = tasks.map(({ probe, place }) => readOf(probe, place));
   const wanted = reads.filter((read) => read !== undefined);
   const seconds = 10 + wanted.reduce((sum, read) => sum + (read.seconds ?? 10), 0);
-  const run = await runReads(target, wanted, { as: "login" }, { seconds: Math.min(seconds, 300), bytes: 4 * 1024 * 1024, signal });
+  const run = await runReads(
+    target,
+    wanted,
+    { as: "login" },
+    { seconds: Math.min(seconds, 300), bytes: 4 * 1024 * 1024, signal },
+  );
   return tasks.map(({ probe }, index) => {
     const read = reads[index];
     if (read === undefined) return failed("cannot be made from there");

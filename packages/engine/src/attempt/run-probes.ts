@@ -24,7 +24,10 @@ export interface RunProbes {
  * Makes each probe once: first from here, hosts side by side and the probes of one host a few at a time; then from the
  * other vantages.
  */
-export async function runProbes(all: readonly PlannedProbe[], how: RunProbes): Promise<ReadonlyMap<string, ProbeResult>> {
+export async function runProbes(
+  all: readonly PlannedProbe[],
+  how: RunProbes,
+): Promise<ReadonlyMap<string, ProbeResult>> {
   const probes = [...new Map(all.map((probe) => [probe.key, probe] as const)).values()];
   const results = new Map<string, ProbeResult>();
   const keep = (probe: PlannedProbe, observation: Observation): void => {
@@ -33,14 +36,31 @@ export async function runProbes(all: readonly PlannedProbe[], how: RunProbes): P
   };
   const byHost = Map.groupBy(probes, ({ host }) => host);
   await Promise.all(how.hosts.map((host) => fromHere(host, byHost.get(host.wanted.id) ?? [], how, keep)));
-  const passwordSeen = new Set(probes.filter((probe) => offersPassword(results.get(probe.key)?.observation)).map(accountKey));
+  const passwordSeen = new Set(
+    probes.filter((probe) => offersPassword(results.get(probe.key)?.observation)).map(accountKey),
+  );
   const byVantage = Map.groupBy(probes, ({ vantage }) => vantage);
   await Promise.all(
     [...how.targets].map(async ([vantage, target]) => {
       const wanted = byVantage.get(vantage) ?? [];
-      const [again, once] = [true, false].map((seen) => wanted.filter((probe) => (probe.probe.kind === "ssh-greeting" && passwordSeen.has(accountKey(probe))) === seen));
-      for (const probe of again ?? []) keep(probe, failed("not asked again: there each asking counts as a failed login of the account"));
-      await fromThere(target, once ?? [], how, keep);
+      const [again, once] = [true, false].map((seen) =>
+        wanted.filter((probe) => (probe.probe.kind === "ssh-greeting" && passwordSeen.has(accountKey(probe))) === seen),
+      );
+      for (const probe of again ?? [])
+        keep(probe, failed("not asked again: there each asking counts as a failed login of the account"));
+      const { first, later } = oneGreetingEach(once ?? []);
+      await fromThere(target, first, how, keep);
+      const open = later.filter(({ probe, after }) => {
+        const seen = results.get(after.key)?.observation;
+        if (seen?.kind === "closed") keep(probe, seen);
+        return seen?.kind !== "closed";
+      });
+      await fromThere(
+        target,
+        open.map(({ probe }) => probe),
+        how,
+        keep,
+      );
     }),
   );
   return results;
@@ -58,6 +78,28 @@ function accountKey({ host, probe }: PlannedProbe): string {
   return `${host}\n${"account" in probe ? probe.account : ""}`;
 }
 
+/** The first greeting at each address, with all that is no greeting; and the greetings that come after one of them. Pure. */
+export function oneGreetingEach(probes: readonly PlannedProbe[]): {
+  readonly first: readonly PlannedProbe[];
+  readonly later: readonly { readonly probe: PlannedProbe; readonly after: PlannedProbe }[];
+} {
+  const greeted = new Map<string, PlannedProbe>();
+  const first: PlannedProbe[] = [];
+  const later: { probe: PlannedProbe; after: PlannedProbe }[] = [];
+  for (const probe of probes) {
+    const after = probe.probe.kind === "ssh-greeting" ? greeted.get(probe.address) : undefined;
+    if (after !== undefined) later.push({ probe, after });
+    else first.push(probe);
+    if (probe.probe.kind === "ssh-greeting" && after === undefined) greeted.set(probe.address, probe);
+  }
+  return { first, later };
+}
+
+/** Where nothing answers one greeting, nothing answers the next: it is not waited for again. Other probes have no such place. */
+function greetingPlace({ probe, address }: PlannedProbe): string {
+  return probe.kind === "ssh-greeting" ? address : "";
+}
+
 type Keep = (probe: PlannedProbe, observation: Observation) => void;
 
 async function fromHere(host: AttemptHost, probes: readonly PlannedProbe[], how: RunProbes, keep: Keep): Promise<void> {
@@ -69,25 +111,46 @@ async function fromHere(host: AttemptHost, probes: readonly PlannedProbe[], how:
     paces.set(address, pace);
     return pace;
   };
+  const silent = new Map<string, Observation>();
   const worker = async (): Promise<void> => {
     for (const planned of queue) {
+      const known = silent.get(greetingPlace(planned));
+      if (known !== undefined) {
+        keep(planned, known);
+        continue;
+      }
       await paceAt(planned.address).wait(planned.probe);
-      keep(planned, how.signal?.aborted === true ? failed("stopped by you") : await probeFromHere({ probe: planned.probe, place: placeFromHere(host, planned) }, how));
+      const seen =
+        how.signal?.aborted === true
+          ? failed("stopped by you")
+          : await probeFromHere({ probe: planned.probe, place: placeFromHere(host, planned) }, how);
+      if (planned.probe.kind === "ssh-greeting" && seen.kind === "closed") silent.set(greetingPlace(planned), seen);
+      keep(planned, seen);
     }
   };
   await Promise.all([asOrdinary(host, ordinary, how, keep), ...Array.from({ length: sideBySide }, worker)]);
 }
 
-async function asOrdinary(host: AttemptHost, probes: readonly PlannedProbe[], how: RunProbes, keep: Keep): Promise<void> {
+async function asOrdinary(
+  host: AttemptHost,
+  probes: readonly PlannedProbe[],
+  how: RunProbes,
+  keep: Keep,
+): Promise<void> {
   // the login is one account: what is asked of another one cannot be tried
   const mine = probes.filter(({ probe }) => "account" in probe && probe.account === host.user);
-  for (const other of probes.filter((probe) => !mine.includes(probe))) keep(other, failed(`the operator does not log in as ${"account" in other.probe ? other.probe.account : "it"}`));
+  for (const other of probes.filter((probe) => !mine.includes(probe)))
+    keep(other, failed(`the operator does not log in as ${"account" in other.probe ? other.probe.account : "it"}`));
   if (mine.length === 0) return;
   if (host.user === "root") {
     for (const probe of mine) keep(probe, failed("the operator logs in as root"));
     return;
   }
-  const seen = await probeFromThere(host.target, mine.map(({ probe }) => ({ probe, place: placeOf(host, host.loginAddress) })), how.signal);
+  const seen = await probeFromThere(
+    host.target,
+    mine.map(({ probe }) => ({ probe, place: placeOf(host, host.loginAddress) })),
+    how.signal,
+  );
   mine.forEach((probe, index) => keep(probe, seen[index] ?? failed("the probe was not made")));
 }
 
@@ -96,9 +159,15 @@ async function fromThere(target: Target, probes: readonly PlannedProbe[], how: R
   const hosts = new Map(how.hosts.map((host) => [host.wanted.id, host] as const));
   const tasks = probes.flatMap((planned) => {
     const host = hosts.get(planned.host);
-    return host ? [{ planned, task: { probe: planned.probe, place: { ...placeOf(host, planned.address), identities: [] } } }] : [];
+    return host
+      ? [{ planned, task: { probe: planned.probe, place: { ...placeOf(host, planned.address), identities: [] } } }]
+      : [];
   });
-  const seen = await probeFromThere(target, tasks.map(({ task }) => task), how.signal);
+  const seen = await probeFromThere(
+    target,
+    tasks.map(({ task }) => task),
+    how.signal,
+  );
   tasks.forEach(({ planned }, index) => keep(planned, seen[index] ?? failed("the probe was not made")));
 }
 

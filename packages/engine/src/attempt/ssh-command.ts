@@ -19,11 +19,19 @@ export function bareSsh(place: ProbePlace, asks: "never asks" | "may ask" = "nev
 
 /** Options that admit only the host whose keys were read inside: no credential ever goes to another. */
 export function pinned(place: ProbePlace): string[] {
-  return [...option("StrictHostKeyChecking", "yes"), ...option("UserKnownHostsFile", place.knownHosts), ...option("HostKeyAlias", hostKeyAlias)];
+  return [
+    ...option("StrictHostKeyChecking", "yes"),
+    ...option("UserKnownHostsFile", place.knownHosts),
+    ...option("HostKeyAlias", hostKeyAlias),
+  ];
 }
 
 export function onlyKeys(identities: readonly string[]): string[] {
-  return [...option("PreferredAuthentications", "publickey"), ...option("IdentitiesOnly", "yes"), ...identities.flatMap((file) => ["-i", file])];
+  return [
+    ...option("PreferredAuthentications", "publickey"),
+    ...option("IdentitiesOnly", "yes"),
+    ...identities.flatMap((file) => ["-i", file]),
+  ];
 }
 
 /** ssh speaks of what it does on standard error; this brings it to standard output. */
@@ -35,8 +43,10 @@ export function spoken(argv: readonly string[], seconds: number): Read {
 export function notSpoken(text: string, status: number): Observation | undefined {
   if (/Remote protocol version /.test(text)) return undefined;
   if (/Connection refused/.test(text)) return closed("the port refuses connections");
-  if (/timed out|No route to host|Network is unreachable/.test(text) || status === 124) return closed("nothing answers");
-  if (/Connection closed|Connection reset|kex_exchange_identification/.test(text)) return failed("the server closes the connection before it speaks");
+  if (/timed out|No route to host|Network is unreachable/.test(text) || status === 124)
+    return closed("nothing answers");
+  if (/Connection closed|Connection reset|kex_exchange_identification/.test(text))
+    return failed("the server closes the connection before it speaks");
   if (status === 127) return failed("there is no ssh client at this vantage");
   return failed(`ssh says: ${text.trim().split("\n").at(-1)?.slice(0, 160) ?? "nothing"}`);
 }

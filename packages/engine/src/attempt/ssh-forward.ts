@@ -11,7 +11,14 @@ export const sshForward: ProbeKind<"ssh-forward"> = {
     if (probe.what === "tcp") return spoken([...login, "-W", `127.0.0.1:${place.port}`, "--", place.address], 15);
     // an empty agent of its own is enough to ask for forwarding, and holds nothing that could be used
     return spoken(
-      ["ssh-agent", ...login, ...option("ForwardAgent", "yes"), "--", place.address, `test -S "$SSH_AUTH_SOCK" && echo ${marker}`],
+      [
+        "ssh-agent",
+        ...login,
+        ...option("ForwardAgent", "yes"),
+        "--",
+        place.address,
+        `test -S "$SSH_AUTH_SOCK" && echo ${marker}`,
+      ],
       15,
     );
   },
@@ -20,6 +27,9 @@ export const sshForward: ProbeKind<"ssh-forward"> = {
     const unspoken = notSpoken(text, raw.status);
     if (unspoken) return unspoken;
     if (!/Authenticated to .* using "/.test(text)) return failed("the administrator's own login is refused");
-    return { kind: "ssh-forward", forwarded: probe.what === "tcp" ? /^SSH-2\.0-/m.test(text) : text.includes(`\n${marker}`) };
+    return {
+      kind: "ssh-forward",
+      forwarded: probe.what === "tcp" ? /^SSH-2\.0-/m.test(text) : text.includes(`\n${marker}`),
+    };
   },
 };

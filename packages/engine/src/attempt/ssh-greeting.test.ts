@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import { sshGreeting } from "./ssh-greeting.ts";
 
 const probe = { kind: "ssh-greeting", account: "ada", family: 4 } as const;
-const see = (stdout: string, status = 255): ReturnType<typeof sshGreeting.see> => sshGreeting.see({ stdout, stderr: "", status, truncated: false }, probe);
+const see = (stdout: string, status = 255): ReturnType<typeof sshGreeting.see> =>
+  sshGreeting.see({ stdout, stderr: "", status, truncated: false }, probe);
 const captured = (name: string): string => readFileSync(join(import.meta.dirname, "fixtures", `${name}.txt`), "utf8");
 
 describe("what one connection without a credential shows", () => {
@@ -44,7 +45,9 @@ describe("what one connection without a credential shows", () => {
   it("never throws, whatever a server says", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (before, after) => {
-        const seen = see(`${before}Remote protocol version 2.0, remote software version x\npeer server KEXINIT proposal${after}`);
+        const seen = see(
+          `${before}Remote protocol version 2.0, remote software version x\npeer server KEXINIT proposal${after}`,
+        );
         expect(seen.kind).toBe("ssh-greeting");
       }),
     );

@@ -44,7 +44,9 @@ function offered(offer: ProbeOf<"ssh-greeting">["offer"]): string[] {
   if (offer === undefined) return [];
   if ("kex" in offer) return option("KexAlgorithms", offer.kex);
   // an authenticated cipher would make the MAC a matter of indifference
-  return "cipher" in offer ? option("Ciphers", offer.cipher) : [...option("MACs", offer.mac), ...option("Ciphers", "aes128-ctr,aes256-ctr")];
+  return "cipher" in offer
+    ? option("Ciphers", offer.cipher)
+    : [...option("MACs", offer.mac), ...option("Ciphers", "aes128-ctr,aes256-ctr")];
 }
 
 function list(text: string, name: string): readonly string[] {
@@ -52,5 +54,9 @@ function list(text: string, name: string): readonly string[] {
 }
 
 function words(text: string | undefined): readonly string[] {
-  return (text ?? "").trim().split(",").filter((word) => word !== "").slice(0, 100);
+  return (text ?? "")
+    .trim()
+    .split(",")
+    .filter((word) => word !== "")
+    .slice(0, 100);
 }

@@ -19,7 +19,12 @@ export const sshLogin: ProbeKind<"ssh-login"> = {
     ];
     if (probe.keys === "all") return spoken(attempt(place.identities), 15);
     const alone = place.identities.slice(0, keysTriedAlone).map((identity) => quoteAll(attempt([identity])));
-    return { argv: ["sh", "-c", `exec 2>&1; ${alone.join("; ")}`], root: false, bytes: 32 * 1024, seconds: 15 * keysTriedAlone };
+    return {
+      argv: ["sh", "-c", `exec 2>&1; ${alone.join("; ")}`],
+      root: false,
+      bytes: 32 * 1024,
+      seconds: 15 * keysTriedAlone,
+    };
   },
   see(raw) {
     return loginSeen(raw.stdout, raw.status);
@@ -29,13 +34,17 @@ export const sshLogin: ProbeKind<"ssh-login"> = {
 function loginSeen(text: string, status: number): Observation {
   const unspoken = notSpoken(text, status);
   if (unspoken) return unspoken;
-  if (/Host key verification failed|HOST IDENTIFICATION HAS CHANGED/.test(text)) return failed("the host key there is not the one that was read inside");
+  if (/Host key verification failed|HOST IDENTIFICATION HAS CHANGED/.test(text))
+    return failed("the host key there is not the one that was read inside");
   const left = [...text.matchAll(/Authentications that can continue: (.*)/g)].at(-1)?.[1] ?? "";
   return {
     kind: "ssh-login",
     opened: /Authenticated to .* using "/.test(text),
     partial: /with partial success/.test(text),
-    methodsLeft: left.trim().split(",").filter((word) => word !== ""),
+    methodsLeft: left
+      .trim()
+      .split(",")
+      .filter((word) => word !== ""),
   };
 }
 

@@ -29,11 +29,18 @@ done; wait; echo done`;
 
 function seePorts(raw: RawOutput): Observation {
   const lines = raw.stdout.split("\n");
-  if (!lines.includes("done")) return failed(raw.status === 127 ? "there is no bash at this vantage" : "the scan did not come to its end");
+  if (!lines.includes("done"))
+    return failed(raw.status === 127 ? "there is no bash at this vantage" : "the scan did not come to its end");
   const open = lines.flatMap((line) => (/^open \d{1,5}$/.test(line) ? [Number(line.slice(5))] : []));
   const refusedCount = lines.filter((line) => line === "refused").length;
   const silent = lines.filter((line) => line === "silent").length;
-  return { kind: "tcp-ports", open: open.toSorted((a, b) => a - b), refused: refusedCount, silent, tried: open.length + refusedCount + silent };
+  return {
+    kind: "tcp-ports",
+    open: open.toSorted((a, b) => a - b),
+    refused: refusedCount,
+    silent,
+    tried: open.length + refusedCount + silent,
+  };
 }
 
 /** The same from the operator's own machine. */
@@ -53,7 +60,13 @@ export async function scanPorts(address: string, ports: readonly number[], signa
   };
   await Promise.all(Array.from({ length: Math.min(width.operator, ports.length) }, worker));
   if (signal?.aborted === true) return failed("stopped by you");
-  return { kind: "tcp-ports", open: open.toSorted((a, b) => a - b), refused: refusedCount, silent, tried: ports.length };
+  return {
+    kind: "tcp-ports",
+    open: open.toSorted((a, b) => a - b),
+    refused: refusedCount,
+    silent,
+    tried: ports.length,
+  };
 }
 
 async function connects(address: string, port: number): Promise<"open" | "refused" | "silent"> {
@@ -61,7 +74,9 @@ async function connects(address: string, port: number): Promise<"open" | "refuse
   const socket = connect({ host: address, port });
   socket.setTimeout(patience * 1_000, () => resolve("silent"));
   socket.once("connect", () => resolve("open"));
-  socket.once("error", (error: NodeJS.ErrnoException) => resolve(error.code === "ECONNREFUSED" || error.code === "ECONNRESET" ? "refused" : "silent"));
+  socket.once("error", (error: NodeJS.ErrnoException) =>
+    resolve(error.code === "ECONNREFUSED" || error.code === "ECONNRESET" ? "refused" : "silent"),
+  );
   const seen = await promise;
   socket.destroy();
   return seen;

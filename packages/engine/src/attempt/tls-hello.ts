@@ -16,14 +16,22 @@ export async function tlsHello(probe: ProbeOf<"tls-hello">, address: string): Pr
     // the certificate is judged elsewhere
     rejectUnauthorized: false,
   });
-  socket.setTimeout(5_000, () => socket.destroy(Object.assign(new Error("no answer within 5 s"), { code: "ETIMEDOUT" })));
+  socket.setTimeout(5_000, () =>
+    socket.destroy(Object.assign(new Error("no answer within 5 s"), { code: "ETIMEDOUT" })),
+  );
   socket.once("secureConnect", () =>
-    resolve({ kind: "tls-hello", accepted: true, protocol: socket.getProtocol() ?? "", cipher: socket.getCipher()?.name ?? "" }),
+    resolve({
+      kind: "tls-hello",
+      accepted: true,
+      protocol: socket.getProtocol() ?? "",
+      cipher: socket.getCipher()?.name ?? "",
+    }),
   );
   socket.once("error", (error: NodeJS.ErrnoException) => {
     const code = error.code ?? "";
     if (["ECONNREFUSED", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"].includes(code)) resolve(closed("nothing answers"));
-    else if (/^ERR_SSL|^EPROTO|ECONNRESET/.test(code)) resolve({ kind: "tls-hello", accepted: false, protocol: "", cipher: "" });
+    else if (/^ERR_SSL|^EPROTO|ECONNRESET/.test(code))
+      resolve({ kind: "tls-hello", accepted: false, protocol: "", cipher: "" });
     else resolve(failed(error.message.slice(0, 160)));
   });
   const seen = await promise;

@@ -24,11 +24,15 @@ function otherHosts(wanted: HostWanted, service: ServiceWanted): readonly string
     .map(({ id }) => id);
 }
 
-/** Where the rightful way in starts: a port that only named hosts use is tried from one of them. Pure. */
+/** Where the rightful way in starts: a port that only named hosts use, and sshd behind a jump host, from there. Pure. */
 export function rightfulVantages(probe: Probe, wanted: HostWanted): readonly Vantage[] {
+  // the administrator comes from the host before, and from nowhere else
+  if (probe.kind === "ssh-greeting" && wanted.via !== undefined) return [`host:${wanted.via}`];
   if (probe.kind !== "tcp-ports" || probe.ports === "usual") return ["operator"];
   const { ports } = probe;
-  const declared = wanted.ports.filter(({ port, from }) => ports.includes(port) && from !== "anywhere").flatMap(({ from }) => from);
+  const declared = wanted.ports
+    .filter(({ port, from }) => ports.includes(port) && from !== "anywhere")
+    .flatMap(({ from }) => from);
   const clients = wanted.databases.filter(({ port }) => ports.includes(port)).flatMap((database) => database.clients);
   const hosts = [...new Set([...declared, ...clients])].filter((id) => id !== wanted.id);
   return hosts.length === 0 ? ["operator"] : hosts.map((id): Vantage => `host:${id}`);

@@ -26,7 +26,12 @@ export interface Snapshot {
 export const collectLimits = { seconds: 90, bytes: 64 * 1024 * 1024 } as const;
 
 /** Reads all facts of a host in one round trip. A failure is a snapshot whose facts are unreadable with the reason. */
-export async function collect(target: Target, facts: readonly Fact<unknown>[], wanted: HostWanted, limits: ReadLimits = collectLimits): Promise<Snapshot> {
+export async function collect(
+  target: Target,
+  facts: readonly Fact<unknown>[],
+  wanted: HostWanted,
+  limits: ReadLimits = collectLimits,
+): Promise<Snapshot> {
   const started = Date.now();
   const reads = [...Object.values(systemReads), ...facts.flatMap((fact) => Object.values(fact.reads(wanted)))];
   const run = await runReads(target, reads, { as: "root" }, limits);

@@ -23,10 +23,16 @@ describe("the script and its frames, run for real", () => {
     const { byNumber, complete, clock } = run(reads, shell);
     expect(complete).toBe(true);
     expect(clock).toBeGreaterThan(1_700_000_000);
-    expect(byNumber.get(0)).toEqual({ state: "read", raw: { stdout: "a\nb", stderr: "", status: 0, truncated: false } });
+    expect(byNumber.get(0)).toEqual({
+      state: "read",
+      raw: { stdout: "a\nb", stderr: "", status: 0, truncated: false },
+    });
     expect(byNumber.get(1)).toMatchObject({ state: "read", raw: { stderr: "wrong", status: 3 } });
     expect(byNumber.get(2)).toMatchObject({ state: "read", raw: { status: 127 } });
-    expect(byNumber.get(3), "a command gets no input of ours").toMatchObject({ state: "read", raw: { stdout: "", status: 0 } });
+    expect(byNumber.get(3), "a command gets no input of ours").toMatchObject({
+      state: "read",
+      raw: { stdout: "", status: 0 },
+    });
   });
 
   it("bounds a command that prints without end and one that never ends", () => {
@@ -42,7 +48,10 @@ describe("the script and its frames, run for real", () => {
   });
 
   it("carries binary noise and lines that look like frames", () => {
-    const reads = numbered({ argv: ["printf", "\\000\\377\\n0123 0 end 0\\n"], root: false }, { argv: ["echo", "next"], root: false });
+    const reads = numbered(
+      { argv: ["printf", "\\000\\377\\n0123 0 end 0\\n"], root: false },
+      { argv: ["echo", "next"], root: false },
+    );
     const { byNumber } = run(reads);
     expect(byNumber.get(0)).toMatchObject({ state: "read", raw: { stdout: "\0\uFFFD\n0123 0 end 0\n", status: 0 } });
     expect(byNumber.get(1)).toMatchObject({ state: "read", raw: { stdout: "next\n" } });
@@ -69,12 +78,25 @@ describe("frames of a host that lies or goes away", () => {
 
   it("tells what needs root", () => {
     const text = `${nonce} begin 1000 1700000000\n\n${nonce} 0 out\n\n${nonce} 0 end root\n\n${nonce} done\n`;
-    expect(parseFrames(Buffer.from(text), nonce, numbered({ argv: ["id"] }))).toMatchObject({ uid: 1000, byNumber: new Map([[0, { state: "needs root" }]]) });
+    expect(parseFrames(Buffer.from(text), nonce, numbered({ argv: ["id"] }))).toMatchObject({
+      uid: 1000,
+      byNumber: new Map([[0, { state: "needs root" }]]),
+    });
   });
 
   it("never throws", () => {
     const reads = numbered({ argv: ["id"] }, { argv: ["true"], bytes: 10 });
-    const piece = fc.oneof(fc.string(), fc.constantFrom(`\n${nonce} 0 out\n`, `\n${nonce} 0 end `, "0\n", "root\n", `${nonce} begin `, `\n${nonce} done\n`));
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom(
+        `\n${nonce} 0 out\n`,
+        `\n${nonce} 0 end `,
+        "0\n",
+        "root\n",
+        `${nonce} begin `,
+        `\n${nonce} done\n`,
+      ),
+    );
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
         const { byNumber } = parseFrames(Buffer.from(pieces.join("")), nonce, reads);

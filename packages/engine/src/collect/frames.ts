@@ -1,7 +1,10 @@
 import type { RawOutput } from "@secondlock/model";
 import { defaultBytes, type NumberedRead } from "./script.ts";
 
-export type Framed = { readonly state: "read"; readonly raw: RawOutput } | { readonly state: "needs root" } | { readonly state: "missing" };
+export type Framed =
+  | { readonly state: "read"; readonly raw: RawOutput }
+  | { readonly state: "needs root" }
+  | { readonly state: "missing" };
 
 export interface Frames {
   /** User id that the script ran as; absent when not even the first line came. */
@@ -42,7 +45,12 @@ function frame(bytes: Buffer, nonce: string, { number, read }: NumberedRead): Fr
   const stdout = bytes.subarray(Math.min(start + open.length, end), end).subarray(0, limit);
   return {
     state: "read",
-    raw: { stdout: stdout.toString("utf8"), stderr: stderr.join("\n").trim(), status, truncated: stdout.length >= limit },
+    raw: {
+      stdout: stdout.toString("utf8"),
+      stderr: stderr.join("\n").trim(),
+      status,
+      truncated: stdout.length >= limit,
+    },
   };
 }
 

@@ -15,7 +15,12 @@ export interface ReadsRun {
 export type ReadLimits = Pick<RunOptions, "seconds" | "bytes" | "signal">;
 
 /** Runs all reads on a target in one round trip; equal ones once. */
-export async function runReads(target: Target, reads: readonly Read[], how: Pick<RunOptions, "as">, limits: ReadLimits): Promise<ReadsRun> {
+export async function runReads(
+  target: Target,
+  reads: readonly Read[],
+  how: Pick<RunOptions, "as">,
+  limits: ReadLimits,
+): Promise<ReadsRun> {
   const numbered = new Map<string, NumberedRead>();
   for (const read of reads) {
     const key = JSON.stringify(read);
@@ -24,8 +29,13 @@ export async function runReads(target: Target, reads: readonly Read[], how: Pick
   const nonce = randomBytes(16).toString("hex");
   const all = [...numbered.values()];
   const ran = await target.run(collectScript(all, nonce), { ...how, shell: "sh", ...limits });
-  const frames: Frames = ran.state === "ended" ? parseFrames(ran.stdout, nonce, all) : { complete: false, byNumber: new Map() };
-  const missing = ran.state === "failed" ? ran.because : (ran.interrupted ?? (frames.uid === undefined ? noShell(ran.stderr) : "the connection ended before this was read"));
+  const frames: Frames =
+    ran.state === "ended" ? parseFrames(ran.stdout, nonce, all) : { complete: false, byNumber: new Map() };
+  const missing =
+    ran.state === "failed"
+      ? ran.because
+      : (ran.interrupted ??
+        (frames.uid === undefined ? noShell(ran.stderr) : "the connection ended before this was read"));
   return {
     ...(frames.uid === undefined ? {} : { uid: frames.uid }),
     ...(frames.clock === undefined ? {} : { clock: frames.clock }),

@@ -39,13 +39,13 @@ function preamble(nonce: string): string[] {
   return [
     "LC_ALL=C; LANGUAGE=; PATH=/usr/sbin:/usr/bin:/sbin:/bin; export LC_ALL LANGUAGE PATH; cd / || exit 1",
     `N=${nonce}; U=$(id -u); exec 3>&1`,
-    "if command -v timeout >/dev/null 2>&1; then limit() { timeout -k 1 \"$@\"; }; else limit() { shift; \"$@\"; }; fi",
-    "run() { n=$1; b=$2; s=$3; shift 3; printf '\\n%s %s out\\n' \"$N\" \"$n\"",
-    "  e=$( { { limit \"$s\" \"$@\" 2>&4 3>&- 4>&- </dev/null; printf '\\n%s' \"$?\" >&4; } | head -c \"$b\" >&3; } 4>&1 | tail -c 500 )",
-    "  printf '\\n%s %s end %s\\n%s' \"$N\" \"$n\" \"${e##*",
-    "}\" \"${e%",
-    "*}\"; }",
-    "root() { if [ \"$U\" = 0 ]; then run \"$@\"; else printf '\\n%s %s out\\n\\n%s %s end root\\n' \"$N\" \"$1\" \"$N\" \"$1\"; fi; }",
-    "printf '%s begin %s %s\\n' \"$N\" \"$U\" \"$(date +%s)\"",
+    'if command -v timeout >/dev/null 2>&1; then limit() { timeout -k 1 "$@"; }; else limit() { shift; "$@"; }; fi',
+    'run() { n=$1; b=$2; s=$3; shift 3; printf \'\\n%s %s out\\n\' "$N" "$n"',
+    '  e=$( { { limit "$s" "$@" 2>&4 3>&- 4>&- </dev/null; printf \'\\n%s\' "$?" >&4; } | head -c "$b" >&3; } 4>&1 | tail -c 500 )',
+    '  printf \'\\n%s %s end %s\\n%s\' "$N" "$n" "${e##*',
+    '}" "${e%',
+    '*}"; }',
+    'root() { if [ "$U" = 0 ]; then run "$@"; else printf \'\\n%s %s out\\n\\n%s %s end root\\n\' "$N" "$1" "$N" "$1"; fi; }',
+    'printf \'%s begin %s %s\\n\' "$N" "$U" "$(date +%s)"',
   ];
 }

@@ -26,13 +26,23 @@ export interface HostKey {
 
 const supported: Readonly<Record<string, readonly string[]>> = { debian: ["12", "13"], ubuntu: ["22.04", "24.04"] };
 
-export const bootIdRead: Read = { argv: ["cat", "/proc/sys/kernel/random/boot_id"], root: false, bytes: 64, seconds: 5 };
+export const bootIdRead: Read = {
+  argv: ["cat", "/proc/sys/kernel/random/boot_id"],
+  root: false,
+  bytes: 64,
+  seconds: 5,
+};
 
 export const systemReads = {
   release: { argv: ["cat", "/etc/os-release"], root: false, bytes: 4_096, seconds: 5 },
   boot: bootIdRead,
   container: { argv: ["systemd-detect-virt", "--container"], root: false, bytes: 64, seconds: 5 },
-  hostKeys: { argv: ["sh", "-c", "cat /etc/ssh/ssh_host_*_key.pub 2>/dev/null; :"], root: false, bytes: 8_192, seconds: 5 },
+  hostKeys: {
+    argv: ["sh", "-c", "cat /etc/ssh/ssh_host_*_key.pub 2>/dev/null; :"],
+    root: false,
+    bytes: 8_192,
+    seconds: 5,
+  },
 } as const satisfies Record<string, Read>;
 
 export function parseSystem(raw: RawOutputs): Reading<System> {
@@ -57,8 +67,10 @@ export function parseSystem(raw: RawOutputs): Reading<System> {
 }
 
 function parseHostKeys(text: string): readonly HostKey[] {
-  return [...text.matchAll(/^(ssh-[a-z0-9-]{1,30}|ecdsa-sha2-[a-z0-9-]{1,30}) ([A-Za-z0-9+/]{40,2000}={0,2})/gm)].map(([line, , blob = ""]) => ({
-    line,
-    fingerprint: `SHA256:${createHash("sha256").update(Buffer.from(blob, "base64")).digest("base64").replace(/=+$/, "")}`,
-  }));
+  return [...text.matchAll(/^(ssh-[a-z0-9-]{1,30}|ecdsa-sha2-[a-z0-9-]{1,30}) ([A-Za-z0-9+/]{40,2000}={0,2})/gm)].map(
+    ([line, , blob = ""]) => ({
+      line,
+      fingerprint: `SHA256:${createHash("sha256").update(Buffer.from(blob, "base64")).digest("base64").replace(/=+$/, "")}`,
+    }),
+  );
 }

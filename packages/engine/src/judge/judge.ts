@@ -18,7 +18,10 @@ import { excerpt } from "./excerpt.ts";
 import { rank, verdictOf } from "./verdict.ts";
 
 /** What the attempts on one host gave: the outcome and its evidence, by control and instance. */
-export type AttemptResults = (control: string, instance: string) => { readonly outside: Outside; readonly evidence: readonly Evidence[] } | undefined;
+export type AttemptResults = (
+  control: string,
+  instance: string,
+) => { readonly outside: Outside; readonly evidence: readonly Evidence[] } | undefined;
 
 export interface JudgeInput {
   readonly wanted: HostWanted;
@@ -52,8 +55,12 @@ export function judge(control: AnyControl, input: JudgeInput): ControlVerdict {
     inside: { outcome: verdict.inside, because: verdict.insideBecause },
     outside: { outcome: verdict.outside, because: verdict.outsideBecause, vantages: verdict.vantages },
     instances: results.map((result) => result.verdict),
-    evidence: applies.applies ? [...insideEvidence(control, input.snapshot, verdict.insideBecause), ...outsideEvidence] : [],
-    ...(exception ? { exception: { until: exception.until, reason: exception.reason, expired: exception.until < input.today } } : {}),
+    evidence: applies.applies
+      ? [...insideEvidence(control, input.snapshot, verdict.insideBecause), ...outsideEvidence]
+      : [],
+    ...(exception
+      ? { exception: { until: exception.until, reason: exception.reason, expired: exception.until < input.today } }
+      : {}),
   };
 }
 
@@ -68,9 +75,16 @@ const notJudged: InstanceVerdict = {
   vantages: [],
 };
 
-function judgeInstance(control: AnyControl, instance: Instance, inside: Inside, input: JudgeInput): { readonly verdict: InstanceVerdict; readonly evidence: readonly Evidence[] } {
+function judgeInstance(
+  control: AnyControl,
+  instance: Instance,
+  inside: Inside,
+  input: JudgeInput,
+): { readonly verdict: InstanceVerdict; readonly evidence: readonly Evidence[] } {
   const attempted = inside.inside === "not applicable" ? undefined : input.attempts(control.id, instance.id);
-  const outside = attempted?.outside ?? notAttempted("none" in control.attempt ? control.attempt.none : "no attempts were made in this audit");
+  const outside =
+    attempted?.outside ??
+    notAttempted("none" in control.attempt ? control.attempt.none : "no attempts were made in this audit");
   return {
     verdict: {
       instance: instance.id,
@@ -95,7 +109,8 @@ function insideOf(control: AnyControl, { wanted, snapshot }: JudgeInput, instanc
   for (const [key, fact] of Object.entries(control.facts as Facts)) {
     const read = snapshot.facts.get(fact.id);
     if (!read) return undecided("was not read");
-    if (!read.reading.known) return read.reading.absent === true ? nothingThere(read.reading.reason) : undecided(read.reading.reason);
+    if (!read.reading.known)
+      return read.reading.absent === true ? nothingThere(read.reading.reason) : undecided(read.reading.reason);
     values[key] = read.reading.value;
   }
   return control.verdict(values, wanted, instance);
@@ -106,7 +121,9 @@ export function notAttempted(because: string): Outside {
 }
 
 function insideEvidence(control: AnyControl, snapshot: Snapshot, because: string): readonly Evidence[] {
-  return Object.values(control.facts as Facts).flatMap((fact) => evidenceOf(fact.id, snapshot.facts.get(fact.id), because));
+  return Object.values(control.facts as Facts).flatMap((fact) =>
+    evidenceOf(fact.id, snapshot.facts.get(fact.id), because),
+  );
 }
 
 function evidenceOf(source: string, read: FactRead | undefined, because: string): readonly Evidence[] {

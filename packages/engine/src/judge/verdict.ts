@@ -15,7 +15,16 @@ export function verdictOf(inside: Inside["inside"], outside: Outside["outside"])
   }
 }
 
-const worstFirst: readonly Verdict[] = ["contradiction", "broken", "luck", "unknown", "not seen yet", "claimed", "proven", "not applicable"];
+const worstFirst: readonly Verdict[] = [
+  "contradiction",
+  "broken",
+  "luck",
+  "unknown",
+  "not seen yet",
+  "claimed",
+  "proven",
+  "not applicable",
+];
 
 /** Smaller is worse. */
 export function rank(verdict: Verdict): number {

@@ -23,7 +23,10 @@ function obstacles(audit: Audit): readonly string[] {
   const unreachable = audit.targets.filter((target) => target.state === "unreachable").length;
   const exceptions = audit.verdicts.filter((verdict) => verdict.exception).length;
   const found: readonly (readonly [boolean, string])[] = [
-    [notSeenYet.length > 0, `${listOf(notSeenYet)} ${notSeenYet.length === 1 ? "is" : "are"} not seen yet`],
+    [
+      notSeenYet.length > 0,
+      `${notSeenYet.length <= 3 ? listOf(notSeenYet) : count(notSeenYet.length, "part")} ${notSeenYet.length === 1 ? "is" : "are"} not seen yet`,
+    ],
     [audit.targets.length === 0, "no target was audited"],
     [unreachable > 0, `${count(unreachable, "target")} could not be read`],
     [audit.answers.length === 0, "no question was answered"],

@@ -22,7 +22,7 @@ const secrets: readonly (readonly [RegExp, string])[] = [
     "[private key hidden]",
   ],
   [/AGE-SECRET-KEY-[A-Z0-9-]+/g, "[private key hidden]"],
-  [new RegExp(`\\$${schemes}\\$[^\\s:"'<>]{4,}`, "g"), "[password hash hidden]"],
+  [new RegExp(`\\$${schemes}\\$[^\\s:"'<>…]{4,}`, "g"), "[password hash hidden]"],
   [/SCRAM-SHA-\d+\$[^\s"'<>]{8,}/g, "[password hash hidden]"],
   [/\bmd5[0-9a-f]{32}\b/g, "[password hash hidden]"],
   [/\*[0-9A-F]{40}\b/g, "[password hash hidden]"],

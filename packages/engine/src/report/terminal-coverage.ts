@@ -94,7 +94,7 @@ function unseenLines(paper: Paper, audit: Audit): readonly string[] {
   return [
     ...rows,
     ...(more > 0 ? labelled(paper, "", `${more.toLocaleString("en-GB")} for other reasons`) : []),
-    ...(notSeenYet.length > 0 ? labelled(paper, "not seen yet", listOf(notSeenYet)) : []),
+    ...(notSeenYet.length > 0 ? labelled(paper, "not seen yet", listOf(notSeenYet, 4)) : []),
   ];
 }
 
@@ -102,7 +102,11 @@ function unseenLines(paper: Paper, audit: Audit): readonly string[] {
 function nextLines(paper: Paper, audit: Audit, all: boolean): readonly string[] {
   const [first] = audit.fixFirst;
   const next = first ? `start with secondlock explain ${first.control}` : "";
-  const steps = [next, all ? "" : "see every control with --all"].filter((step) => step !== "");
+  const declare =
+    audit.coverage.attemptsMade === 0
+      ? "secondlock init writes a service file, with which attempts are made and more can be answered"
+      : "";
+  const steps = [next, all ? "" : "see every control with --all", declare].filter((step) => step !== "");
   return steps.length > 0
     ? ["", ...hanging(paper, "  Next: ", `${steps.join("; ")}.`, { lead: "faint", text: "faint" })]
     : [];

@@ -3,7 +3,7 @@ import { columns, hanging, heading, type Paper, wrap } from "./paper.ts";
 import { byWorst, count, happening, listOf, verdictRank } from "./words.ts";
 
 const mostContradictions = 8;
-const mostFixes = 10;
+const mostFixes = 5;
 
 function contradictionGroups(
   verdicts: readonly ControlVerdict[],

@@ -19,9 +19,12 @@ function locksText(locks: readonly LockReport[]): string {
   return [...locks.slice(0, mostLocks).map(lockTitle), ...(more > 0 ? [`${more} more`] : [])].join(" + ");
 }
 
-/** Worst first. */
+/** Worst first; among the same, those first that something in this service depends on. */
 export function inOrder(answers: readonly BreachAnswer[]): readonly BreachAnswer[] {
-  return answerOrder.flatMap((answer) => answers.filter((each) => each.answer === answer));
+  return answerOrder.flatMap((answer) => {
+    const same = answers.filter((each) => each.answer === answer);
+    return [...same.filter(({ weakest }) => weakest), ...same.filter(({ weakest }) => !weakest)];
+  });
 }
 
 /** The reason alone: the answer's bounds and its way have rows of their own. */
@@ -77,11 +80,19 @@ function marked(paper: Paper, answer: BreachAnswer, text: string, strong: boolea
   return [`  ${answerMark(paper, answer.answer)}${first.slice(lead.length)}`, ...others];
 }
 
+/** The one thing to know about an answer at a glance. */
+function gist(answer: BreachAnswer): readonly [label: string, text: string] {
+  if (answer.answer === "yes") return ["held by ", answerRows(answer)[0]?.[1] ?? ""];
+  if (answer.answer === "one lock left") return ["last lock: ", locksText(answer.locks)];
+  if (answer.answer === "no") return ["open: ", answer.weakest?.title ?? ""];
+  return ["", answer.weakest ? "" : reason(answer)];
+}
+
 function overviewLines(paper: Paper, answer: BreachAnswer): readonly string[] {
   const line = marked(paper, answer, happening(answer.question), false);
-  if (answer.answer !== "yes") return line;
-  const [[, locks] = ["", ""]] = answerRows(answer);
-  return [...line, ...hanging(paper, `${" ".repeat(markWidth + 2)}held by `, locks, { lead: "faint", text: "faint" })];
+  const [label, text] = gist(answer);
+  if (text === "") return line;
+  return [...line, ...hanging(paper, `${" ".repeat(markWidth + 2)}${label}`, text, { lead: "faint", text: "faint" })];
 }
 
 function legendLines(paper: Paper, audit: Audit): readonly string[] {
@@ -111,11 +122,17 @@ function detailLines(paper: Paper, group: readonly [BreachAnswer, ...BreachAnswe
   ];
 }
 
-export function questionLines(paper: Paper, audit: Audit): readonly string[] {
+/** Most answers explained in full where not everything is wanted. */
+const mostDetails = 5;
+
+export function questionLines(paper: Paper, audit: Audit, all: boolean): readonly string[] {
   const title = heading(paper, "If this happens, are you still safe?");
   if (audit.answers.length === 0)
     return [...title, "  No question could be answered: the service file names nothing to lose."];
-  const open = answerGroups(audit.answers.filter((answer) => answer.answer !== "yes"));
+  // an answer without a way has nothing to explain that its line does not say
+  const groups = answerGroups(audit.answers.filter((answer) => answer.answer !== "yes" && (all || answer.weakest)));
+  const open = all ? groups : groups.slice(0, mostDetails);
+  const more = groups.length - open.length;
   return [
     ...title,
     ...legendLines(paper, audit),
@@ -124,5 +141,6 @@ export function questionLines(paper: Paper, audit: Audit): readonly string[] {
     ...(open.length > 0
       ? [...heading(paper, "Why not yes"), ...open.flatMap((group) => detailLines(paper, group)).slice(1)]
       : []),
+    ...(more > 0 ? ["", `  and ${more} more: --all explains each`] : []),
   ];
 }

@@ -15,6 +15,13 @@ function at(text: string, part: string): number {
 
 describe("terminalReport", () => {
   const report = terminalReport(sampleAudit(), plain);
+  const whole = terminalReport(sampleAudit(), { ...plain, all: true });
+
+  test("explains the worst answers, and the others with --all", () => {
+    expect(report.match(/^ {4}because /gm)).toHaveLength(5);
+    expect(report).toMatch(/and \d+ more: --all explains each/);
+    expect(whole).not.toMatch(/--all explains each/);
+  });
 
   test("tells in this order: questions, contradictions, fixes, coverage, no pass", () => {
     const order = [
@@ -42,14 +49,14 @@ describe("terminalReport", () => {
 
   test("yes names the two locks, one lock left its lock, not known both bounds and the weakest way", () => {
     expect(report).toContain("held by Only modern TLS is spoken (app-1) + Port 80 only redirects (app-1, port");
-    expect(report).toMatch(/last lock +sudo asks for a password \(app-1, ada\)/);
-    expect(report).toMatch(
+    expect(whole).toMatch(/last lock +sudo asks for a password \(app-1, ada\)/);
+    expect(whole).toMatch(
       /between +"no" with the proven locks alone, and "yes" if every other lock holds too\n +weakest way +read the copy at borgbase/,
     );
   });
 
   test("answers with the same reason are explained once", () => {
-    const why = report.slice(at(report, "Why not yes"), at(report, "What to fix first"));
+    const why = whole.slice(at(whole, "Why not yes"), at(whole, "What to fix first"));
     expect(why.match(/read the copy at borgbase/g)).toHaveLength(1);
     expect(why).toContain("The region is lost: fsn1");
   });

@@ -40,7 +40,7 @@ export function terminalReport(audit: Audit, options: TerminalOptions): string {
   const cleaned = shown(audit, options.all === true, sheet.ascii);
   const lines = [
     ...titleLines(sheet, cleaned),
-    ...questionLines(sheet, cleaned),
+    ...questionLines(sheet, cleaned, options.all === true),
     ...contradictionLines(sheet, cleaned),
     ...fixLines(sheet, cleaned),
     ...(options.all === true ? controlLines(sheet, cleaned) : []),

@@ -22,11 +22,19 @@ export interface Ended {
 const stderrLimit = 16 * 1024;
 
 /** Starts a program, feeds it, and ends it when it is out of time or prints too much. Never throws for what the program does. */
-export async function runProcess(argv: readonly [string, ...string[]], input: string | AsyncIterable<string>, limits: ProcessLimits): Promise<Ended> {
+export async function runProcess(
+  argv: readonly [string, ...string[]],
+  input: string | AsyncIterable<string>,
+  limits: ProcessLimits,
+): Promise<Ended> {
   const [program, ...args] = argv;
   const { promise, resolve } = Promise.withResolvers<Ended>();
   // a group of its own, so that ending it ends what it started as well
-  const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"], detached: true, env: { ...process.env, ...limits.env } });
+  const child = spawn(program, args, {
+    stdio: ["pipe", "pipe", "pipe"],
+    detached: true,
+    env: { ...process.env, ...limits.env },
+  });
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   let size = 0;

@@ -4,7 +4,10 @@ import { sshFailure } from "./ssh-failure.ts";
 it.each([
   ["ssh: connect to host 192.0.2.1 port 22: Connection timed out", /nothing answers/],
   ["ssh: connect to host 192.0.2.1 port 22: Connection refused", /port is closed/],
-  ["@@@\nWARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!\n@@@\nHost key verification failed.", /not the one that you know/],
+  [
+    "@@@\nWARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!\n@@@\nHost key verification failed.",
+    /not the one that you know/,
+  ],
   ["Host key verification failed.", /host key is not known/],
   ["ada@192.0.2.1: Permission denied (publickey,password).", /login is refused/],
   ["ssh: Could not resolve hostname app-1: Name or service not known", /cannot be resolved/],

@@ -16,14 +16,20 @@ export interface SshSettings {
 
 /** Asks `ssh -G`; no connection is made. */
 export async function sshSettings(route: SshRoute): Promise<SshSettings> {
-  const asked = await runProcess(["ssh", ...sshOptions(route), "-G", "--", route.login.address], "", { seconds: 5, bytes: 64 * 1024 });
+  const asked = await runProcess(["ssh", ...sshOptions(route), "-G", "--", route.login.address], "", {
+    seconds: 5,
+    bytes: 64 * 1024,
+  });
   const lines = asked.stdout.toString("utf8").split("\n");
-  const all = (name: string): string[] => lines.flatMap((line) => (line.startsWith(`${name} `) ? [line.slice(name.length + 1).trim()] : []));
+  const all = (name: string): string[] =>
+    lines.flatMap((line) => (line.startsWith(`${name} `) ? [line.slice(name.length + 1).trim()] : []));
   return {
     address: all("hostname")[0] ?? route.login.address,
     port: Number(all("port")[0] ?? route.login.port),
     user: all("user")[0] ?? route.login.user,
-    identities: all("identityfile").map(untilde).filter((file) => existsSync(file)),
+    identities: all("identityfile")
+      .map(untilde)
+      .filter((file) => existsSync(file)),
   };
 }
 
@@ -36,7 +42,11 @@ export async function agentIdentities(directory: string): Promise<readonly strin
   if (process.env["SSH_AUTH_SOCK"] === undefined) return [];
   const listed = await runProcess(["ssh-add", "-L"], "", { seconds: 5, bytes: 64 * 1024 });
   if (listed.status !== 0) return [];
-  const keys = listed.stdout.toString("utf8").split("\n").filter((line) => /^(ssh|ecdsa|sk-)/.test(line)).slice(0, 4);
+  const keys = listed.stdout
+    .toString("utf8")
+    .split("\n")
+    .filter((line) => /^(ssh|ecdsa|sk-)/.test(line))
+    .slice(0, 4);
   const files = keys.map((_, index) => join(directory, `agent-${index}.pub`));
   await Promise.all(files.map((file, index) => writeFile(file, `${keys[index] ?? ""}\n`, { mode: 0o600 })));
   return files;

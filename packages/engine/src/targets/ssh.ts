@@ -4,19 +4,18 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { quote } from "../collect/quote.ts";
 import { killGroup, runProcess } from "./process.ts";
+import { passwordCommand, plainCommand, runWithPassword } from "./root-shell.ts";
 import { sshFailure } from "./ssh-failure.ts";
 import { loginText, option, sshOptions, type SshRoute } from "./ssh-options.ts";
-import type { RunOptions, Ran, Target } from "./target.ts";
+import type { Target } from "./target.ts";
 
 /** Most seconds until a login stands, second factor included. */
 const loginSeconds = { alone: 20, asked: 120 };
-const passwordSeconds = 8;
 
 export interface SshTarget extends Target {
-  /** From now on sudo gets this password. Kept in memory only. */
-  readonly usePassword: (password: string) => void;
+  /** From now on sudo gets this password; undefined: none. Kept in memory only. */
+  readonly usePassword: (password: string | undefined) => void;
 }
 
 /**
@@ -54,7 +53,15 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
     },
     async connect(signal) {
       directory = await mkdtemp(join(tmpdir(), "secondlock-"));
-      const argv = [...sshOptions(route), "-N", ...option("ControlMaster", "yes"), ...option("ControlPath", socket()), ...option("ControlPersist", "no"), "--", route.login.address];
+      const argv = [
+        ...sshOptions(route),
+        "-N",
+        ...option("ControlMaster", "yes"),
+        ...option("ControlPath", socket()),
+        ...option("ControlPersist", "no"),
+        "--",
+        route.login.address,
+      ];
       const child = spawn("ssh", argv, { stdio: ["ignore", "ignore", "pipe"], detached: route.mayAsk !== true });
       master = child;
       let stderr = "";
@@ -76,46 +83,10 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
         secret === undefined
           ? await runProcess(session(plainCommand(options)), script, options)
           : await runWithPassword(session(passwordCommand(options.shell)), secret, script, options);
-      if (ran.status === 255 && ran.stdout.length === 0) return { state: "failed", ...sshFailure(ran.stderr, "the connection is lost") };
+      if (ran.status === 255 && ran.stdout.length === 0)
+        return { state: "failed", ...sshFailure(ran.stderr, "the connection is lost") };
       return { state: "ended", ...ran };
     },
     close,
   };
-}
-
-/** The login shell may be any; only this one word list is left to it. */
-function plainCommand({ as, shell }: RunOptions): string {
-  const start = `exec ${shell} -s`;
-  if (as === "login") return `sh -c ${quote(start)}`;
-  return `sh -c ${quote(`if [ "$(id -u)" = 0 ]; then ${start}; elif LC_ALL=C sudo -n true 2>/dev/null; then exec sudo -n ${shell} -s; else ${start}; fi`)}`;
-}
-
-const ready = "secondlock-ready\n";
-
-function passwordCommand(shell: string): string {
-  const start = `printf ${quote(ready)}; exec ${shell} -s`;
-  const skip = "IFS= read -r skipped";
-  return `sh -c ${quote(
-    `if [ "$(id -u)" = 0 ]; then ${skip}; ${start}; elif LC_ALL=C sudo -n true 2>/dev/null; then ${skip}; exec sudo -n sh -c ${quote(start)}; else exec sudo -k -S -p '' sh -c ${quote(start)}; fi`,
-  )}`;
-}
-
-/**
- * Gives sudo the password on standard input, and the script only once sudo has taken it: sudo would read the script's
- * lines as further tries otherwise, and a few of them lock the account.
- */
-async function runWithPassword(argv: [string, ...string[]], secret: string, script: string, options: RunOptions): Promise<Extract<Ran, { state: "ended" }>> {
-  const { promise: taken, resolve: take } = Promise.withResolvers<boolean>();
-  let head = "";
-  const watch = (chunk: Buffer): void => {
-    if (head.length < 4_096) head += chunk.toString("latin1");
-    if (head.includes(ready)) take(true);
-  };
-  async function* input(): AsyncGenerator<string> {
-    yield `${secret}\n`;
-    if (await Promise.race([taken, sleep(passwordSeconds * 1_000, false, { ref: false })])) yield script;
-  }
-  const ended = await runProcess(argv, input(), { ...options, watch });
-  const start = ended.stdout.indexOf(ready);
-  return { state: "ended", ...ended, stdout: start < 0 ? ended.stdout : ended.stdout.subarray(start + ready.length) };
 }

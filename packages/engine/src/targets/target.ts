@@ -28,7 +28,11 @@ export interface Target {
   readonly id: string;
   /** For people, e.g. `ssh deploy@app-1.example`. */
   readonly reached: string;
-  readonly connect: (signal?: AbortSignal) => Promise<{ readonly connected: true } | { readonly connected: false; readonly because: string; readonly hint: string }>;
+  readonly connect: (
+    signal?: AbortSignal,
+  ) => Promise<
+    { readonly connected: true } | { readonly connected: false; readonly because: string; readonly hint: string }
+  >;
   readonly run: (script: string, options: RunOptions) => Promise<Ran>;
   readonly close: () => Promise<void>;
 }

@@ -10,16 +10,29 @@ import { agentIdentities, sshSettings } from "../targets/ssh-settings.ts";
 import type { HostRead } from "./read-host.ts";
 
 /** Makes ready the hosts on which attempts may be made: those whose inside was read over SSH in this run. */
-export async function attemptHosts(reads: readonly HostRead[], directory: string, full: boolean): Promise<readonly AttemptHost[]> {
+export async function attemptHosts(
+  reads: readonly HostRead[],
+  directory: string,
+  full: boolean,
+): Promise<readonly AttemptHost[]> {
   const fromAgent = await agentIdentities(directory);
-  const hosts = await Promise.all(reads.map(async (read, index) => await attemptHost(read, join(directory, `known-hosts-${index}`), fromAgent, full)));
+  const hosts = await Promise.all(
+    reads.map(async (read, index) => await attemptHost(read, join(directory, `known-hosts-${index}`), fromAgent, full)),
+  );
   return hosts.filter((host) => host !== undefined);
 }
 
-async function attemptHost({ wanted, snapshot, target, route }: HostRead, knownHosts: string, fromAgent: readonly string[], full: boolean): Promise<AttemptHost | undefined> {
+async function attemptHost(
+  { wanted, snapshot, target, route }: HostRead,
+  knownHosts: string,
+  fromAgent: readonly string[],
+  full: boolean,
+): Promise<AttemptHost | undefined> {
   const { system } = snapshot;
   if (route === undefined || !system.known) return undefined;
-  await writeFile(knownHosts, system.value.hostKeys.map(({ line }) => `${hostKeyAlias} ${line}\n`).join(""), { mode: 0o600 });
+  await writeFile(knownHosts, system.value.hostKeys.map(({ line }) => `${hostKeyAlias} ${line}\n`).join(""), {
+    mode: 0o600,
+  });
   const settings = await sshSettings(route);
   const { identities, port, user } = settings;
   const previous = route.via.at(-1);
@@ -34,10 +47,15 @@ async function attemptHost({ wanted, snapshot, target, route }: HostRead, knownH
       port,
       identities: identities.length > 0 ? identities : fromAgent,
       knownHosts,
-      usual: scannedPorts(wanted.ports.filter(({ protocol }) => protocol === "tcp").map((declared) => declared.port), full),
+      usual: scannedPorts(
+        wanted.ports.filter(({ protocol }) => protocol === "tcp").map((declared) => declared.port),
+        full,
+      ),
     },
     ...(previous === undefined
       ? {}
-      : { jump: `${quoteAll(["ssh", ...sshOptions({ ...route, login: previous, via: route.via.slice(0, -1) })])} -W '[%h]:%p' -- ${quoteAll([previous.address])}` }),
+      : {
+          jump: `${quoteAll(["ssh", ...sshOptions({ ...route, login: previous, via: route.via.slice(0, -1) })])} -W '[%h]:%p' -- ${quoteAll([previous.address])}`,
+        }),
   };
 }

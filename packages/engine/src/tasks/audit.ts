@@ -60,19 +60,33 @@ export async function audit({ service, whole = service, catalogue, version, opti
   }
 }
 
-async function readAll(service: ServiceWanted, whole: ServiceWanted, facts: readonly Fact<unknown>[], options: AuditOptions, reads: HostRead[]): Promise<void> {
+async function readAll(
+  service: ServiceWanted,
+  whole: ServiceWanted,
+  facts: readonly Fact<unknown>[],
+  options: AuditOptions,
+  reads: HostRead[],
+): Promise<void> {
   const password = passwordOnce(options.askPassword);
   await eachOf(service.hosts, options.width ?? defaultWidth, async (wanted) => {
     options.onProgress?.({ step: "reading", host: wanted.id });
     const read = await readHost(wanted, routeTo(wanted, whole, options), facts, password, options);
     reads.push(read);
-    options.onProgress?.({ step: "read", host: wanted.id, ...(read.unreachable === undefined ? {} : { because: read.unreachable }) });
+    options.onProgress?.({
+      step: "read",
+      host: wanted.id,
+      ...(read.unreachable === undefined ? {} : { because: read.unreachable }),
+    });
   });
   const order = new Map(service.hosts.map(({ id }, index) => [id, index]));
   reads.sort((a, b) => (order.get(a.wanted.id) ?? 0) - (order.get(b.wanted.id) ?? 0));
 }
 
-async function attempts(reads: readonly HostRead[], { service, catalogue, options }: AuditInput, directory: string): Promise<(host: string) => AttemptResults> {
+async function attempts(
+  reads: readonly HostRead[],
+  { service, catalogue, options }: AuditInput,
+  directory: string,
+): Promise<(host: string) => AttemptResults> {
   const none = (because: string): AttemptResults => {
     const controls = new Map(catalogue.controls.map(({ id, attempt }) => [id, attempt]));
     return (control) => {
@@ -100,15 +114,30 @@ async function attempts(reads: readonly HostRead[], { service, catalogue, option
 
 async function connectStranger(service: ServiceWanted, options: AuditOptions): Promise<Target | undefined> {
   if (service.stranger === undefined) return undefined;
-  const target = sshTarget("stranger", { login: service.stranger, via: [], configFile: options.sshConfig, mayAsk: options.mayAsk });
+  const target = sshTarget("stranger", {
+    login: service.stranger,
+    via: [],
+    configFile: options.sshConfig,
+    mayAsk: options.mayAsk,
+  });
   const connected = await target.connect(options.signal);
-  options.onProgress?.({ step: "read", host: "stranger", ...(connected.connected ? {} : { because: connected.because }) });
+  options.onProgress?.({
+    step: "read",
+    host: "stranger",
+    ...(connected.connected ? {} : { because: connected.because }),
+  });
   return connected.connected ? target : undefined;
 }
 
 /** Every fact that some control asks for, once. */
 export function factsOf(controls: readonly AnyControl[]): readonly Fact<unknown>[] {
-  return [...new Map(controls.flatMap((control) => Object.values(control.facts as Facts)).map((fact) => [fact.id, fact as Fact<unknown>])).values()];
+  return [
+    ...new Map(
+      controls
+        .flatMap((control) => Object.values(control.facts as Facts))
+        .map((fact) => [fact.id, fact as Fact<unknown>]),
+    ).values(),
+  ];
 }
 
 function targetReport({ wanted, target, snapshot, unreachable }: HostRead): TargetReport {
@@ -123,4 +152,3 @@ function targetReport({ wanted, target, snapshot, unreachable }: HostRead): Targ
     seconds: snapshot.seconds,
   };
 }
-

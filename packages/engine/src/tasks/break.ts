@@ -5,6 +5,15 @@ import type { ControlVerdict } from "../audit.ts";
 import type { Catalogue } from "./audit-input.ts";
 
 /** What would open if one thing were lost, judged by the verdicts of an audit. Pure. */
-export function breakOne(selector: string, service: ServiceWanted, catalogue: Catalogue, verdicts: readonly ControlVerdict[]): Broken {
-  return breakDomain(selector, service, resolveWays(service, catalogue.ways, lookUpLocks(catalogue.controls, service.hosts, verdicts)));
+export function breakOne(
+  selector: string,
+  service: ServiceWanted,
+  catalogue: Catalogue,
+  verdicts: readonly ControlVerdict[],
+): Broken {
+  return breakDomain(
+    selector,
+    service,
+    resolveWays(service, catalogue.ways, lookUpLocks(catalogue.controls, service.hosts, verdicts)),
+  );
 }

@@ -16,7 +16,11 @@ export interface Conclusion {
 }
 
 /** Pure: from the verdicts of every host to the answers, and to what turns most of them. */
-export function conclude(service: ServiceWanted, catalogue: Catalogue, verdicts: readonly ControlVerdict[]): Conclusion {
+export function conclude(
+  service: ServiceWanted,
+  catalogue: Catalogue,
+  verdicts: readonly ControlVerdict[],
+): Conclusion {
   const ways = resolveWays(service, catalogue.ways, lookUpLocks(catalogue.controls, service.hosts, verdicts));
   const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
   const hosts = new Map(service.hosts.map((host) => [host.id, host]));
@@ -30,7 +34,9 @@ export function conclude(service: ServiceWanted, catalogue: Catalogue, verdicts:
     return (controls.get(control)?.fix(host) ?? []).map(fixText).join("; ");
   };
   // a mark that stops nothing is where a way begins, and no lock
-  const unseen = ways.flatMap(({ locks }) => locks.filter(({ host, stops }) => host === undefined && stops.length > 0).map(({ title }) => title));
+  const unseen = ways.flatMap(({ locks }) =>
+    locks.filter(({ host, stops }) => host === undefined && stops.length > 0).map(({ title }) => title),
+  );
   return {
     answers: answerBreaches(catalogue.breaches, service, ways),
     fixFirst: fixFirst(catalogue.breaches, service, ways, open, { fix, limit: fixFirstLimit }),
@@ -46,5 +52,7 @@ function canBeDone({ verdict, control }: ControlVerdict, controls: ReadonlyMap<s
 
 /** A fix in one line. */
 export function fixText(fix: Fix): string {
-  return "byHand" in fix ? fix.byHand : `${fix.resource.replace(/^[a-z]+:/, "")}: ${fix.text}`;
+  if ("byHand" in fix) return fix.byHand;
+  const resource = fix.resource.replace(/^[a-z]+:/, "");
+  return fix.text.includes(resource) ? fix.text : `${resource}: ${fix.text}`;
 }

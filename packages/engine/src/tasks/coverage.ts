@@ -47,7 +47,9 @@ export function countCoverage(controls: number): CoverageCount {
       verdicts,
       factsRead,
       factsAsked,
-      unseen: [...unseen].map(([because, count]) => ({ because, count })).toSorted((a, b) => b.count - a.count || (a.because < b.because ? -1 : 1)),
+      unseen: [...unseen]
+        .map(([because, count]) => ({ because, count }))
+        .toSorted((a, b) => b.count - a.count || (a.because < b.because ? -1 : 1)),
       attemptsMade,
       attemptsRefused,
       notSeenYet,

@@ -3,7 +3,9 @@ import type { Audit } from "../audit.ts";
 import { loadAudit as load } from "../audits/load.ts";
 import { auditsDirectory, keepAudit as keep, latestAudit, listAudits } from "../audits/store.ts";
 
-export type Kept<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly because: string; readonly hint: string };
+export type Kept<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly because: string; readonly hint: string };
 
 /** Keeps an audit below the folder of the service file. A full disk is told, and the audit's report still stands. */
 export async function keepAudit(folder: string, audit: Audit): Promise<Kept<string>> {
@@ -11,7 +13,11 @@ export async function keepAudit(folder: string, audit: Audit): Promise<Kept<stri
     return { ok: true, value: await keep(join(folder, auditsDirectory), audit) };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
-    return { ok: false, because: `this audit could not be kept in ${auditsDirectory}: ${code}`, hint: "make room or check the folder's rights, or use --no-keep" };
+    return {
+      ok: false,
+      because: `this audit could not be kept in ${auditsDirectory}: ${code}`,
+      hint: "make room or check the folder's rights, or use --no-keep",
+    };
   }
 }
 
@@ -19,8 +25,15 @@ export async function keepAudit(folder: string, audit: Audit): Promise<Kept<stri
 export async function lastAudit(folder: string, service: string): Promise<Kept<Audit>> {
   const { audit, skipped } = await latestAudit(join(folder, auditsDirectory), service);
   if (audit) return { ok: true, value: audit };
-  const damaged = skipped.length === 0 ? "" : `; ${skipped.length} could not be read, the newest because ${skipped[0]?.because ?? ""}`;
-  return { ok: false, because: `no audit of ${service} is kept here${damaged}`, hint: "run secondlock audit in this folder first" };
+  const damaged =
+    skipped.length === 0
+      ? ""
+      : `; ${skipped.length} could not be read, the newest because ${skipped[0]?.because ?? ""}`;
+  return {
+    ok: false,
+    because: `no audit of ${service} is kept here${damaged}`,
+    hint: "run secondlock audit in this folder first",
+  };
 }
 
 /** The newest kept audits of one service, that of the newest, newest first. */

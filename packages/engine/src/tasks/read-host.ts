@@ -18,17 +18,28 @@ export interface HostRead {
 
 /** Asks for sudo's password once for all hosts, and never keeps it longer than the run. */
 export interface PasswordOnce {
+  readonly mayBeAsked: boolean;
   readonly get: (host: string) => Promise<string | undefined>;
 }
 
 export function passwordOnce(ask: AuditOptions["askPassword"]): PasswordOnce {
   let asked: Promise<string | undefined> | undefined;
-  return { get: (host) => (asked ??= ask?.(host) ?? Promise.resolve(undefined)) };
+  return { mayBeAsked: ask !== undefined, get: (host) => (asked ??= ask?.(host) ?? Promise.resolve(undefined)) };
 }
 
 /** Reads the inside of one host. Whatever goes wrong stays with this host. */
-export async function readHost(wanted: HostWanted, route: SshRoute | undefined, facts: readonly Fact<unknown>[], password: PasswordOnce, options: AuditOptions): Promise<HostRead> {
-  const limits = { ...collectLimits, signal: options.signal, ...(options.seconds === undefined ? {} : { seconds: options.seconds }) };
+export async function readHost(
+  wanted: HostWanted,
+  route: SshRoute | undefined,
+  facts: readonly Fact<unknown>[],
+  password: PasswordOnce,
+  options: AuditOptions,
+): Promise<HostRead> {
+  const limits = {
+    ...collectLimits,
+    signal: options.signal,
+    ...(options.seconds === undefined ? {} : { seconds: options.seconds }),
+  };
   if (route === undefined) {
     const target = localTarget(wanted.id);
     return { wanted, target, snapshot: await collect(target, facts, wanted, limits) };
@@ -44,12 +55,29 @@ export async function readHost(wanted: HostWanted, route: SshRoute | undefined, 
   return { wanted, target, route, snapshot, ...(unreachable === undefined ? {} : { unreachable }) };
 }
 
-async function collectAsRoot(target: SshTarget, facts: readonly Fact<unknown>[], wanted: HostWanted, password: PasswordOnce, limits: Parameters<typeof collect>[3]): Promise<Snapshot> {
-  const first = await collect(target, facts, wanted, limits);
-  if (first.asRoot || !first.system.known) return first;
-  const given = await password.get(wanted.id);
-  if (given === undefined) return first;
-  target.usePassword(given);
-  const second = await collect(target, facts, wanted, limits);
-  return second.asRoot ? second : first;
+/**
+ * Whether the login gets root is asked first, in a short run of its own: a host whose sudo wants a password would be
+ * read twice otherwise. A password that sudo refuses is forgotten, because further tries lock the account.
+ */
+async function collectAsRoot(
+  target: SshTarget,
+  facts: readonly Fact<unknown>[],
+  wanted: HostWanted,
+  password: PasswordOnce,
+  limits: Parameters<typeof collect>[3],
+): Promise<Snapshot> {
+  const given =
+    password.mayBeAsked && !(await becomesRoot(target, limits?.signal)) ? await password.get(wanted.id) : undefined;
+  if (given !== undefined) {
+    target.usePassword(given);
+    const snapshot = await collect(target, facts, wanted, limits);
+    if (snapshot.asRoot) return snapshot;
+    target.usePassword(undefined);
+  }
+  return await collect(target, facts, wanted, limits);
+}
+
+async function becomesRoot(target: SshTarget, signal: AbortSignal | undefined): Promise<boolean> {
+  const ran = await target.run("id -u\n", { as: "root", shell: "sh", seconds: 15, bytes: 4_096, signal });
+  return ran.state === "failed" || !/^[1-9]\d*$/m.test(ran.stdout.toString("utf8").trim());
 }

@@ -3,7 +3,11 @@ import type { SshRoute } from "../targets/ssh-options.ts";
 import type { AuditOptions } from "./audit-input.ts";
 
 /** The way of the administrator's own login to a host; undefined for this machine. */
-export function routeTo(wanted: HostWanted, service: ServiceWanted, options: Pick<AuditOptions, "sshConfig" | "mayAsk">): SshRoute | undefined {
+export function routeTo(
+  wanted: HostWanted,
+  service: ServiceWanted,
+  options: Pick<AuditOptions, "sshConfig" | "mayAsk">,
+): SshRoute | undefined {
   if (wanted.ssh === undefined) return undefined;
   return { login: wanted.ssh, via: jumps(wanted, service), configFile: options.sshConfig, mayAsk: options.mayAsk };
 }

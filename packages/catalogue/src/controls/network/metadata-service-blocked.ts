@@ -4,6 +4,9 @@ import { firewall } from "../../facts/firewall.ts";
 import { reachesMetadata } from "../../facts/firewall-verdict.ts";
 import { firewallAsDeclared } from "../../states/firewall-as-declared.ts";
 
+// silence is what a firewall gives, and must not look like a command that never ended
+const connect = `timeout 2 bash -c 'exec 3<>/dev/tcp/169.254.169.254/80 && echo connected'; s=$?; [ $s = 124 ] && exit 1; exit $s`;
+
 export const metadataServiceBlocked = defineControl({
   id: "metadata-service-blocked",
   title: "Only root reaches the cloud's metadata",
@@ -20,7 +23,7 @@ export const metadataServiceBlocked = defineControl({
   attempt: ordinaryTry({
     id: "metadata-connect",
     title: "connect to the cloud's metadata as an ordinary account",
-    commands: () => [["timeout", "2", "bash", "-c", "exec 3<>/dev/tcp/169.254.169.254/80 && echo connected"]],
+    commands: () => [["sh", "-c", connect]],
   }),
   fix: (wanted) => [firewallAsDeclared(wanted)],
   references: [

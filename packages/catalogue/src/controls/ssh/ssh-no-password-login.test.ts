@@ -18,9 +18,14 @@ const greeting = (methods: readonly string[], opened = false): Observation => ({
 testControl(sshNoPasswordLogin, {
   holds: { "keys only": { facts: { sshd: { byAccount: { ada: { passwordauthentication: "no" } } } } } },
   broken: {
-    "Debian 12 as installed": { facts: { sshd: { byAccount: { ada: { passwordauthentication: "yes" } } } }, because: /yes/ },
+    "Debian 12 as installed": {
+      facts: { sshd: { byAccount: { ada: { passwordauthentication: "yes" } } } },
+      because: /yes/,
+    },
     "a Match block gives root a password again": {
-      facts: { sshd: { byAccount: { ada: { passwordauthentication: "no" }, root: { passwordauthentication: "yes" } } } },
+      facts: {
+        sshd: { byAccount: { ada: { passwordauthentication: "no" }, root: { passwordauthentication: "yes" } } },
+      },
       instance: "account:root",
     },
     "setting missing": { facts: { sshd: { byAccount: { ada: {} } } }, because: /not set/ },

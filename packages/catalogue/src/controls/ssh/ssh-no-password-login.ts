@@ -15,7 +15,9 @@ export const sshNoPasswordLogin = defineControl({
   facts: { sshd: sshdEffective },
   verdict({ sshd }, _wanted, instance) {
     const value = settingsFor(sshd, accountOf(instance))["passwordauthentication"];
-    return value === "no" ? holds("passwordauthentication no") : broken(`passwordauthentication ${value ?? "is not set"}`);
+    return value === "no"
+      ? holds("passwordauthentication no")
+      : broken(`passwordauthentication ${value ?? "is not set"}`);
   },
   attempt: sshOffers({ never: ["password"] }),
   fix: () => [sshdSettings({ passwordauthentication: "no" })],

@@ -1,0 +1,32 @@
+import { lstatSync, mkdirSync } from "node:fs";
+import { enableCompileCache } from "node:module";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/**
+ * Keeps what Node makes of our sources for the next start, which halves it. What lies there is run as code: so it is a
+ * folder of the user's own, never the shared one in /tmp that Node would take, and without one there is no cache.
+ */
+export function keepCompiled(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const folder = compiledFolder(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"));
+  if (folder !== undefined) enableCompileCache(folder);
+  return folder;
+}
+
+/** The folder below a user's cache, made when it is not there; undefined when anybody else could write into it. */
+export function compiledFolder(cache: string): string | undefined {
+  const own = join(cache, "secondlock");
+  const folder = join(own, "compiled");
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return [cache, own, folder].every(isOurs) ? folder : undefined;
+  } catch {
+    // a home that is not there, full or read-only: slower, and nothing else
+    return undefined;
+  }
+}
+
+function isOurs(path: string): boolean {
+  const { uid, mode } = lstatSync(path);
+  return uid === process.geteuid?.() && (mode & 0o022) === 0;
+}
