@@ -58,7 +58,7 @@ export function noRefusals(): Attempt {
  * A port that is open over one of IPv4 and IPv6, is not declared, and meets silence over the other. An answer that it is
  * closed tells of a program that waits at one address only, which is no matter of the firewall.
  */
-export function unequalPorts(): Attempt {
+export function openOverOneOnly(): Attempt {
   return defineAttempt({
     ...undeclaredPorts(),
     id: "unequal-ports",

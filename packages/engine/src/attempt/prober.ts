@@ -2,6 +2,7 @@ import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Observation, Probe } from "@secondlock/model";
 import { runReads } from "../collect/run-reads.ts";
+import { eachOf } from "../tasks/each-of.ts";
 import { runProcess } from "../targets/process.ts";
 import type { Target } from "../targets/target.ts";
 import { httpGet } from "./http-get.ts";
@@ -58,8 +59,27 @@ async function askpass(directory: string, variable: string): Promise<Record<stri
   return { SSH_ASKPASS: program, SSH_ASKPASS_REQUIRE: "force", SECONDLOCK_THROWAWAY: secret };
 }
 
-/** Makes probes from another machine of ours, over the administrator's login, as one bounded script. */
+/** Addresses that another machine is busy with at once. */
+const addressesAtOnce = 2;
+
+/**
+ * Makes probes from another machine of ours, over the administrator's login: one bounded script for each address, so
+ * that one that stays silent holds up no other, and a long list of hosts does not run out of one script's time.
+ */
 export async function probeFromThere(
+  target: Target,
+  tasks: readonly ProbeTask[],
+  signal: AbortSignal | undefined,
+): Promise<readonly Observation[]> {
+  const seen = new Map<ProbeTask, Observation>();
+  await eachOf([...Map.groupBy(tasks, ({ place }) => place.address).values()], addressesAtOnce, async (some) => {
+    const observations = await askInOneScript(target, some, signal);
+    some.forEach((task, index) => seen.set(task, observations[index] ?? failed("the probe was not made")));
+  });
+  return tasks.map((task) => seen.get(task) ?? failed("the probe was not made"));
+}
+
+async function askInOneScript(
   target: Target,
   tasks: readonly ProbeTask[],
   signal: AbortSignal | undefined,

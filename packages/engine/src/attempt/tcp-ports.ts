@@ -20,12 +20,17 @@ export const tcpPorts: ProbeKind<"tcp-ports"> = {
   see: seePorts,
 };
 
-// a connect that is refused ends at once, one that is dropped is ended by timeout with status 124
-const script = `a=$1 w=$2; shift 2; i=0
-for p; do
-  { timeout ${patience} bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$a" "$p" 2>/dev/null; case $? in 0) echo "open $p";; 124) echo silent;; *) echo refused;; esac; } &
-  i=$((i + 1)); [ $((i % w)) = 0 ] && wait
-done; wait; echo done`;
+// One process for each connect: refused ends at once, dropped would wait for minutes and is ended by its parent.
+// jobs -r names those that still wait, so that no other process is ever met.
+const script = `a=$1 w=$2; shift 2
+while [ $# -gt 0 ]; do
+  pids=
+  for p in "\${@:1:w}"; do ( exec 3<>"/dev/tcp/$a/$p" && echo "open $p" ) 2>/dev/null & pids="$pids $!"; done
+  for t in ${Array.from({ length: patience * 10 }, (_, index) => index).join(" ")}; do [ -z "$(jobs -rp)" ] && break; sleep 0.1; done
+  left=$(jobs -rp); [ -z "$left" ] || kill $left 2>/dev/null
+  for i in $pids; do wait $i 2>/dev/null; case $? in 0) ;; 143) echo silent;; *) echo refused;; esac; done
+  shift $(( $# < w ? $# : w ))
+done; echo done`;
 
 function seePorts(raw: RawOutput): Observation {
   const lines = raw.stdout.split("\n");

@@ -55,6 +55,14 @@ testControl(firewallParity, {
         { kind: "tcp-ports", open: [22], refused: 0, silent: 99, tried: 100 },
         { kind: "tcp-ports", open: [22], refused: 0, silent: 99, tried: 100 },
       ],
+      "no firewall, and the same open over both": [
+        { kind: "tcp-ports", open: [22, 8080], refused: 98, silent: 0, tried: 100 },
+        { kind: "tcp-ports", open: [22, 8080], refused: 98, silent: 0, tried: 100 },
+      ],
+      "no firewall, and a program that waits over IPv6 only": [
+        { kind: "tcp-ports", open: [22], refused: 99, silent: 0, tried: 100 },
+        { kind: "tcp-ports", open: [22, 8080], refused: 98, silent: 0, tried: 100 },
+      ],
     },
   },
 });

@@ -1,5 +1,5 @@
 import { defineControl, everyHost } from "@secondlock/model";
-import { unequalPorts } from "../../attempts/silent-ports.ts";
+import { openOverOneOnly } from "../../attempts/silent-ports.ts";
 import { firewall } from "../../facts/firewall.ts";
 import { unequalPorts } from "../../facts/firewall-verdict.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
@@ -16,7 +16,7 @@ export const firewallParity = defineControl({
   facts: { firewall },
   verdict: ({ firewall: rules }) =>
     brokenBy(unequalPorts(rules), "ports differ", "both open the same ports to strangers"),
-  attempt: unequalPorts(),
+  attempt: openOverOneOnly(),
   fix: (wanted) => [firewallAsDeclared(wanted)],
   references: ["CIS Debian 12 4.4.3.3"],
 });

@@ -1,0 +1,24 @@
+import type { HostWanted } from "@secondlock/model";
+import { describe, expect, it } from "vitest";
+import { rightfulVantages } from "./vantage.ts";
+
+const host: HostWanted = {
+  ...{ id: "db-1", role: "db", addresses: [], privateAddresses: [], admins: [], peopleDeclared: true },
+  ...{ ports: [], portsDeclared: true, databases: [], allow: [], sites: [] },
+};
+const greeting = { kind: "ssh-greeting", account: "ada", family: 4 } as const;
+
+describe("the rightful way in starts", () => {
+  it("at the operator's machine", () => expect(rightfulVantages(greeting, host)).toEqual(["operator"]));
+
+  it("at the jump host, for an sshd that only that host reaches", () => {
+    expect(rightfulVantages(greeting, { ...host, via: "app-1" })).toEqual(["host:app-1"]);
+  });
+
+  it("at the declared client, for a port of the database", () => {
+    const ports = [{ port: 5432, protocol: "tcp", reason: "orders", from: ["app-1"] }] as const;
+    expect(rightfulVantages({ kind: "tcp-ports", family: 4, ports: [5432] }, { ...host, ports })).toEqual([
+      "host:app-1",
+    ]);
+  });
+});
