@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { exportName } from "./registry.ts";
 
-const [area = "", id = ""] = process.argv.slice(2);
-const folder = join(import.meta.dirname, "../packages/catalogue/src/controls", area);
+const [area = "", id = "", root = join(import.meta.dirname, "..")] = process.argv.slice(2);
+const folder = join(root, "packages/catalogue/src/controls", area);
 const file = join(folder, `${id}.ts`);
 
 if (!/^[a-z]+$/.test(area) || !/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(id)) {

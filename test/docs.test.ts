@@ -5,21 +5,38 @@ import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "..");
-const pages = ["README.md", "CONTRIBUTING.md", "SECURITY.md", ...readdirSync(join(root, "docs/how-to")).map((name) => `docs/how-to/${name}`)];
-const scripts = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> }).scripts;
+const pages = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  ...readdirSync(join(root, "docs/how-to")).map((name) => `docs/how-to/${name}`),
+];
+const scripts = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> })
+  .scripts;
 
 function blocks(page: string, language: string): readonly string[] {
   const text = readFileSync(join(root, page), "utf8").replaceAll(/^ {3}(?=```)/gm, "");
-  return [...text.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, "gm"))].map((match) => unindented(match[1] ?? ""));
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, "gm"))].map((match) =>
+    unindented(match[1] ?? ""),
+  );
 }
 
 /** A block inside a list item stands three columns in. */
 function unindented(block: string): string {
   const lines = block.split("\n");
-  return lines.every((line) => line === "" || line.startsWith("   ")) ? lines.map((line) => line.slice(3)).join("\n") : block;
+  return lines.every((line) => line === "" || line.startsWith("   "))
+    ? lines.map((line) => line.slice(3)).join("\n")
+    : block;
 }
 
-const commands = pages.flatMap((page) => blocks(page, "sh").flatMap((block) => block.split("\n").filter((line) => line !== "").map((command) => [page, command] as const)));
+const commands = pages.flatMap((page) =>
+  blocks(page, "sh").flatMap((block) =>
+    block
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((command) => [page, command] as const),
+  ),
+);
 const folder = mkdtempSync(join(tmpdir(), "secondlock-docs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -29,7 +46,12 @@ const sealed = process.getuid?.() === 0 ? ["unshare", "--net"] : [];
 function run(command: string): { readonly status: number | null; readonly said: string } {
   const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? "").slice(1);
   const argv = [...sealed, process.execPath, join(root, "packages/cli/src/main.ts"), ...words];
-  const ran = spawnSync(argv[0] ?? "", argv.slice(1), { cwd: folder, encoding: "utf8", timeout: 100_000, env: { PATH: process.env["PATH"], HOME: folder, LANG: "C.UTF-8" } });
+  const ran = spawnSync(argv[0] ?? "", argv.slice(1), {
+    cwd: folder,
+    encoding: "utf8",
+    timeout: 100_000,
+    env: { PATH: process.env["PATH"], HOME: folder, LANG: "C.UTF-8" },
+  });
   return { status: ran.status, said: ran.stdout + ran.stderr };
 }
 
@@ -52,12 +74,15 @@ describe("every command of the docs runs", () => {
     expect(said).not.toMatch(/an error of its own/);
   });
 
-  it.each(commands.filter(([, command]) => command.startsWith("npm ")))("%s: %s names a script that is there", (_page, command) => {
-    for (const part of command.split("&&").map((one) => one.trim())) {
-      const [, verb = "", name = ""] = part.split(/\s+/);
-      expect(verb === "ci" || scripts[verb === "run" ? name : verb] !== undefined, part).toBe(true);
-    }
-  });
+  it.each(commands.filter(([, command]) => command.startsWith("npm ")))(
+    "%s: %s names a script that is there",
+    (_page, command) => {
+      for (const part of command.split("&&").map((one) => one.trim())) {
+        const [, verb = "", name = ""] = part.split(/\s+/);
+        expect(verb === "ci" || scripts[verb === "run" ? name : verb] !== undefined, part).toBe(true);
+      }
+    },
+  );
 
   it("leaves no command that this test does not know", () => {
     expect(commands.filter(([, command]) => !/^(secondlock|npm) /.test(command))).toEqual([]);

@@ -59,9 +59,14 @@ export interface TargetReport {
   /** How it was reached, e.g. `ssh deploy@app-1.example`, or `this machine`. */
   readonly reached: string;
   readonly system: string;
-  /** `read`: facts came back; `unreachable`: none did, with the reason. */
+  /** `read`: facts came back; `unreachable`: none did. */
   readonly state: "read" | "unreachable";
+  /** Why nothing could be read; with state `read`: why only a part of it could. */
   readonly because?: string;
+  /** Why it was read without root, where sudo was given a password. */
+  readonly withoutRoot?: string;
+  /** Seconds by which the host's clock is ahead of the operator's, negative when behind; only when more than a minute. */
+  readonly clockAhead?: number;
   readonly asRoot: boolean;
   /** Seconds that the inside read took. */
   readonly seconds: number;

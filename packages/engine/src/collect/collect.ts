@@ -19,6 +19,10 @@ export interface Snapshot {
   readonly asRoot: boolean;
   /** Seconds by which the host's clock is ahead of the operator's. */
   readonly clockAhead?: number;
+  /** Set when sudo was given a password and this login got no root all the same. */
+  readonly refused?: string;
+  /** Set when only a part could be read, with the reason. */
+  readonly incomplete?: string;
   readonly facts: ReadonlyMap<string, FactRead>;
   readonly seconds: number;
 }
@@ -42,6 +46,8 @@ export async function collect(
     system: typeof system === "string" ? unreadable(system) : parseSystem(system),
     asRoot: run.uid === 0,
     ...(run.clock === undefined ? {} : { clockAhead: run.clock - Math.round(started / 1_000) }),
+    ...(run.refused === undefined ? {} : { refused: run.refused }),
+    ...(run.incomplete === undefined ? {} : { incomplete: run.incomplete }),
     facts: new Map(facts.map((fact) => [fact.id, readFact(fact, wanted, run, at)])),
     seconds: (Date.now() - started) / 1_000,
   };

@@ -8,6 +8,10 @@ import { collectScript, type NumberedRead } from "./script.ts";
 export interface ReadsRun {
   readonly uid?: number;
   readonly clock?: number;
+  /** Set when sudo kept the script from running. */
+  readonly refused?: string;
+  /** Set when the script did not come to its end, with the reason. */
+  readonly incomplete?: string;
   /** What came back for a read, or why nothing did. */
   readonly outputOf: (read: Read) => RawOutput | string;
 }
@@ -39,6 +43,8 @@ export async function runReads(
   return {
     ...(frames.uid === undefined ? {} : { uid: frames.uid }),
     ...(frames.clock === undefined ? {} : { clock: frames.clock }),
+    ...(ran.state === "ended" && ran.refused !== undefined ? { refused: ran.refused } : {}),
+    ...(frames.complete ? {} : { incomplete: missing }),
     outputOf(read) {
       const found = numbered.get(JSON.stringify(read));
       const framed = found === undefined ? undefined : frames.byNumber.get(found.number);

@@ -49,10 +49,12 @@ const target = record(
     system: text,
     state: words(["read", "unreachable"]),
     because: text,
+    withoutRoot: text,
+    clockAhead: { type: "integer" },
     asRoot: flag,
     seconds: { type: "number", minimum: 0 },
   },
-  ["because"],
+  ["because", "withoutRoot", "clockAhead"],
 );
 
 const evidence = record({

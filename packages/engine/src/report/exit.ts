@@ -3,7 +3,7 @@ import type { Audit, BreachAnswer, ControlVerdict } from "../audit.ts";
 /**
  * Exit codes of `secondlock audit`.
  * 0: nothing that you asked to fail on. 1: a fail-on condition is met. 2: the command line or the service file is wrong.
- * 3: a target could not be read. 4: an error inside Secondlock. 130: stopped with Ctrl-C.
+ * 3: a target could not be read, or not to its end. 4: an error inside Secondlock. 130: stopped with Ctrl-C.
  */
 export const exitCodes = { fine: 0, failed: 1, usage: 2, unreadable: 3, internal: 4, stopped: 130 } as const;
 
@@ -84,5 +84,5 @@ export function failures(
 export function exitCode(audit: Audit, failOn: readonly FailOn[], previous?: Audit): ExitCode {
   const { verdicts, answers } = failures(audit, failOn, previous);
   if (verdicts.length > 0 || answers.length > 0) return exitCodes.failed;
-  return audit.targets.some((target) => target.state === "unreachable") ? exitCodes.unreadable : exitCodes.fine;
+  return audit.targets.some((target) => target.because !== undefined) ? exitCodes.unreadable : exitCodes.fine;
 }

@@ -1,5 +1,6 @@
 import type { Area } from "@secondlock/model";
 import type { Audit, ControlVerdict, Evidence, InstanceVerdict } from "../audit.ts";
+import { targetText } from "./target-text.ts";
 import { verdictBadge } from "./html-parts.ts";
 import { escaped } from "./markup.ts";
 import { overall } from "./overall.ts";
@@ -81,10 +82,7 @@ function* targetsTable(audit: Audit): Generator<string, void, undefined> {
   );
   yield `<h3>Targets</h3><table class="targets"><thead><tr><th scope="col">Target</th><th scope="col">Reached</th><th scope="col">System</th><th scope="col">Seen</th></tr></thead><tbody>\n`;
   for (const target of clean(worstFirst.slice(0, mostTargets))) {
-    const seen =
-      target.state === "read"
-        ? `${target.asRoot ? "read as root" : "read without root, so part of it stays unseen"}, ${target.seconds.toFixed(1)} s`
-        : `could not be read: ${target.because ?? "no reason given"}`;
+    const seen = target.state === "read" ? `read ${targetText(target)}` : targetText(target);
     yield `<tr><th scope="row">${escaped(target.id)}</th><td>${escaped(target.reached)}</td><td>${escaped(target.system)}</td><td>${escaped(seen)}</td></tr>\n`;
   }
   yield "</tbody></table>\n";

@@ -8,8 +8,16 @@ describe("an overall pass", () => {
   });
 
   test.each([
-    ["a part of the product does not look yet", { coverage: { ...passingAudit().coverage, notSeenYet: ["backups are encrypted"] } }, /backups are encrypted is not seen yet/],
-    ["many parts do not look yet", { coverage: { ...passingAudit().coverage, notSeenYet: ["a", "b", "c", "d"] } }, /4 parts are not seen yet/],
+    [
+      "a part of the product does not look yet",
+      { coverage: { ...passingAudit().coverage, notSeenYet: ["backups are encrypted"] } },
+      /backups are encrypted is not seen yet/,
+    ],
+    [
+      "many parts do not look yet",
+      { coverage: { ...passingAudit().coverage, notSeenYet: ["a", "b", "c", "d"] } },
+      /4 parts are not seen yet/,
+    ],
     ["a target could not be read", { targets: sampleAudit().targets }, /could not be read/],
     ["nothing was audited", { targets: [] }, /no target was audited/],
     ["no question was answered", { answers: [] }, /no question was answered/],

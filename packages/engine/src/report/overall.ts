@@ -21,6 +21,7 @@ function obstacles(audit: Audit): readonly string[] {
   const judged = Object.values(verdicts).reduce((sum, number) => sum + number, 0) - verdicts["not applicable"];
   const notProven = judged - verdicts.proven;
   const unreachable = audit.targets.filter((target) => target.state === "unreachable").length;
+  const partly = audit.targets.filter((target) => target.state === "read" && target.because !== undefined).length;
   const exceptions = audit.verdicts.filter((verdict) => verdict.exception).length;
   const found: readonly (readonly [boolean, string])[] = [
     [
@@ -29,6 +30,7 @@ function obstacles(audit: Audit): readonly string[] {
     ],
     [audit.targets.length === 0, "no target was audited"],
     [unreachable > 0, `${count(unreachable, "target")} could not be read`],
+    [partly > 0, `${count(partly, "target")} could be read only in part`],
     [audit.answers.length === 0, "no question was answered"],
     [notYes > 0, `${notYes} of ${count(audit.answers.length, "answer")} ${notYes === 1 ? "is" : "are"} not yes`],
     [judged === 0, "no verdict was reached"],

@@ -3,6 +3,7 @@ import type { Audit, ControlVerdict, TargetReport } from "../audit.ts";
 import { markWidth, verdictMark } from "./marks.ts";
 import { overall } from "./overall.ts";
 import { hanging, heading, pad, type Paper } from "./paper.ts";
+import { targetText } from "./target-text.ts";
 import { manyTargets } from "./terminal-controls.ts";
 import { count, listOf, verdictMeanings, verdictOrder } from "./words.ts";
 
@@ -25,11 +26,8 @@ function verdictLines(paper: Paper, counts: Readonly<Record<Verdict, number>>): 
   });
 }
 
-function targetText(target: TargetReport): string {
-  const how = target.asRoot ? "as root" : "without root, so part of it stays unseen";
-  return target.state === "read"
-    ? `${target.system}, ${how}, ${target.seconds.toFixed(1)} s`
-    : `could not be read: ${target.because ?? "no reason given"}`;
+function withSystem(target: TargetReport): string {
+  return target.state === "read" ? `${target.system}, ${targetText(target)}` : targetText(target);
 }
 
 function targetLines(paper: Paper, targets: readonly TargetReport[]): readonly string[] {
@@ -38,7 +36,7 @@ function targetLines(paper: Paper, targets: readonly TargetReport[]): readonly s
   if (targets.length <= manyTargets) {
     const width = Math.min(24, Math.max(label, ...targets.map((target) => target.id.length + 2)));
     return targets.flatMap((target) =>
-      hanging(paper, `  ${pad(target.id, width)}`, targetText(target), { lead: "faint" }),
+      hanging(paper, `  ${pad(target.id, width)}`, withSystem(target), { lead: "faint" }),
     );
   }
   const reasons = Map.groupBy(lost, (target) => target.because ?? "no reason given");

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { endWithUs } from "./last-will.ts";
 
 export interface ProcessLimits {
   readonly seconds: number;
@@ -35,6 +36,7 @@ export async function runProcess(
     detached: true,
     env: { ...process.env, ...limits.env },
   });
+  const letGo = child.pid === undefined ? (): void => undefined : endWithUs({ group: child.pid });
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   let size = 0;
@@ -42,7 +44,8 @@ export async function runProcess(
   let interrupted: string | undefined;
 
   const end = (because: string): void => {
-    interrupted ??= because;
+    if (interrupted !== undefined) return;
+    interrupted = because;
     killGroup(child.pid, "SIGTERM");
     setTimeout(() => {
       killGroup(child.pid, "SIGKILL");
@@ -72,6 +75,7 @@ export async function runProcess(
 
   const settle = (status: number): void => {
     clearTimeout(timer);
+    letGo();
     limits.signal?.removeEventListener("abort", onAbort);
     resolve({
       stdout: Buffer.concat(out),

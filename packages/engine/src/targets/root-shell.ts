@@ -63,6 +63,8 @@ export async function runWithPassword(
   const ended = await runProcess(argv, input(), { ...options, watch });
   const start = ended.stdout.indexOf(`${ready}\n`);
   if (start >= 0) return { state: "ended", ...ended, stdout: ended.stdout.subarray(start + ready.length + 1) };
-  const refused = head.includes(`${asks}\n`) && ended.interrupted === undefined;
-  return { state: "ended", ...ended, ...(refused ? { stderr: "sudo does not take the password" } : {}) };
+  const said = ended.stderr.trim().split("\n").at(-1)?.slice(0, 200) ?? "";
+  if (ended.interrupted !== undefined || ended.status === 255) return { state: "ended", ...ended };
+  const refused = head.includes(`${asks}\n`) ? "sudo does not take the password" : "sudo does not ask for the password";
+  return { state: "ended", ...ended, refused: said === "" ? refused : `${refused}: ${said}` };
 }

@@ -1,17 +1,21 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { killGroup, runProcess } from "./process.ts";
+import { endWithUs } from "./last-will.ts";
+import { runProcess } from "./process.ts";
 import { passwordCommand, plainCommand, runWithPassword } from "./root-shell.ts";
 import { sshFailure } from "./ssh-failure.ts";
+import { type Master, startMaster } from "./ssh-master.ts";
 import { loginText, option, sshOptions, type SshRoute } from "./ssh-options.ts";
 import type { Target } from "./target.ts";
 
 /** Most seconds until a login stands, second factor included. */
 const loginSeconds = { alone: 20, asked: 120 };
+
+/** Longest folder in which the path of a control socket, with what ssh puts behind it, still fits a socket's address. */
+const longestFolder = 60;
 
 export interface SshTarget extends Target {
   /** From now on sudo gets this password; undefined: none. Kept in memory only. */
@@ -23,8 +27,9 @@ export interface SshTarget extends Target {
  * this process, so that nothing is left behind when we end.
  */
 export function sshTarget(id: string, route: SshRoute): SshTarget {
-  let master: ChildProcess | undefined;
+  let master: Master | undefined;
   let directory: string | undefined;
+  let letGo: (() => void) | undefined;
   let password: string | undefined;
 
   const socket = (): string => join(directory ?? "", "s");
@@ -39,10 +44,11 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
   ];
 
   async function close(): Promise<void> {
-    killGroup(master?.pid, "SIGTERM");
+    await master?.end();
     master = undefined;
     if (directory !== undefined) await rm(directory, { recursive: true, force: true });
     directory = undefined;
+    letGo?.();
   }
 
   return {
@@ -52,7 +58,13 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
       password = given;
     },
     async connect(signal) {
-      directory = await mkdtemp(join(tmpdir(), "secondlock-"));
+      try {
+        directory = await mkdtemp(join(socketPlace(), "secondlock-"));
+      } catch (error) {
+        const because = `no private folder can be made: ${error instanceof Error ? error.message : "no reason given"}`;
+        return { connected: false, because, hint: "make room on this machine, or let TMPDIR name another place" };
+      }
+      letGo = endWithUs({ folder: directory });
       const argv = [
         ...sshOptions(route),
         "-N",
@@ -62,19 +74,15 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
         "--",
         route.login.address,
       ];
-      const child = spawn("ssh", argv, { stdio: ["ignore", "ignore", "pipe"], detached: route.mayAsk !== true });
-      master = child;
-      let stderr = "";
-      let ended = false;
-      child.stderr.on("data", (chunk: Buffer) => (stderr = (stderr + chunk.toString("utf8")).slice(-4_000)));
-      child.on("error", () => (ended = true));
-      child.on("close", () => (ended = true));
+      const started = startMaster(argv, route.mayAsk === true);
+      master = started;
       const until = Date.now() + (route.mayAsk === true ? loginSeconds.asked : loginSeconds.alone) * 1_000;
-      while (!ended && !existsSync(socket()) && Date.now() < until && signal?.aborted !== true) await sleep(10);
-      if (!ended && existsSync(socket())) return { connected: true };
+      while (!started.ended() && !existsSync(socket()) && Date.now() < until && signal?.aborted !== true)
+        await sleep(10);
+      if (!started.ended() && existsSync(socket())) return { connected: true };
       await close();
       const fallback = signal?.aborted === true ? "stopped by you" : `no login within ${loginSeconds.alone} s`;
-      return { connected: false, ...sshFailure(stderr, fallback) };
+      return { connected: false, ...sshFailure(started.stderr(), fallback) };
     },
     async run(script, options) {
       if (directory === undefined) return { state: "failed", because: "there is no connection", hint: "connect first" };
@@ -89,4 +97,8 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
     },
     close,
   };
+}
+
+function socketPlace(): string {
+  return Buffer.byteLength(tmpdir()) <= longestFolder ? tmpdir() : "/tmp";
 }

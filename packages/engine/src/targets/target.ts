@@ -9,6 +9,8 @@ export type Ran =
       readonly cut: boolean;
       /** Set when it did not end by itself: out of time, or the connection went. */
       readonly interrupted?: string;
+      /** Set when it was to run as root with a password, and did not run at all. */
+      readonly refused?: string;
     }
   | { readonly state: "failed"; readonly because: string; readonly hint: string };
 

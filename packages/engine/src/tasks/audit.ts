@@ -5,6 +5,7 @@ import type { AnyControl, Fact, Facts, ServiceWanted } from "@secondlock/model";
 import { attemptAll } from "../attempt/attempts.ts";
 import { auditSchema, type Audit, type TargetReport } from "../audit.ts";
 import { type AttemptResults, judge, notAttempted } from "../judge/judge.ts";
+import { endWithUs } from "../targets/last-will.ts";
 import { sshTarget } from "../targets/ssh.ts";
 import type { Target } from "../targets/target.ts";
 import { attemptHosts } from "./attempt-hosts.ts";
@@ -16,6 +17,8 @@ import { type HostRead, passwordOnce, readHost } from "./read-host.ts";
 import { routeTo } from "./routes.ts";
 
 const defaultWidth = 16;
+/** Seconds that a host's clock may differ before the reports say so: a slow start of the script is part of it. */
+const clockTolerance = 60;
 
 /**
  * Audits every host of a service: reads the inside of each over one connection, makes the attempts, judges, answers.
@@ -24,6 +27,7 @@ const defaultWidth = 16;
 export async function audit({ service, whole = service, catalogue, version, options }: AuditInput): Promise<Audit> {
   const started = new Date();
   const directory = await mkdtemp(join(tmpdir(), "secondlock-run-"));
+  const letGo = endWithUs({ folder: directory });
   const reads: HostRead[] = [];
   try {
     await readAll(service, whole, factsOf(catalogue.controls), options, reads);
@@ -57,6 +61,7 @@ export async function audit({ service, whole = service, catalogue, version, opti
   } finally {
     await Promise.allSettled(reads.map(({ target }) => target.close()));
     await rm(directory, { recursive: true, force: true });
+    letGo();
   }
 }
 
@@ -141,13 +146,17 @@ export function factsOf(controls: readonly AnyControl[]): readonly Fact<unknown>
 }
 
 function targetReport({ wanted, target, snapshot, unreachable }: HostRead): TargetReport {
+  const because = unreachable ?? snapshot.incomplete;
+  const { clockAhead } = snapshot;
   return {
     id: wanted.id,
     role: wanted.role,
     reached: target.reached,
     system: snapshot.system.known ? snapshot.system.value.name : "not known",
     state: unreachable === undefined ? "read" : "unreachable",
-    ...(unreachable === undefined ? {} : { because: unreachable }),
+    ...(because === undefined ? {} : { because }),
+    ...(snapshot.refused === undefined ? {} : { withoutRoot: snapshot.refused }),
+    ...(clockAhead === undefined || Math.abs(clockAhead) <= clockTolerance ? {} : { clockAhead }),
     asRoot: snapshot.asRoot,
     seconds: snapshot.seconds,
   };

@@ -71,13 +71,21 @@ async function collectAsRoot(
   if (given !== undefined) {
     target.usePassword(given);
     const snapshot = await collect(target, facts, wanted, limits);
-    if (snapshot.asRoot) return snapshot;
+    if (snapshot.refused === undefined) return snapshot;
     target.usePassword(undefined);
+    return { ...(await collect(target, facts, wanted, limits)), refused: snapshot.refused };
   }
   return await collect(target, facts, wanted, limits);
 }
 
 async function becomesRoot(target: SshTarget, signal: AbortSignal | undefined): Promise<boolean> {
-  const ran = await target.run("id -u\n", { as: "root", shell: "sh", seconds: 15, bytes: 4_096, signal });
-  return ran.state === "failed" || !/^[1-9]\d*$/m.test(ran.stdout.toString("utf8").trim());
+  // marked, because a login shell may print things of its own before it
+  const ran = await target.run("printf '\\n%s\\n' \"login-uid $(id -u)\"\n", {
+    as: "root",
+    shell: "sh",
+    seconds: 15,
+    bytes: 4_096,
+    signal,
+  });
+  return ran.state === "failed" || !/^login-uid [1-9]\d*$/m.test(ran.stdout.toString("latin1"));
 }

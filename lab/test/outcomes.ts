@@ -1,0 +1,24 @@
+import type { Audit, ControlVerdict } from "@secondlock/engine";
+
+export type Outcome = ControlVerdict["outside"]["outcome"];
+
+/** What the attempts of one control got, over all hosts on which it was tried. */
+export function outcomesOf(audit: Audit, control: string): Outcome[] {
+  const tried = audit.verdicts.filter(
+    (verdict) => verdict.control === control && verdict.outside.outcome !== "not attempted",
+  );
+  return [...new Set(tried.map((verdict) => verdict.outside.outcome))].toSorted();
+}
+
+export function verdictOf(audit: Audit, target: string, control: string): ControlVerdict {
+  const found = audit.verdicts.find((verdict) => verdict.target === target && verdict.control === control);
+  if (!found) throw new Error(`the audit has no verdict on ${control} of ${target}`);
+  return found;
+}
+
+/** `app-1 ssh-no-root-login: because`, for what must not be there. */
+export function titles(verdicts: readonly ControlVerdict[]): string[] {
+  return verdicts.map(({ target, control, inside, outside }) =>
+    [`${target} ${control}`, inside.because, outside.because].join(": "),
+  );
+}

@@ -1,0 +1,92 @@
+import type { AnyControl, Attempt, HostWanted, Probe, ServiceWanted } from "@secondlock/model";
+import { describe, expect, it } from "vitest";
+import type { AttemptHost } from "./attempt-host.ts";
+import { type Allowed, planAttempts } from "./plan-attempts.ts";
+
+const wanted = (id: string, changes: Partial<HostWanted> = {}): HostWanted => ({
+  id,
+  role: "app",
+  ssh: { user: "ada", address: `${id}.example`, port: 22 },
+  addresses: [],
+  privateAddresses: [],
+  admins: [],
+  peopleDeclared: true,
+  ports: [],
+  portsDeclared: true,
+  databases: [],
+  allow: [],
+  sites: [],
+  ...changes,
+});
+const db = wanted("db-1", {
+  role: "db",
+  via: "app-1",
+  ports: [{ port: 5432, protocol: "tcp", reason: "data", from: ["app-1"] }],
+});
+const service = { hosts: [wanted("app-1"), db, wanted("web-1")] } as unknown as ServiceWanted;
+const host = { wanted: db, loginAddress: "10.0.0.3" } as unknown as AttemptHost;
+
+function plan(
+  probe: Probe,
+  changes: Partial<Attempt> = {},
+  allowed: Allowed = () => [{ address: "10.0.0.3", family: 4 }],
+): ReturnType<typeof planAttempts>[number] | undefined {
+  const attempt: Attempt = {
+    id: "a",
+    title: "a",
+    from: ["operator", "stranger", "other hosts"],
+    unless: "nothing to try",
+    probes: () => [probe],
+    judge: () => ({ outside: "refused", because: "" }),
+    ...changes,
+  };
+  const control = { id: "c", attempt, applies: () => ({ applies: true }) } as unknown as AnyControl;
+  return planAttempts(host, [control], service, allowed)[0];
+}
+const vantages = (planned: ReturnType<typeof plan>): readonly string[] =>
+  planned?.from.map(({ vantage }) => vantage) ?? [];
+const greeting: Probe = { kind: "ssh-greeting", account: "ada", family: 4 };
+
+describe("what is tried from where", () => {
+  it("tries from here and from other hosts, from a stranger only when one is declared", () => {
+    expect(vantages(plan(greeting))).toEqual(["operator", "host:app-1", "host:web-1"]);
+  });
+
+  it("tries nothing at an address that is not proven ours, and says so", () => {
+    const planned = plan(greeting, {}, (_host, vantage) =>
+      vantage === "host:app-1" ? [{ address: "10.0.0.3", family: 4 }] : [],
+    );
+    expect(vantages(planned)).toEqual(["host:app-1"]);
+    const none = plan(greeting, {}, () => []);
+    expect(none?.from).toEqual([]);
+    expect(none?.none).toMatch(/proven ours/);
+  });
+
+  it("keeps to the address family of the probe", () => {
+    expect(plan({ ...greeting, family: 6 })?.from).toEqual([]);
+  });
+
+  it("lets the operator's keys go nowhere but from the operator, and through the usual jump host", () => {
+    const planned = plan({ kind: "ssh-login", account: "root", family: 4, keys: "all" }, {}, () => []);
+    expect(planned?.from.map(({ vantage, probes }) => [vantage, probes.map(({ address }) => address)])).toEqual([
+      ["operator", ["10.0.0.3"]],
+    ]);
+  });
+
+  it("runs an ordinary command over the login itself, once", () => {
+    const planned = plan({ kind: "ordinary-command", account: "ada", argv: ["true"] });
+    expect(planned?.from.map(({ vantage, probes }) => [vantage, probes.map(({ address }) => address)])).toEqual([
+      ["operator", ["login"]],
+    ]);
+  });
+
+  it("makes the positive check of a restricted port from the host that may use it", () => {
+    const probe: Probe = { kind: "tcp-ports", family: 4, ports: [5432] };
+    const planned = plan(probe, { positive: { title: "app-1 connects", probes: () => [probe], works: () => true } });
+    expect(planned?.positive.map(({ vantage }) => vantage)).toEqual(["host:app-1"]);
+  });
+
+  it("gives the attempt's own reason when it has no probe here", () => {
+    expect(plan(greeting, { probes: () => [] })).toMatchObject({ from: [], none: "nothing to try" });
+  });
+});
