@@ -73,6 +73,14 @@ export function falseClaims(
   ]);
 }
 
+/** covered: something looks at it. asked: an answer depends on it, and nothing looks yet. open: nothing. */
+type Status = "covered" | "asked" | "open";
+
+function statusOf(covers: readonly Cover[]): Status {
+  if (covers.some(({ kind }) => kind !== "ways" && kind !== "breach")) return "covered";
+  return covers.length > 0 ? "asked" : "open";
+}
+
 /** Text of docs/coverage.md. */
 export function coveragePage(
   themes: readonly { readonly theme: string; readonly items: readonly RequirementLine[] }[],
@@ -82,29 +90,32 @@ export function coveragePage(
     covers.flatMap((cover) => [...new Set(cover.covers)].map((requirement) => ({ requirement, cover }))),
     ({ requirement }) => requirement,
   );
-  const all = themes.flatMap(({ items }) => items);
-  const covered = all.filter(({ id }) => byRequirement.has(id)).length;
+  const of = ({ id }: RequirementLine): readonly Cover[] => (byRequirement.get(id) ?? []).map(({ cover }) => cover);
+  const counted = (items: readonly RequirementLine[]): string => {
+    const number = (status: Status): number => items.filter((item) => statusOf(of(item)) === status).length;
+    return `${number("covered")} of ${items.length} are covered; ${number("asked")} more are asked in the answers and not looked at yet; ${number("open")} are open.`;
+  };
   const sections = themes.map(({ theme, items }) => {
-    const open = items.filter(({ id }) => !byRequirement.has(id)).length;
-    const rows = items.map((item) =>
-      row(
-        item,
-        (byRequirement.get(item.id) ?? []).map(({ cover }) => cover),
-      ),
-    );
-    return `## ${theme}\n\n${items.length - open} of ${items.length} covered.\n\n| id | requirement | covered by | tests |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`;
+    const rows = items.map((item) => row(item, of(item)));
+    return `## ${theme}\n\n${counted(items)}\n\n| id | requirement | state | by | tests |\n| --- | --- | --- | --- | --- |\n${rows.join("\n")}\n`;
   });
-  return `# Coverage\n\nMade by \`npm run generate\`. Each requirement, and the controls, attempts, ways, breaches and features that cover it, or **open**.\nA claim without a test fails the build.\n\n${covered} of ${all.length} requirements are covered so far.\n\n${sections.join("\n")}`;
+  const head = `# Coverage
+
+Made by \`npm run generate\`. Each requirement, and the controls, attempts, ways, breaches and features that cover it.
+**covered**: a control, an attempt or a feature looks at it. **asked**: an answer depends on it, and no part of the product looks yet,
+so it counts as not seen. **open**: nothing yet. A claim without a test fails the build.
+`;
+  return `${head}\n${counted(themes.flatMap(({ items }) => items))}\n\n${sections.join("\n")}`;
 }
 
 function row({ id, title }: RequirementLine, covers: readonly Cover[]): string {
-  if (covers.length === 0) return `| ${id} | ${cell(title)} | **open** | |`;
   const by = [...Map.groupBy(covers, ({ kind }) => kind)]
     .map(([kind, some]) => `${kind}: ${[...new Set(some.map((cover) => cover.id))].join(", ")}`)
     .join("; ");
   const tests = [...new Set(covers.map(({ test }) => test))];
   const links = tests.slice(0, 4).map((test) => `[${test.split("/").at(-1) ?? test}](../${test})`);
-  return `| ${id} | ${cell(title)} | ${cell(by)} | ${links.join(", ")}${tests.length > 4 ? `, and ${tests.length - 4} more` : ""} |`;
+  const more = tests.length > 4 ? `, and ${tests.length - 4} more` : "";
+  return `| ${id} | ${cell(title)} | ${statusOf(covers)} | ${cell(by)} | ${links.join(", ")}${more} |`;
 }
 
 function cell(text: string): string {

@@ -2,12 +2,11 @@ import type { Audit, ControlVerdict } from "@secondlock/engine";
 
 export type Outcome = ControlVerdict["outside"]["outcome"];
 
-/** What the attempts of one control got, over all hosts on which it was tried. */
+/** What the attempts of one control got, over all hosts and accounts on which it was tried. */
 export function outcomesOf(audit: Audit, control: string): Outcome[] {
-  const tried = audit.verdicts.filter(
-    (verdict) => verdict.control === control && verdict.outside.outcome !== "not attempted",
-  );
-  return [...new Set(tried.map((verdict) => verdict.outside.outcome))].toSorted();
+  const instances = audit.verdicts.flatMap((verdict) => (verdict.control === control ? verdict.instances : []));
+  const tried = instances.map(({ outside }) => outside).filter((outcome) => outcome !== "not attempted");
+  return [...new Set(tried)].toSorted();
 }
 
 export function verdictOf(audit: Audit, target: string, control: string): ControlVerdict {

@@ -3,13 +3,18 @@ import type { Lab } from "@secondlock/lab";
 
 const PLACES = "/etc /root /home /srv /usr/local /var/spool /var/tmp /tmp /dev/shm /var/www /opt";
 
-/** Every file that a visitor could leave or change, with its size, mode, owner and time, on each host of the lab. */
+/** Made and removed all the time by services that run by themselves. */
+const OTHERS = /\/(?:systemd-private-|PostgreSQL\.)/;
+
+/** Every file that a visitor could leave or change, with its size, mode, owner and times, on each host of the lab. */
 export async function filesOf(lab: Lab): Promise<string[]> {
+  // services come and go in the shared folders, whose own times tell nothing
+  const script = `find ${PLACES} ! -path /tmp ! -path /var/tmp ! -path /dev/shm -printf '%p %y %s %m %u:%g %T@ %C@\\n'`;
   const lists = await Promise.all(
     Object.values(lab.hosts).map(async (host) => {
-      const script = `find ${PLACES} -printf '%p %y %s %m %u:%g %T@ %C@\\n'`;
       const { stdout } = await host.exec(["sh", "-c", script]);
-      return stdout.split("\n").map((line) => `${host.name} ${line}`);
+      const lines = stdout.split("\n").filter((line) => line !== "" && !OTHERS.test(line));
+      return lines.map((line) => `${host.name} ${line}`);
     }),
   );
   return lists.flat().toSorted();

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -18,7 +18,8 @@ export function compiledFolder(cache: string): string | undefined {
   const own = join(cache, "secondlock");
   const folder = join(own, "compiled");
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // one by one: Node's recursive way never ends where a folder cannot be made, as below /proc
+    for (const path of [cache, own, folder]) if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
     return [cache, own, folder].every(isOurs) ? folder : undefined;
   } catch {
     // a home that is not there, full or read-only: slower, and nothing else

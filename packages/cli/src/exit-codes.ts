@@ -5,9 +5,9 @@ export const exitCodes: Readonly<Record<ExitCode, string>> = {
   0: "nothing that you asked to fail on",
   1: "a condition of --fail-on is met",
   2: "the command line or the service file has an error; nothing was done",
-  3: "a host could not be read; the rest of the audit stands",
-  4: "an error of Secondlock itself; please report it",
-  130: "stopped with Ctrl-C; nothing is left behind",
+  3: "a host could not be read, or not to its end; the rest of the audit stands",
+  4: "a report could not be written, or an error of Secondlock itself; please report that",
+  130: "stopped with Ctrl-C or a polite kill; nothing is left behind",
 };
 
 export type { ExitCode };

@@ -1,8 +1,10 @@
-/** A signal that Ctrl-C or a polite kill raises once; a second one ends the process at once. */
+/** A signal that Ctrl-C, a closed terminal or a polite kill raises once; a second one ends the process at once. */
 export interface Interrupt {
   readonly signal: AbortSignal;
   readonly release: () => void;
 }
+
+const polite = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 export function onInterrupt(): Interrupt {
   const controller = new AbortController();
@@ -10,13 +12,11 @@ export function onInterrupt(): Interrupt {
     if (controller.signal.aborted) process.exit(130);
     controller.abort();
   };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+  for (const name of polite) process.on(name, stop);
   return {
     signal: controller.signal,
     release() {
-      process.off("SIGINT", stop);
-      process.off("SIGTERM", stop);
+      for (const name of polite) process.off(name, stop);
     },
   };
 }

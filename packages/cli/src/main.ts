@@ -8,6 +8,8 @@ if (major < 24) {
   process.exitCode = 2;
 } else {
   (await import("./compile-cache.ts")).keepCompiled();
+  const { heedOutputs } = await import("./outputs.ts");
+  heedOutputs();
   const { run } = await import("./program.ts");
   process.exitCode = await run(process.argv.slice(2));
 }

@@ -15,10 +15,12 @@ const writers: Readonly<
 /** Writes a report to standard output, waiting for a slow reader. */
 export async function writeToOutput(audit: Audit, format: Format): Promise<void> {
   await writers[format](audit, async (text) => {
-    if (process.stdout.write(text)) return;
+    if (!process.stdout.writable || process.stdout.write(text)) return;
     const { promise, resolve } = Promise.withResolvers<void>();
-    process.stdout.once("drain", resolve);
+    // a reader that went away lets nothing drain
+    for (const event of ["drain", "error", "close"]) process.stdout.once(event, resolve);
     await promise;
+    for (const event of ["drain", "error", "close"]) process.stdout.off(event, resolve);
   });
 }
 

@@ -22,7 +22,7 @@ import { writeToFile, writeToOutput } from "../report-files.ts";
 import { earlierAudit } from "../earlier-audit.ts";
 import { type Chosen, chooseService } from "../service-of.ts";
 import { version } from "../version.ts";
-import { auditArguments, type AuditArguments } from "./audit-options.ts";
+import { auditArguments, type AuditArguments, type Format } from "./audit-options.ts";
 
 /** Audits, reports, keeps, and says by its exit status what was asked for. */
 export async function auditCommand(
@@ -58,8 +58,9 @@ export async function auditCommand(
   }
   const kept = args.keep ? await keepAudit(process.cwd(), result) : undefined;
   if (kept?.ok === false) complain(console, kept.because, kept.hint);
-  await report(args.redact ? redact(result, namesOf(choice.chosen)) : result, args, console, earlier?.value);
-  return exitCode(result, failOn.failOn, earlier?.value);
+  const shown = args.redact ? redact(result, namesOf(choice.chosen)) : result;
+  const written = await report(shown, args, console, earlier?.value);
+  return written ? exitCode(result, failOn.failOn, earlier?.value) : 4;
 }
 
 async function runAudit(
@@ -83,7 +84,7 @@ async function runAudit(
         full: args.full,
         mayAsk: args.ask,
         sshConfig: args.sshConfig === undefined ? undefined : resolve(args.sshConfig),
-        askPassword: passwordSource(args, progress.clear),
+        askPassword: passwordSource(args, progress.clear, signal),
         onProgress: progress.show,
         seconds: args.timeout,
         width: args.width,
@@ -95,29 +96,52 @@ async function runAudit(
   }
 }
 
-function passwordSource(args: AuditArguments, clear: () => void): (host: string) => Promise<string | undefined> {
-  if (args.sudoPasswordStdin) return () => passwordFromInput();
+function passwordSource(
+  args: AuditArguments,
+  clear: () => void,
+  signal: AbortSignal,
+): (host: string) => Promise<string | undefined> {
+  if (args.sudoPasswordStdin) return () => passwordFromInput(signal);
   return async (host) => {
     clear();
-    return await askPassword(`sudo on ${host} asks for your password (used for all hosts, kept in memory only): `);
+    return await askPassword(
+      `sudo on ${host} asks for your password (used for all hosts, kept in memory only): `,
+      signal,
+    );
   };
 }
 
+/** False when a report that was asked for could not be written; the others are all the same. */
 async function report(
   result: Audit,
   args: AuditArguments,
   console: Console,
   earlier: Audit | undefined,
-): Promise<void> {
+): Promise<boolean> {
+  const missing: string[] = [];
   for (const { format, to } of args.outputs) {
     if (to === true) await writeToOutput(result, format);
-    else await writeToFile(result, format, to);
+    else if (!(await fileWritten(result, format, to, console))) missing.push(to);
   }
-  if (args.outputs.some(({ to }) => to === true)) return;
+  if (args.outputs.some(({ to }) => to === true)) return missing.length === 0;
   const paper = { width: console.width, colour: console.colour, ascii: args.ascii || !console.unicode };
   console.out(terminalReport(result, { ...paper, all: args.all }));
   if (earlier) console.out(diffReport(diffAudits(earlier, result), paper));
-  for (const { format, to } of args.outputs) console.out(`${format}: ${String(to)}\n`);
+  for (const { format, to } of args.outputs)
+    if (to !== true && !missing.includes(to)) console.out(`${format}: ${to}\n`);
+  return missing.length === 0;
+}
+
+async function fileWritten(result: Audit, format: Format, to: string, console: Console): Promise<boolean> {
+  try {
+    await writeToFile(result, format, to);
+    return true;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    complain(console, `the ${format} report could not be written to ${to}: ${code}`, "make room, or name another place");
+    return false;
+  }
 }
 
 /** Names that the service file gives away, beside those that stand in the audit itself. */

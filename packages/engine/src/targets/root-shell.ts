@@ -63,7 +63,9 @@ export async function runWithPassword(
   const ended = await runProcess(argv, input(), { ...options, watch });
   const start = ended.stdout.indexOf(`${ready}\n`);
   if (start >= 0) return { state: "ended", ...ended, stdout: ended.stdout.subarray(start + ready.length + 1) };
-  const said = ended.stderr.trim().split("\n").at(-1)?.slice(0, 200) ?? "";
+  // its own words about the second try are not news
+  const words = ended.stderr.split("\n").filter((line) => line.trim() !== "" && !/^(Sorry, try again|Killed)/.test(line));
+  const said = words.at(-1)?.slice(0, 200) ?? "";
   if (ended.interrupted !== undefined || ended.status === 255) return { state: "ended", ...ended };
   const refused = head.includes(`${asks}\n`) ? "sudo does not take the password" : "sudo does not ask for the password";
   return { state: "ended", ...ended, refused: said === "" ? refused : `${refused}: ${said}` };
