@@ -10,7 +10,7 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
-      { test: { name: "repository", include: ["test/**/*.test.ts"], testTimeout: 120_000 } },
+      { test: { name: "repository", include: ["{test,generate}/*.test.ts"], testTimeout: 120_000 } },
       {
         test: {
           name: "lab",

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { admins } from "./fixtures/admins.ts";
 import { hardened } from "./fixtures/hardened.ts";
@@ -6,8 +6,10 @@ import { weak } from "./fixtures/weak.ts";
 import { startLab } from "./lab.ts";
 import { missingForLab } from "./requirements.ts";
 import { serviceFile } from "./service-file.ts";
+import { THROWAWAY } from "./throwaway.ts";
 
-// Audits a weak and a hardened host from the operator's desk and prints what a person would see.
+// Audits weak and hardened hosts from the operator's desk and prints what a person would see. With --readme it also
+// writes that into the README. Every other option goes to the audit.
 
 const missing = missingForLab();
 if (missing.length > 0) {
@@ -15,6 +17,8 @@ if (missing.length > 0) {
   process.exit(1);
 }
 
+const options = process.argv.slice(2).filter((option) => option !== "--readme");
+const shown: string[] = [];
 const command = join(import.meta.dirname, "../../packages/cli/src/main.ts");
 
 for (const [name, fixture] of [
@@ -22,7 +26,11 @@ for (const [name, fixture] of [
   ["hardened", hardened],
 ] as const) {
   await using lab = await startLab({
-    hosts: { "app-1": { role: "app", fixtures: [admins, fixture] }, stranger: { role: "bare", fixtures: [admins] } },
+    hosts: {
+      "app-1": { role: "app", fixtures: [admins, fixture] },
+      "db-1": { role: "db", fixtures: [admins, fixture] },
+      stranger: { role: "bare", fixtures: [admins] },
+    },
     say: (line) => console.error(line),
   });
   const file = join(lab.directory, "secondlock.yaml");
@@ -37,8 +45,25 @@ for (const [name, fixture] of [
     lab.operator.sshConfig,
     "--sudo-password-stdin",
     "--no-keep",
-    ...process.argv.slice(2),
+    ...options,
   ];
-  const result = await lab.operator.exec(argv, { input: `${lab.operator.passwords.ada}\n`, timeoutMs: 300_000 });
-  console.log(`$ secondlock audit          # the ${name} host\n${result.stdout}${result.stderr}`);
+  const { ada, canary } = lab.operator.passwords;
+  const result = await lab.operator.exec(argv, {
+    input: `${ada}\n`,
+    env: { [THROWAWAY.variable]: canary },
+    timeoutMs: 300_000,
+  });
+  const text = `$ secondlock audit          # the ${name} hosts\n${result.stdout}${result.stderr}`;
+  shown.push(text.trimEnd());
+  console.log(text);
+}
+
+if (process.argv.includes("--readme")) {
+  const readme = join(import.meta.dirname, "../../README.md");
+  const [before, after] = [/^[^]*<!-- demo:[^\n]*-->\n/, /<!-- \/demo -->[^]*$/].map(
+    (part) => part.exec(readFileSync(readme, "utf8"))?.[0],
+  );
+  if (before === undefined || after === undefined)
+    throw new Error("README.md has no place for the demo\nhint: <!-- demo: ... --> and <!-- /demo -->, each on a line");
+  writeFileSync(readme, `${before}\n${shown.map((text) => `\`\`\`text\n${text}\n\`\`\`\n`).join("\n")}\n${after}`);
 }

@@ -7,7 +7,7 @@ import { OVERLAY_OPTIONS } from "./base-image.ts";
 import { must, run, type CommandOptions, type CommandResult } from "./command.ts";
 import type { Role } from "./fixture.ts";
 import type { Address, Network } from "./network.ts";
-import { initBelow, kill, startOf } from "./process.ts";
+import { initBelow, kill, killed, startOf } from "./process.ts";
 import { controlGroupRoots, removeControlGroup, type RunDirectory } from "./run-directory.ts";
 
 const BOOT_LIMIT_MS = 60_000;
@@ -129,6 +129,8 @@ export class Host {
 
   /** Pulls the plug. The disk stays as it was at that moment. */
   async cut(): Promise<void> {
+    // No good-bye: to the others it is as if nobody had ever been there.
+    if (this.#child !== undefined) await this.#network.silence(this.name);
     await this.#end("SIGKILL");
   }
 
@@ -141,6 +143,8 @@ export class Host {
   async #end(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
     const child = this.#child;
     if (child?.pid === undefined) return;
+    const init = this.#findInit();
+    const born = init === undefined ? undefined : startOf(init);
     if (child.exitCode === null && child.signalCode === null) {
       const ended = once(child, "exit");
       kill(child.pid, signal);
@@ -152,6 +156,8 @@ export class Host {
         await ended;
       }
     }
+    // The host's first process outlives a systemd-nspawn that was killed, and with it everything on the host.
+    if (init !== undefined && born !== undefined) await killed(init, born, STOP_LIMIT_MS);
     this.#child = undefined;
     this.#init = undefined;
     this.state = "off";

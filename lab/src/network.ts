@@ -82,6 +82,12 @@ export class Network {
     });
   }
 
+  /** From now on nothing that the station sends arrives, and nothing reaches it. */
+  async silence(station: string): Promise<void> {
+    const argv = ["ip", "-n", this.namespaceOf(station), "link", "set", "eth0", "down"];
+    await must(`cutting off ${station}`, argv);
+  }
+
   async unplug(station: string): Promise<void> {
     await must(`removing the network of ${station}`, ["ip", "netns", "delete", this.namespaceOf(station)]);
   }

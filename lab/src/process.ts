@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** When a process started, in clock ticks since the machine's boot: with it, an id cannot mean another process. */
 export function startOf(pid: number): string | undefined {
@@ -17,6 +18,16 @@ export function kill(pid: number, signal: NodeJS.Signals): void {
     process.kill(pid, signal);
   } catch {
     // Already gone: what was wanted.
+  }
+}
+
+/** Kills a process, if it is still the one that started then, and comes back when it is gone. */
+export async function killed(pid: number, start: string, limitMs: number): Promise<void> {
+  const until = Date.now() + limitMs;
+  while (startOf(pid) === start) {
+    if (Date.now() > until) throw new Error(`process ${pid} does not end\nhint: look at it with ps`);
+    kill(pid, "SIGKILL");
+    await sleep(10);
   }
 }
 

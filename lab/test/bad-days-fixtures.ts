@@ -6,8 +6,8 @@ export function replaced(path: string, script: string): Fixture {
     id: `replaced-${path.split("/").at(-1)}`,
     about: `${path} behaves badly`,
     seed: () => ({
-      commands: [`mv ${path} ${path}.real`],
-      files: [{ path, content: `#!/bin/sh\n${script}\n`, mode: "755" }],
+      files: [{ path: `${path}.bad`, content: `#!/bin/sh\n${script}\n`, mode: "755" }],
+      commands: [`mv ${path} ${path}.real`, `mv ${path}.bad ${path}`],
     }),
   };
 }

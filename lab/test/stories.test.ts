@@ -90,11 +90,13 @@ describe.skipIf(!labReady())("what an audit says of a host with one fault", () =
     });
   });
 
-  test("`Protocol 1` is named, although sshd passes over it in silence and nobody gets in by it", () => {
-    expect(seen("one", "one", "ssh-protocol-2")).toMatchObject({
-      verdict: "luck",
-      inside: expect.stringMatching(/Protocol 1/i),
+  test("`Protocol 1` is named, which sshd passes over in silence; what it speaks is proven all the same", async () => {
+    expect(await answer(lab.hosts.one, "sshd -t")).toBe("");
+    expect(seen("one", "one", "ssh-config-valid")).toMatchObject({
+      verdict: "broken",
+      inside: expect.stringMatching(/sshd_config:1 says Protocol 1/),
     });
+    expect(seen("one", "one", "ssh-protocol-2").verdict).toBe("proven");
   });
 
   test("NOPASSWD in sudoers.d opens root to whoever has the session", () => {

@@ -31,6 +31,8 @@ export interface ControlTable<F extends Facts> {
   readonly attempt?: {
     readonly succeeds: Readonly<Record<string, readonly Observation[]>>;
     readonly refused: Readonly<Record<string, readonly Observation[]>>;
+    /** What proves nothing either way. */
+    readonly inconclusive?: Readonly<Record<string, readonly Observation[]>>;
     readonly wanted?: Partial<HostWanted>;
     readonly instance?: string;
   };
@@ -100,7 +102,7 @@ export function testControl<F extends Facts>(control: Control<F>, table: Control
         { wanted, instance, vantage: "operator" },
       );
     };
-    const { succeeds = {}, refused = {} } = table.attempt ?? {};
+    const { succeeds = {}, refused = {}, inconclusive = {} } = table.attempt ?? {};
     it("has both ways of its attempt in the table", () => {
       expect(Object.keys(succeeds).length * Object.keys(refused).length).toBeGreaterThan(0);
     });
@@ -109,6 +111,9 @@ export function testControl<F extends Facts>(control: Control<F>, table: Control
     });
     it.each(Object.entries(refused))("attempt is refused: %s", (_name, observations) => {
       expect(seenBy(observations)).toMatchObject({ outside: "refused" });
+    });
+    it.each(Object.entries(inconclusive))("attempt proves nothing: %s", (_name, observations) => {
+      expect(seenBy(observations)).toMatchObject({ outside: "inconclusive" });
     });
   });
 }

@@ -15,6 +15,12 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const what = error instanceof Error ? error.message : String(error);
+    if (isRefusal(error)) {
+      process.stderr.write(
+        `secondlock: the system refuses: ${what.slice(0, 500)}\nhint: make room or check the rights there; TMPDIR names another place for temporary files\n`,
+      );
+      return 4;
+    }
     process.stderr.write(
       `secondlock: an error of its own: ${what.slice(0, 500)}\nhint: please report it with the command that you ran; SECONDLOCK_DEBUG=1 prints where it happened\n`,
     );
@@ -22,6 +28,14 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
       process.stderr.write(`${error.stack ?? ""}\n`);
     return 4;
   }
+}
+
+/** A full or read-only disk, or a file that may not be touched: no error of ours. */
+function isRefusal(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return (
+    typeof code === "string" && ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "ENOENT", "EMFILE"].includes(code)
+  );
 }
 
 const serviceFile = (): Option =>

@@ -1,4 +1,5 @@
 import { accountOf, defineAttempt, everyAccount, type Family } from "@secondlock/model";
+import { askedForCredential, hungUp } from "./ssh-offers.ts";
 
 const families: readonly Family[] = [4, 6];
 
@@ -20,8 +21,9 @@ export const noCredential = defineAttempt({
         ? [`${probe.account} at ${address}`]
         : [],
     );
-    return open.length > 0
-      ? { outside: "succeeded", because: `let in without a credential: ${open.join(", ")}` }
-      : { outside: "refused", because: "a credential is asked for" };
+    if (open.length > 0) return { outside: "succeeded", because: `let in without a credential: ${open.join(", ")}` };
+    return seen.every(({ observation }) => askedForCredential(observation))
+      ? { outside: "refused", because: "a credential is asked for" }
+      : { outside: "inconclusive", because: hungUp };
   },
 });

@@ -16,6 +16,7 @@ export function undeclaredPorts(only: readonly Family[] = families): Attempt {
       const { tried, silent } = counts(seen);
       if (open.length > 0)
         return { outside: "succeeded", because: `open and not declared for this place: ${open.join(", ")}` };
+      if (!seesThatFar(seen, wanted, vantage)) return { outside: "inconclusive", because: blind };
       return { outside: "refused", because: `of ${tried} ports only declared ones are open, ${silent} are silent` };
     },
   });
@@ -29,7 +30,7 @@ export function silentPorts(only: readonly Family[] = families): Attempt {
     title: "connect to the usual ports; those that are not declared must not answer",
     judge(seen, context) {
       const open = undeclaredPorts(only).judge(seen, context);
-      if (open.outside === "succeeded") return open;
+      if (open.outside !== "refused") return open;
       const { refused, tried } = counts(seen);
       const declared = (context.wanted.ports.length + 1) * Math.max(seen.length, 1);
       return refused > declared
@@ -49,7 +50,9 @@ export function noRefusals(): Attempt {
     id: "no-refusals",
     judge(seen, context) {
       const judged = silentPorts().judge(seen, context);
-      return judged.outside === "inconclusive" ? { ...judged, outside: "succeeded" } : judged;
+      return judged.outside === "inconclusive" && judged.because !== blind
+        ? { ...judged, outside: "succeeded" }
+        : judged;
     },
   });
 }
@@ -72,9 +75,13 @@ export function openOverOneOnly(): Attempt {
           !other.some(({ observation }) => observation.kind === "tcp-ports" && observation.open.includes(port));
         return openPorts(ofFamily(seen, family), (port) => shut(port) && !mayReach(wanted, port, vantage));
       });
-      return found.length > 0
-        ? { outside: "succeeded", because: `open over one of IPv4 and IPv6 only: ${found.join(", ")}` }
-        : { outside: "refused", because: "no port is open over one of IPv4 and IPv6 only" };
+      if (found.length > 0)
+        return { outside: "succeeded", because: `open over one of IPv4 and IPv6 only: ${found.join(", ")}` };
+      if (families.some((family) => ofFamily(seen, family).length === 0))
+        return { outside: "inconclusive", because: "only one of IPv4 and IPv6 could be tried from here" };
+      return seesThatFar(seen, wanted, vantage)
+        ? { outside: "refused", because: "no port is open over one of IPv4 and IPv6 only" }
+        : { outside: "inconclusive", because: blind };
     },
   });
 }
@@ -98,6 +105,28 @@ function counts(seen: readonly Seen[]): { readonly tried: number; readonly refus
     silent += observation.silent;
   }
   return { tried, refused, silent };
+}
+
+const blind = "not one port that has to be open for this place answers, so silence tells nothing";
+
+/**
+ * A place that was banned, or may send nothing out, meets silence everywhere: only where a port that has to be open is
+ * seen open do the closed ones prove anything. Where none has to be, nothing can be asked for.
+ */
+function seesThatFar(seen: readonly Seen[], wanted: HostWanted, vantage: Vantage): boolean {
+  const host = vantage.startsWith("host:") ? vantage.slice("host:".length) : undefined;
+  const declared = wanted.ports
+    .filter(
+      ({ protocol, from }) =>
+        protocol === "tcp" && (from === "anywhere" || (host !== undefined && from.includes(host))),
+    )
+    .map(({ port }) => port);
+  const login = vantage === "operator" && wanted.via === undefined && wanted.ssh ? [wanted.ssh.port] : [];
+  const open = new Set([...declared, ...login]);
+  return (
+    open.size === 0 ||
+    seen.some(({ observation }) => observation.kind === "tcp-ports" && observation.open.some((port) => open.has(port)))
+  );
 }
 
 /** Whether the service file lets this vantage reach the port. */

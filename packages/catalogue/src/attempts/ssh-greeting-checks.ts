@@ -1,4 +1,5 @@
 import { type Attempt, accountOf, defineAttempt, type Family, type Observation } from "@secondlock/model";
+import { askedForCredential, hungUp } from "./ssh-offers.ts";
 
 const families: readonly Family[] = [4, 6];
 
@@ -10,10 +11,12 @@ interface GreetingCheck {
   /** What is wrong with the greeting; undefined when nothing is. */
   readonly wrong: (greeting: Greeting) => string | undefined;
   readonly good: string;
+  /** Whether the greeting came far enough to show it. Default: always. */
+  readonly shows?: (greeting: Greeting) => boolean;
 }
 
 /** Reads what the server shows before it knows who comes. No login is tried. */
-function greetingCheck({ id, title, wrong, good }: GreetingCheck): Attempt {
+function greetingCheck({ id, title, wrong, good, shows = () => true }: GreetingCheck): Attempt {
   return defineAttempt({
     id,
     title,
@@ -29,9 +32,10 @@ function greetingCheck({ id, title, wrong, good }: GreetingCheck): Attempt {
         const said = observation.kind === "ssh-greeting" ? wrong(observation) : undefined;
         return said === undefined ? [] : [`${said} at ${address}`];
       });
-      return found.length > 0
-        ? { outside: "succeeded", because: found.join(", ") }
-        : { outside: "refused", because: good };
+      if (found.length > 0) return { outside: "succeeded", because: found.join(", ") };
+      return seen.every(({ observation }) => observation.kind === "ssh-greeting" && shows(observation))
+        ? { outside: "refused", because: good }
+        : { outside: "inconclusive", because: hungUp };
     },
   });
 }
@@ -42,6 +46,7 @@ export const sshWithoutCredential = greetingCheck({
   title: "ask sshd to be let in with no credential",
   wrong: ({ opened }) => (opened ? "sshd lets the account in with no credential" : undefined),
   good: "sshd lets nobody in without a credential",
+  shows: askedForCredential,
 });
 
 /** What an attacker records today is opened by a quantum computer later, unless the key exchange withstands one. */
@@ -64,6 +69,7 @@ export function sshHostKeyOffers({ never }: { readonly never: readonly string[] 
       return found.length > 0 ? `sshd signs with ${found.join(", ")}` : undefined;
     },
     good: "sshd signs with strong algorithms only",
+    shows: ({ hostKeyAlgorithms }) => hostKeyAlgorithms.length > 0,
   });
 }
 

@@ -23,12 +23,20 @@ export function sshOffers({ never }: { readonly never: readonly string[] }): Att
       const methods = [
         ...new Set(seen.flatMap(({ observation }) => (observation.kind === "ssh-greeting" ? observation.methods : []))),
       ];
-      return offered.length > 0
-        ? { outside: "succeeded", because: `sshd offers ${offered.join(", ")}` }
-        : { outside: "refused", because: `sshd offers ${methods.join(", ") || "nothing"}` };
+      if (offered.length > 0) return { outside: "succeeded", because: `sshd offers ${offered.join(", ")}` };
+      return seen.every(({ observation }) => askedForCredential(observation))
+        ? { outside: "refused", because: `sshd offers ${methods.join(", ")}` }
+        : { outside: "inconclusive", because: hungUp };
     },
   });
 }
+
+/** A server that asks for a credential names its methods; one that hangs up before has refused nothing. */
+export function askedForCredential(observation: Observation): boolean {
+  return observation.kind === "ssh-greeting" && (observation.opened || observation.methods.length > 0);
+}
+
+export const hungUp = "sshd hung up before it asked for a credential";
 
 function offers(observation: Observation, never: readonly string[]): readonly string[] {
   if (observation.kind !== "ssh-greeting") return [];

@@ -1,4 +1,5 @@
 import { type Attempt, accountOf, defineAttempt, type Family, type HostWanted, type Instance } from "@secondlock/model";
+import { hungUp } from "./ssh-offers.ts";
 
 const families: readonly Family[] = [4, 6];
 
@@ -57,9 +58,15 @@ export const sshRightPassword: Attempt = defineAttempt({
     );
     const opened = tries.find((one) => one.opened);
     const methods = [...new Set(tries.flatMap((one) => one.methods))];
-    return opened
-      ? { outside: "succeeded", because: `the right password opens the account at ${opened.address}` }
-      : { outside: "refused", because: `sshd does not let it in, and offers ${methods.join(", ") || "nothing"}` };
+    if (opened) return { outside: "succeeded", because: `the right password opens the account at ${opened.address}` };
+    if (methods.some((method) => method === "password" || method === "keyboard-interactive"))
+      return {
+        outside: "inconclusive",
+        because: "sshd asked for the password and did not take it, so it may not be the right one",
+      };
+    return methods.length > 0
+      ? { outside: "refused", because: `sshd asks for no password, and offers ${methods.join(", ")}` }
+      : { outside: "inconclusive", because: hungUp };
   },
 });
 

@@ -23,6 +23,7 @@ import { applicationFilesNotReadableByOthers } from "./application/application-f
 import { applicationOwnUser } from "./application/application-own-user.ts";
 import { applicationRestarts } from "./application/application-restarts.ts";
 import { applicationUnitHardened } from "./application/application-unit-hardened.ts";
+import { configNotInRepository } from "./application/config-not-in-repository.ts";
 import { environmentFilesModes } from "./application/environment-files-modes.ts";
 import { webRootNoSecrets } from "./application/web-root-no-secrets.ts";
 import { databaseAccountsHostRestricted } from "./database/database-accounts-host-restricted.ts";
@@ -86,7 +87,9 @@ import { journalLimits } from "./logging/journal-limits.ts";
 import { journalPersistent } from "./logging/journal-persistent.ts";
 import { logFilesModes } from "./logging/log-files-modes.ts";
 import { logShipping } from "./logging/log-shipping.ts";
+import { loginAlertQuietList } from "./logging/login-alert-quiet-list.ts";
 import { loginAlertSecretsModes } from "./logging/login-alert-secrets-modes.ts";
+import { loginAlertTransport } from "./logging/login-alert-transport.ts";
 import { loginAlert } from "./logging/login-alert.ts";
 import { processRestart } from "./logging/process-restart.ts";
 import { dockerPublishedPorts } from "./network/docker-published-ports.ts";
@@ -106,6 +109,8 @@ import { outboundRestricted } from "./network/outbound-restricted.ts";
 import { portsAsDeclared } from "./network/ports-as-declared.ts";
 import { portsBoundNarrowly } from "./network/ports-bound-narrowly.ts";
 import { privateAddress } from "./network/private-address.ts";
+import { sshPortLimited } from "./network/ssh-port-limited.ts";
+import { webAdminHidden } from "./network/web-admin-hidden.ts";
 import { loginLockout } from "./passwords/login-lockout.ts";
 import { noEmptyPasswords } from "./passwords/no-empty-passwords.ts";
 import { pamModulesResolve } from "./passwords/pam-modules-resolve.ts";
@@ -183,6 +188,8 @@ import { tlsCertificateFresh } from "./tls/tls-certificate-fresh.ts";
 import { tlsKeyModes } from "./tls/tls-key-modes.ts";
 import { tlsKeyStrength } from "./tls/tls-key-strength.ts";
 import { tlsModernVersions } from "./tls/tls-modern-versions.ts";
+import { webHsts } from "./tls/web-hsts.ts";
+import { webUpstreamEncrypted } from "./tls/web-upstream-encrypted.ts";
 import { noHeldSecurityUpdates } from "./updates/no-held-security-updates.ts";
 import { noPendingSecurityUpdates } from "./updates/no-pending-security-updates.ts";
 import { noRebootPending } from "./updates/no-reboot-pending.ts";
@@ -218,6 +225,7 @@ export const controls: readonly AnyControl[] = [
   applicationOwnUser,
   applicationRestarts,
   applicationUnitHardened,
+  configNotInRepository,
   environmentFilesModes,
   webRootNoSecrets,
   databaseAccountsHostRestricted,
@@ -281,7 +289,9 @@ export const controls: readonly AnyControl[] = [
   journalPersistent,
   logFilesModes,
   logShipping,
+  loginAlertQuietList,
   loginAlertSecretsModes,
+  loginAlertTransport,
   loginAlert,
   processRestart,
   dockerPublishedPorts,
@@ -301,6 +311,8 @@ export const controls: readonly AnyControl[] = [
   portsAsDeclared,
   portsBoundNarrowly,
   privateAddress,
+  sshPortLimited,
+  webAdminHidden,
   loginLockout,
   noEmptyPasswords,
   pamModulesResolve,
@@ -378,6 +390,8 @@ export const controls: readonly AnyControl[] = [
   tlsKeyModes,
   tlsKeyStrength,
   tlsModernVersions,
+  webHsts,
+  webUpstreamEncrypted,
   noHeldSecurityUpdates,
   noPendingSecurityUpdates,
   noRebootPending,

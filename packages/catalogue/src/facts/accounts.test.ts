@@ -50,6 +50,25 @@ describe("accounts", () => {
     });
   });
 
+  it("reads ids as the C library does: zeros, a sign and spaces hide no second root", () => {
+    const rows = ["00000000000", "+0", "-0", "0"].map((uid, at) => `account\tx${at}\t${uid}\t0\t/\t/bin/sh\tshadow\n`);
+    const read = parseAccounts(`${rows.join("")}end\n`);
+    expect(read.known && read.value.accounts.map(({ uid }) => uid)).toEqual([0, 0, 0, 0]);
+  });
+
+  it("takes the first of two lines for one name, as the C library does", () => {
+    const twice =
+      "account\tx\t1000\t1000\t/\t/bin/sh\tshadow\nshadow\tx\t0\t0\t\tempty\nshadow\tx\t0\t0\t\tlocked\nend\n";
+    expect(parseAccounts(twice)).toMatchObject({ value: { accounts: [{ password: "empty" }] } });
+  });
+
+  it.each(["extrausers", "cache_oslogin", "db", "oslogin"])("%s is a directory too", (source) => {
+    const found = parseAccounts(
+      `sources\tfiles ${source} systemd [NOTFOUND=return]\naccount\tx\t1\t1\t/\t/bin/sh\tshadow\nend\n`,
+    );
+    expect(found).toMatchObject({ value: { directories: [source] } });
+  });
+
   it("sees that accounts also come from a directory", () => {
     expect(
       read(accounts, { list: debian.replace("         files", "files [NOTFOUND=return] sss systemd") }).directories,

@@ -53,9 +53,9 @@ BEGIN {
 }
 /^[ \t]*(#|$)/ { next }
 /^[+-]/ { print "legacy", FILENAME; next }
-kind == "p" { print "account", clean($1, 64), clean($3, 12), clean($4, 12), clean($6, 200), clean($7, 200), $2 == "x" ? "shadow" : state($2) }
+kind == "p" { print "account", clean($1, 64), clean($3, 64), clean($4, 64), clean($6, 200), clean($7, 200), $2 == "x" ? "shadow" : state($2) }
 kind == "s" { print "shadow", clean($1, 64), clean($3 == "" ? "" : today - $3, 12), clean($5, 12), ($8 != "" && $8 <= today) ? "expired" : "", state($2) }
-kind == "g" { print "group", clean($1, 64), clean($3, 12), clean($4, 4000) }
+kind == "g" { print "group", clean($1, 64), clean($3, 64), clean($4, 4000) }
 END { print "end" }`;
 
 export const accounts = defineFact<AccountList>({
@@ -84,16 +84,21 @@ export function parseAccounts(text: string): Reading<AccountList> {
     rows.filter((row) => row[0] === kind).map((row) => row.slice(1));
   if (rows.at(-1)?.[0] !== "end" || of("account").length === 0)
     return unreadable("the list of accounts is not complete");
-  const shadow = new Map(of("shadow").map((row) => [row[0] ?? "", row]));
+  // of several lines for one name the first counts, as for the C library
+  const shadow = new Map(
+    of("shadow")
+      .toReversed()
+      .map((row) => [row[0] ?? "", row]),
+  );
   return known({
     accounts: of("account").map((row) => account(row, shadow.get(row[0] ?? ""))),
     groups: of("group").map(([name = "", gid, members = ""]) => ({
       name,
-      gid: whole(gid) ?? -1,
+      gid: idOf(gid),
       members: members.split(",").filter((one) => one !== ""),
     })),
     directories: [...new Set(of("sources").flatMap(([sources = ""]) => sources.split(/[\s[\]]+/)))].filter((one) =>
-      /^(sss|ldap|winbind|nis|nisplus|hesiod|compat)$/.test(one),
+      /^(?!(files|systemd)$)[a-z]\w*$/.test(one),
     ),
     legacy: [...new Set(of("legacy").map(([file = ""]) => file))],
   });
@@ -107,8 +112,8 @@ function account(row: readonly string[], shadow: readonly string[] | undefined):
   const days = whole(age);
   return {
     name,
-    uid: whole(uid) ?? -1,
-    gid: whole(gid) ?? -1,
+    uid: idOf(uid),
+    gid: idOf(gid),
     home,
     shell: shell === "" ? "/bin/sh" : shell,
     password: passwordState(inPasswd ? field : shadowField),
@@ -126,6 +131,12 @@ function passwordState(word: string): Account["password"] {
 
 function whole(text: string | undefined): number | undefined {
   return text !== undefined && /^-?\d{1,10}$/.test(text) ? Number(text) : undefined;
+}
+
+/** As the C library reads an id: spaces, a sign and leading zeros do not matter, so `+0` and `0000` are root. */
+function idOf(text: string | undefined): number {
+  const [, digits] = /^\s*(?:\+|-(?=0+$))?0*(\d{1,10})$/.exec(text ?? "") ?? [];
+  return digits === undefined ? -1 : Number(digits);
 }
 
 /** Whether a login with this account gives a shell. */

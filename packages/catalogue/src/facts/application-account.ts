@@ -11,7 +11,7 @@ export interface ApplicationAccount {
   readonly runsAs: readonly string[];
 }
 
-// of shadow only the state leaves the host; the look for processes must not find itself, so that it carries a mark
+// of shadow only the state leaves the host; the look for processes must not find itself, nor what another audit runs at the same time: they carry a mark
 const script = String.raw`: secondlock-looks-at-processes
 u=$1; d=$2
 awk -F: -v u="$u" '$1 == u { print "uid", $3; print "shell", $7 }' /etc/passwd
@@ -20,7 +20,7 @@ for g in $(id -nG -- "$u" 2>/dev/null); do printf 'group %s\n' "$g"; done
 if [ -n "$d" ]; then
   { find /proc -maxdepth 2 -path '/proc/[0-9]*' -name cwd '(' -lname "$d" -o -lname "$d/*" ')' -printf '%h\n'
     printf '%s/\n' "$d" | grep -lsFa -f - /proc/[0-9]*/cmdline | xargs -r grep -LsFa secondlock-looks-at-processes | sed 's,/cmdline$,,'
-  } 2>/dev/null | sort -u | xargs -r stat -c 'runs %U' 2>/dev/null
+  } 2>/dev/null | sort -u | sed 's,$,/environ,' | xargs -r grep -LsFa SECONDLOCK_READS=1 | sed 's,/environ$,,' | xargs -r stat -c 'runs %U' 2>/dev/null
 fi
 echo end`;
 

@@ -137,23 +137,37 @@ function blobOf(line: string): string {
   return line.trim().split(/\s+/)[1] ?? "";
 }
 
-// keys: what sshd would take. Options may be quoted and hold text that looks like a key, so they are skipped as sshd skips them.
+// said: what sshd reads, Include lines followed, and Match blocks that name further sources. keys: what sshd would take. Options may be quoted and hold text that looks like a key, so they are skipped as sshd skips them.
 const script = `T=$(printf '\\t')
 command -v sshd >/dev/null || { echo absent; echo end; exit 0; }
 set -f
 settings=$(sshd -T -C user=root,host=outside.invalid,addr=203.0.113.250,laddr=192.0.2.1,lport=22,rdomain= 2>/dev/null)
 [ -n "$settings" ] || { echo failed; echo end; exit 0; }
+conf() {
+  [ "$1" -lt 6 ] && [ -f "$2" ] || return 0
+  cat -- "$2"
+  echo
+  awk '/^[ \\t]*[A-Za-z]+[ \\t]*=/ { sub(/=/, " ") } { gsub(/"/, "") } tolower($1) == "include" { $1 = ""; print }' "$2" | while read -r names; do
+    for name in $names; do
+      case $name in /*) ;; *) name=/etc/ssh/$name ;; esac
+      for found in $name; do conf $(($1 + 1)) "$found"; done
+    done
+  done
+}
 set +f
-patterns=$({ echo "$settings"; cat /etc/ssh/sshd_config /etc/ssh/sshd_config.d/*.conf 2>/dev/null; } | awk 'tolower($1) == "authorizedkeysfile" { for (i = 2; i <= NF; i++) if ($i != "none" && !seen[$i]++) print $i }')
+lines=$(printf '%s\\n' "$settings"; conf 0 /etc/ssh/sshd_config)
 set -f
-echo "$settings" | awk -v t="$T" '/^(authorizedkeyscommand|trustedusercakeys) / && $2 != "none" { print "elsewhere" t $1 t $2 }'
+said() { printf '%s\\n' "$lines" | awk -v t="$T" '/^[ \\t]*[A-Za-z]+[ \\t]*=/ { sub(/=/, " ") } { gsub(/"/, ""); word = tolower($1) } '"$1"; }
+patterns=$(said 'word == "authorizedkeysfile" { for (i = 2; i <= NF; i++) if ($i != "none" && !seen[$i]++) print $i }')
+said 'word ~ /^(authorizedkeyscommand|trustedusercakeys)$/ && tolower($2) != "none" && !seen[word, $2]++ { print "elsewhere" t word t $2 }'
 keys() {
   awk -v t="$T" '
-    function type(text) { return text ~ /^(sk-)?(ssh|ecdsa)-[a-z0-9@.-]+[ \\t]/ }
+    function type(text) { return text ~ /^((sk-)?(ssh|ecdsa)-[a-z0-9@.-]+|rsa-sha2-(256|512))[ \\t]/ }
     { sub(/\\r$/, ""); sub(/^[ \\t]+/, "") }
     /^#/ || /^$/ { next }
     {
-      line = substr($0, 1, 16384); options = ""
+      if (length($0) > 16384) { print "key" t FNR t "too-long" t "-" t "" t ""; next }
+      line = $0; options = ""
       if (!type(line)) {
         quoted = 0
         for (i = 1; i <= length(line); i++) {

@@ -77,10 +77,17 @@ export function boundedValues(values: readonly string[]): readonly string[] {
     : values.toSorted((a, b) => Number(isWide(b)) - Number(isWide(a))).slice(0, mostValues);
 }
 
-/** A prefix that covers much of the internet. */
+/** A prefix or a range that covers much of the internet. */
 export function isWide(address: string): boolean {
+  const [, first, last] = /^([0-9a-fA-F.:]+)-([0-9a-fA-F.:]+)$/.exec(address) ?? [];
+  if (first !== undefined && last !== undefined) return headOf(last) - headOf(first) > 1;
   const [, length = ""] = /^[0-9a-fA-F.:]+\/(\d{1,3})$/.exec(address) ?? [];
   return length !== "" && Number(length) < (address.includes(":") ? 16 : 8);
+}
+
+/** The first number of an address: 8 bits of IPv4, 16 bits of IPv6. */
+function headOf(address: string): number {
+  return address.includes(":") ? Number.parseInt(`0${address.split(":")[0]}`, 16) : Number(address.split(".")[0]);
 }
 
 const icmpNumbers: Readonly<Record<string, string>> = {

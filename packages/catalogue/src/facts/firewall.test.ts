@@ -28,7 +28,41 @@ function ports(nft: string, family: 4 | 6): readonly string[] {
     : ["unreadable"];
 }
 
+/** A ruleset that drops, but for one rule, as nft 1.0.6 prints it. */
+function only(...expr: readonly unknown[]): string {
+  const [family, table] = ["inet", "f"];
+  const chain = { family, table, name: "i", type: "filter", hook: "input", prio: 0, policy: "drop" };
+  return JSON.stringify({
+    nftables: [{ chain }, { rule: { family, table, chain: "i", expr: [...expr, { accept: null }] } }],
+  });
+}
+const match = (op: string, protocol: string, field: string, right: unknown) => ({
+  match: { op, left: { payload: { protocol, field } }, right },
+});
+
 describe("firewall", () => {
+  it.each([
+    ["tcp dport > 1024", only(match(">", "tcp", "dport", 1024))],
+    ["tcp dport >= 30000", only(match(">=", "tcp", "dport", 30_000))],
+    ["ip saddr < 128.0.0.0", only(match("<", "ip", "saddr", "128.0.0.0"))],
+    ["ip saddr 1.0.0.0-223.255.255.255", only(match("==", "ip", "saddr", { range: ["1.0.0.0", "223.255.255.255"] }))],
+  ])("what %s lets in is not dropped", (_rule, nft) => {
+    const reading = parsed(nft);
+    expect(reading.known && isDropped(reading.value, { hook: "input", family: 4, protocol: "tcp", port: 41_000 })).toBe(
+      false,
+    );
+  });
+
+  it.each([
+    ["tcp dport < 1024", only(match("<", "tcp", "dport", 1024))],
+    ["ip saddr 10.0.0.1-10.0.0.9", only(match("==", "ip", "saddr", { range: ["10.0.0.1", "10.0.0.9"] }))],
+  ])("%s is a narrow rule", (_rule, nft) => {
+    const reading = parsed(nft);
+    expect(reading.known && isDropped(reading.value, { hook: "input", family: 4, protocol: "tcp", port: 41_000 })).toBe(
+      true,
+    );
+  });
+
   it("reads what nft 1.0.6 prints of most kinds of rules", () => {
     const four = ports(recordedNft.everyKind, 4);
     expect(four).toEqual(

@@ -89,7 +89,13 @@ function rulesOf(expressions: readonly Json[], table: string, sets: Sets): Rule[
 function statementConditions(expression: Json, table: string, sets: Sets): Condition[] {
   const match = at(expression, "match");
   if (match !== undefined)
-    return conditionsOf(at(match, "left"), at(match, "right"), at(match, "op") === "!=", table, sets);
+    return conditionsOf(
+      at(match, "left"),
+      spanOf(textAt(match, "op"), at(match, "right")),
+      at(match, "op") === "!=",
+      table,
+      sets,
+    );
   if (at(expression, "limit") !== undefined || at(expression, "set") !== undefined) return [{ on: "limit", is: [] }];
   const xt = at(expression, "xt");
   if (xt !== undefined && textAt(xt, "type") === "match")
@@ -97,6 +103,14 @@ function statementConditions(expression: Json, table: string, sets: Sets): Condi
   return at(expression, "ct count") === undefined && at(expression, "quota") === undefined
     ? []
     : [{ on: "limit", is: [] }];
+}
+
+/** What `<`, `>`, `<=` and `>=` let through, as a range; of anything but a port and an address nobody can say. */
+function spanOf(op: string, right: Json): Json {
+  if (!/^[<>]=?$/.test(op)) return right;
+  if (typeof right !== "number") return { unknown: true };
+  const range = op.startsWith(">") ? [right + (op === ">" ? 1 : 0), 65_535] : [0, right - (op === "<" ? 1 : 0)];
+  return { range };
 }
 
 const metaKeys: Readonly<Record<string, ConditionOn>> = {

@@ -88,16 +88,18 @@ function fromClient(database: DatabaseWanted, client: string): readonly WayWante
   ];
 }
 
-/** Whoever may log in on a client may tunnel to the database from there, without ever being root. */
-function throughTunnel(database: DatabaseWanted, host: HostWanted): readonly WayWanted[] {
+/**
+ * Whoever may log in on a client reaches the database from there, without ever being root. That sshd forwards nothing is no
+ * lock here: a shell connects by itself.
+ */
+function throughLogin(database: DatabaseWanted, host: HostWanted): readonly WayWanted[] {
   return administratorsOf(host).map((person) => ({
-    id: `database-network:${database.name}/${host.id}/tunnel-${person.name}`,
-    title: `${database.name} through a tunnel of ${personTitle(person)} on ${host.id}`,
+    id: `database-network:${database.name}/${host.id}/login-${person.name}`,
+    title: `${database.name} from a login of ${personTitle(person)} on ${host.id}`,
     asset: dataIn(database),
     harm: "read",
     locks: [
       ...loginLocks(person, host),
-      lockOf("ssh-no-tcp-forwarding", host.id, { instance: `account:${person.account}` }),
       databaseLock(database, "database-no-empty-passwords", databasePassword(database)),
     ],
   }));
@@ -111,6 +113,6 @@ export const databaseNetwork = defineWays({
     service.databases.flatMap((database) => [
       fromElsewhere(database),
       ...database.clients.flatMap((client) => fromClient(database, client)),
-      ...service.hosts.filter((host) => isClient(host, database)).flatMap((host) => throughTunnel(database, host)),
+      ...service.hosts.filter((host) => isClient(host, database)).flatMap((host) => throughLogin(database, host)),
     ]),
 });

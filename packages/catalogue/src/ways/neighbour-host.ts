@@ -3,19 +3,27 @@ import { rootOf } from "./asset.ts";
 import { begins, lockOf, locksOf } from "./lock.ts";
 import { families } from "./open-port.ts";
 
-/** From any other host of ours: one way per host, for where the neighbour stands makes no difference to these locks. */
+/**
+ * From any other host of ours, for where the neighbour stands makes no difference to these locks. SSH is open on purpose, and
+ * neither the firewall nor the list of ports stands in it: so it is a door of its own.
+ */
 function fromInside(host: HostWanted): readonly WayWanted[] {
-  return families.map((family) => ({
-    id: `neighbour-host:${host.id}/${family}`,
-    title: `from a neighbour to ${host.id}, over ${family}`,
-    asset: rootOf(host),
-    harm: "change",
-    locks: [
-      begins("an intruder is inside the network", "path:inside"),
-      lockOf(`firewall-default-drop-${family}`, host.id),
-      ...locksOf(host.id, "ports-as-declared", "ssh-no-password-login", "ssh-second-factor"),
-    ],
-  }));
+  const inside = begins("an intruder is inside the network", "path:inside");
+  const way = { asset: rootOf(host), harm: "change" } as const;
+  return [
+    {
+      ...way,
+      id: `neighbour-host:${host.id}/ssh`,
+      title: `from a neighbour to ${host.id}, over SSH`,
+      locks: [inside, ...locksOf(host.id, "ssh-no-password-login", "ssh-second-factor", "sudo-asks-password")],
+    },
+    ...families.map((family) => ({
+      ...way,
+      id: `neighbour-host:${host.id}/${family}`,
+      title: `from a neighbour to a port of ${host.id} that nobody declared, over ${family}`,
+      locks: [inside, lockOf(`firewall-default-drop-${family}`, host.id), lockOf("ports-as-declared", host.id)],
+    })),
+  ];
 }
 
 /** A jump host sees every login that goes through it. */

@@ -19,13 +19,19 @@ export function patched(host: HostWanted): readonly LockWanted[] {
   ];
 }
 
+const contained = ["application-own-user", "outbound-restricted"] as const;
+
+/** The account of the application holds in a hole of the application, not one of sshd or of the database. */
+function servedByApplication(host: HostWanted, port: number): boolean {
+  const others = [host.ssh?.port ?? 22, ...host.databases.map((database) => database.port)];
+  return host.application !== undefined && !others.includes(port);
+}
+
 function through(host: HostWanted, { port, protocol, from, reason }: PortWanted): readonly WayWanted[] {
   const name = `${port}/${protocol}`;
   const behind = [
     ...patched(host),
-    ...(host.application
-      ? locksOf(host.id, "application-own-user", "outbound-restricted")
-      : locksOf(host.id, "outbound-restricted")),
+    ...locksOf(host.id, ...(servedByApplication(host, port) ? contained : ["outbound-restricted"])),
   ];
   const way = {
     title: `a hole behind port ${name} (${reason}) on ${host.id}`,

@@ -82,3 +82,28 @@ test("this machine alone has no ways of people, sites or databases", () => {
     "vendor-console",
   ]);
 });
+
+test("what holds in the application holds no hole of sshd", () => {
+  const behind = all(shop()).filter(({ id }) => id.startsWith("open-port:22/tcp@"));
+  const controls = behind.flatMap(({ locks }) => locks.flatMap((lock) => ("control" in lock ? [lock.control] : [])));
+
+  expect(behind.length).toBeGreaterThan(0);
+  expect(controls).not.toContain("application-own-user");
+});
+
+test("from a neighbour, SSH and the other ports are doors of their own: a lock of one does not stand in the other", () => {
+  const doors = all(shop()).filter(({ id }) => /^neighbour-host:[^>]*\//.test(id));
+
+  expect(doors.map(({ id }) => id.replace(/.*\//, ""))).toEqual(expect.arrayContaining(["ssh", "ipv4", "ipv6"]));
+  for (const { id, locks } of doors) {
+    const controls = locks.flatMap((lock) => ("control" in lock ? [lock.control] : []));
+    const ofSsh = controls.filter((control) => /^(ssh|sudo)-/.test(control));
+    expect(ofSsh, id).toEqual(id.endsWith("/ssh") ? controls : []);
+  }
+});
+
+test("a shell needs no tunnel: that sshd forwards nothing is a lock in no way", () => {
+  const named = all(shop()).flatMap(({ locks }) => locks.flatMap((lock) => ("control" in lock ? [lock.control] : [])));
+
+  expect(named).not.toContain("ssh-no-tcp-forwarding");
+});

@@ -139,7 +139,11 @@ async function fileWritten(result: Audit, format: Format, to: string, console: C
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
-    complain(console, `the ${format} report could not be written to ${to}: ${code}`, "make room, or name another place");
+    complain(
+      console,
+      `the ${format} report could not be written to ${to}: ${code}`,
+      "make room, or name another place",
+    );
     return false;
   }
 }

@@ -1,7 +1,7 @@
 import type { Answer, Breach, Domain, ServiceWanted, Way } from "@secondlock/model";
 import type { BreachAnswer } from "../audit.ts";
 import { answerOf, hasHappened, holdingLocks, openBeginnings, sharedDomains } from "./bound.ts";
-import { indexWays, type WayIndex } from "./threat.ts";
+import { indexWays } from "./threat.ts";
 import { lockReport, tellingLocks, wayReport } from "./way-report.ts";
 import { weigh, type Case, type Weighing } from "./weighing.ts";
 
@@ -67,8 +67,7 @@ function nothingThreatened(breach: Breach, { instances, bounds }: Weighing): Bre
   };
 }
 
-export function answerBreach(breach: Breach, service: ServiceWanted, index: WayIndex): BreachAnswer {
-  const weighing = weigh(breach, service, index);
+export function answerBreach(breach: Breach, weighing: Weighing): BreachAnswer {
   const { bounds, weakest } = weighing;
   if (!weakest) return nothingThreatened(breach, weighing);
   const answer = answerOf(bounds);
@@ -90,5 +89,5 @@ export function answerBreaches(
   ways: readonly Way[],
 ): readonly BreachAnswer[] {
   const index = indexWays(ways);
-  return breaches.map((breach) => answerBreach(breach, service, index));
+  return breaches.map((breach) => answerBreach(breach, weigh(breach, service, index)));
 }

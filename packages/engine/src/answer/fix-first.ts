@@ -1,6 +1,7 @@
 import type { Breach, Lock, ServiceWanted, Severity, Verdict, Way } from "@secondlock/model";
-import type { ControlVerdict, FixFirst } from "../audit.ts";
+import type { FixFirst } from "../audit.ts";
 import { isWorse, wayBounds, type Bound, type Proves } from "./bound.ts";
+import type { OpenVerdict } from "./verdict-book.ts";
 import { indexWays } from "./threat.ts";
 import { weigh, type Case, type Weighing } from "./weighing.ts";
 
@@ -44,71 +45,105 @@ function place(control: string, host: string | undefined): string {
   return `${control}\n${host ?? ""}`;
 }
 
+/** What each lock would turn: alone on its host, and proven everywhere. */
 interface Turned {
-  readonly alone: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly everywhere: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly alone: Map<string, Set<string>>;
+  readonly everywhere: Map<string, Set<string>>;
 }
 
 function add(map: Map<string, Set<string>>, key: string, value: string): void {
   map.set(key, (map.get(key) ?? new Set()).add(value));
 }
 
-function findTurned(breaches: readonly Breach[], service: ServiceWanted, ways: readonly Way[]): Turned {
-  const index = indexWays(ways);
-  const alone = new Map<string, Set<string>>();
-  const everywhere = new Map<string, Set<string>>();
-  for (const breach of breaches) {
-    const weighing = weigh(breach, service, index);
-    const tried = new Set<string>();
-    for (const { control, host } of candidates(weighing)) {
-      const key = place(control, host);
-      if (!tried.has(key) && turns(weighing, (lock) => lock.control === control && lock.host === host)) {
-        add(alone, key, breach.id);
-      }
-      if (!tried.has(control) && turns(weighing, (lock) => lock.control === control)) {
-        add(everywhere, control, breach.id);
-      }
-      tried.add(key).add(control);
+function noteTurned({ alone, everywhere }: Turned, breach: string, weighing: Weighing): void {
+  const tried = new Set<string>();
+  for (const { control, host } of candidates(weighing)) {
+    const key = place(control, host);
+    if (!tried.has(key) && turns(weighing, (lock) => lock.control === control && lock.host === host)) {
+      add(alone, key, breach);
     }
+    if (!tried.has(control) && turns(weighing, (lock) => lock.control === control)) {
+      add(everywhere, control, breach);
+    }
+    tried.add(key).add(control);
   }
-  return { alone, everywhere };
+}
+
+interface Ranked {
+  readonly verdict: OpenVerdict;
+  readonly turns: readonly string[];
+  readonly everywhere: number;
+}
+
+function order(one: Ranked, other: Ranked): number {
+  return (
+    other.turns.length - one.turns.length ||
+    other.everywhere - one.everywhere ||
+    severities[one.verdict.severity] - severities[other.verdict.severity] ||
+    urgencies[one.verdict.verdict] - urgencies[other.verdict.verdict] ||
+    (place(one.verdict.control, one.verdict.target) < place(other.verdict.control, other.verdict.target) ? -1 : 1)
+  );
+}
+
+/** The first of millions, without an order among the rest. */
+function firstOf(all: Iterable<Ranked>, limit: number): readonly Ranked[] {
+  const first: Ranked[] = [];
+  for (const one of all) {
+    const last = first.at(-1);
+    if (first.length >= limit && last && order(one, last) >= 0) continue;
+    const at = first.findIndex((other) => order(one, other) < 0);
+    first.splice(at < 0 ? first.length : at, 0, one);
+    if (first.length > limit) first.pop();
+  }
+  return first;
+}
+
+export interface FixRanking {
+  /** Takes in what one breach comes to. */
+  readonly note: (breach: string, weighing: Weighing) => void;
+  readonly first: (verdicts: Iterable<OpenVerdict>, wanted: FixFirstWanted) => readonly FixFirst[];
 }
 
 /**
  * What to fix first: the controls by the number of breaches that get better when this one is proven on this target (either bound
  * counts), then by those that do when it is proven everywhere (in a fleet one host alone turns nothing), then by severity.
  */
+export function rankFixes(): FixRanking {
+  const turned: Turned = { alone: new Map(), everywhere: new Map() };
+  function* ranked(verdicts: Iterable<OpenVerdict>): Generator<Ranked> {
+    for (const verdict of verdicts) {
+      if (verdict.verdict === "proven" || verdict.verdict === "not applicable") continue;
+      const alone = turned.alone.get(place(verdict.control, verdict.target));
+      yield {
+        verdict,
+        turns: alone ? [...alone].toSorted() : [],
+        everywhere: turned.everywhere.get(verdict.control)?.size ?? 0,
+      };
+    }
+  }
+  return {
+    note: (breach, weighing) => noteTurned(turned, breach, weighing),
+    first: (verdicts, wanted) =>
+      firstOf(ranked(verdicts), wanted.limit).map(({ verdict: { control, target, title, verdict }, turns }) => ({
+        control,
+        target,
+        title,
+        verdict,
+        turns,
+        fix: wanted.fix(control, target),
+      })),
+  };
+}
+
 export function fixFirst(
   breaches: readonly Breach[],
   service: ServiceWanted,
   ways: readonly Way[],
-  verdicts: Iterable<ControlVerdict>,
+  verdicts: Iterable<OpenVerdict>,
   wanted: FixFirstWanted,
 ): readonly FixFirst[] {
-  const { alone, everywhere } = findTurned(breaches, service, ways);
-  const open: ControlVerdict[] = [];
-  for (const verdict of verdicts) {
-    if (verdict.verdict !== "proven" && verdict.verdict !== "not applicable") open.push(verdict);
-  }
-  const ranked = open.map((verdict) => ({
-    verdict,
-    turns: [...(alone.get(place(verdict.control, verdict.target)) ?? [])].toSorted(),
-    everywhere: everywhere.get(verdict.control)?.size ?? 0,
-  }));
-  ranked.sort(
-    (one, other) =>
-      other.turns.length - one.turns.length ||
-      other.everywhere - one.everywhere ||
-      severities[one.verdict.severity] - severities[other.verdict.severity] ||
-      urgencies[one.verdict.verdict] - urgencies[other.verdict.verdict] ||
-      (place(one.verdict.control, one.verdict.target) < place(other.verdict.control, other.verdict.target) ? -1 : 1),
-  );
-  return ranked.slice(0, wanted.limit).map(({ verdict: { control, target, title, verdict }, turns: turned }) => ({
-    control,
-    target,
-    title,
-    verdict,
-    turns: turned,
-    fix: wanted.fix(control, target),
-  }));
+  const index = indexWays(ways);
+  const ranking = rankFixes();
+  for (const breach of breaches) ranking.note(breach.id, weigh(breach, service, index));
+  return ranking.first(verdicts, wanted);
 }

@@ -1,5 +1,17 @@
-import type { AnyControl, Domain, HostWanted, Lock, LockWanted, ServiceWanted, Way, Ways } from "@secondlock/model";
+import type {
+  AnyControl,
+  Asset,
+  Domain,
+  HostWanted,
+  Lock,
+  LockWanted,
+  ServiceWanted,
+  Way,
+  Ways,
+} from "@secondlock/model";
 import type { ControlVerdict } from "../audit.ts";
+import { oneOfEach } from "./one-of-each.ts";
+import { bookOf, type KeptVerdict, type VerdictBook } from "./verdict-book.ts";
 import { standingOfInstance } from "./standing.ts";
 
 /** A lock of a control on one host, as seen; undefined where the control is not judged for that host or instance. */
@@ -15,21 +27,17 @@ export interface LockLookup {
 export function lookUpLocks(
   controls: readonly AnyControl[],
   hosts: readonly HostWanted[],
-  verdicts: Iterable<ControlVerdict>,
+  verdicts: Iterable<ControlVerdict> | VerdictBook,
 ): LockLookup {
+  const book = "of" in verdicts ? verdicts : bookOf(verdicts);
   const controlsById = new Map(controls.filter((control) => control.lock).map((control) => [control.id, control]));
   const hostsById = new Map(hosts.map((host) => [host.id, host]));
-  const byHost = new Map<string, Map<string, ControlVerdict>>();
-  for (const verdict of verdicts) {
-    const ofHost = byHost.get(verdict.target) ?? new Map<string, ControlVerdict>();
-    byHost.set(verdict.target, ofHost.set(verdict.control, verdict));
-  }
   return {
     knows: (control) => controlsById.has(control),
     find(id, hostId, instanceId) {
       const control = controlsById.get(id);
       const host = hostsById.get(hostId);
-      const judged = byHost.get(hostId)?.get(id);
+      const judged = book.of(id, hostId);
       if (!control?.lock || !host || !judged) return undefined;
       const exact = judged.instances.find(({ instance }) => instance === instanceId);
       const wanted = exact ?? (instanceId === undefined ? worstInstance(judged) : hostInstance(judged));
@@ -40,15 +48,15 @@ export function lookUpLocks(
   };
 }
 
-type Judged = Pick<ControlVerdict["instances"][number], "instance" | "title" | "verdict" | "absent">;
+type Judged = KeptVerdict["instances"][number];
 
-function worstInstance(judged: ControlVerdict): Judged {
+function worstInstance(judged: KeptVerdict): Judged {
   const worst = judged.instances.find(({ verdict }) => verdict === judged.verdict) ?? judged.instances[0];
   return worst ?? { instance: "host", title: "the host", verdict: judged.verdict };
 }
 
 /** A control that is judged once for the host speaks for each account, port and database on it. */
-function hostInstance(judged: ControlVerdict): Judged | undefined {
+function hostInstance(judged: KeptVerdict): Judged | undefined {
   if (judged.instances.length === 0) return { instance: "host", title: "the host", verdict: judged.verdict };
   return judged.instances.find(({ instance }) => instance === "host");
 }
@@ -69,10 +77,18 @@ type Resolve = (wanted: LockWanted, way: string) => Lock | undefined;
 /** One object per lock, however many ways it stands in: a fleet has millions of places and few locks. */
 function rememberingResolve(lookup: LockLookup): Resolve {
   const seen = new Map<string, Lock | undefined>();
+  const domain = oneOfEach<Domain>((one) => one);
+  const listed = oneOfEach<Lock["domains"]>((all) => all.join("\n"));
+  const domainsOf = ([first, ...others]: Lock["domains"]): Lock["domains"] =>
+    listed([domain(first), ...others.map(domain)]);
+  const stopsOf = oneOfEach<Lock["stops"]>((all) => all.join("\n"));
+  const unseen = oneOfEach<Lock>(({ control, title, stops, domains }) =>
+    [control, title, stops.join(), ...domains].join("\n"),
+  );
   return (wanted, way) => {
     if ("notSeenYet" in wanted) {
       const { notSeenYet: control, title, stops, domains } = wanted;
-      return { control, title, stops, domains, standing: "unseen" };
+      return unseen({ control, title, stops: stopsOf(stops), domains: domainsOf(domains), standing: "unseen" });
     }
     const { control, host, instance } = wanted;
     const more = alsoDependsOn(wanted);
@@ -85,7 +101,8 @@ function rememberingResolve(lookup: LockLookup): Resolve {
       host,
       ...(instance === undefined ? {} : { instance }),
       ...found,
-      domains: withMore(found.domains, more),
+      stops: stopsOf(found.stops),
+      domains: domainsOf(withMore(found.domains, more)),
     };
     seen.set(key, lock);
     return lock;
@@ -110,6 +127,7 @@ function isRepeated(lock: Lock, earlier: readonly Lock[]): boolean {
  */
 export function resolveWays(service: ServiceWanted, families: readonly Ways[], lookup: LockLookup): readonly Way[] {
   const resolve = rememberingResolve(lookup);
+  const assetOf = oneOfEach<Asset>(({ id, title, home }) => [id, title, ...home].join("\n"));
   const ways: Way[] = [];
   for (const family of families) {
     for (const { id, title, asset, harm, locks: wanted } of family.ways(service)) {
@@ -118,7 +136,7 @@ export function resolveWays(service: ServiceWanted, families: readonly Ways[], l
         const lock = resolve(one, id);
         if (lock && !isRepeated(lock, locks)) locks.push(lock);
       }
-      ways.push({ id, title, asset, harm, locks });
+      ways.push({ id, title, asset: assetOf(asset), harm, locks });
     }
   }
   return ways;

@@ -7,8 +7,8 @@ export interface VantageSeen {
 }
 
 /**
- * The outcome over all vantages: one that gets in decides; then whatever could not be concluded; refused only when
- * every vantage was refused. Pure.
+ * The outcome over all vantages: one that gets in decides; then, while the rightful way in works, those that were refused,
+ * for each proves what it can see; inconclusive when none was. Pure.
  */
 export function outsideOf(
   attempt: Attempt,

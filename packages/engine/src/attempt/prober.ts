@@ -7,7 +7,7 @@ import { runProcess } from "../targets/process.ts";
 import type { Target } from "../targets/target.ts";
 import { httpGet } from "./http-get.ts";
 import { readOf, seeProbe } from "./probe-kinds.ts";
-import { closed, failed, type ProbePlace } from "./probe-runner.ts";
+import { failed, type ProbePlace } from "./probe-runner.ts";
 import { scanPorts } from "./tcp-ports.ts";
 import { tlsHello } from "./tls-hello.ts";
 
@@ -40,7 +40,8 @@ export async function probeFromHere({ probe, place }: ProbeTask, limits: ProbeLi
     signal: limits.signal,
     env,
   });
-  if (ended.interrupted !== undefined) return closed(ended.interrupted);
+  // a connect that nobody answers ends by itself before this: whatever hangs here has refused nothing
+  if (ended.interrupted !== undefined) return failed(ended.interrupted);
   return seeProbe(probe, {
     stdout: ended.stdout.toString("utf8"),
     stderr: ended.stderr,

@@ -1,7 +1,7 @@
 import type { Probe } from "@secondlock/model";
 import { describe, expect, it } from "vitest";
 import type { PlannedProbe } from "./plan-attempts.ts";
-import { oneGreetingEach } from "./run-probes.ts";
+import { oneGreetingEach, sinceItSpoke } from "./run-probes.ts";
 
 const planned = (key: string, address: string, probe: Probe): PlannedProbe => ({
   ...{ key, address, probe, host: "db-1", vantage: "stranger" },
@@ -20,5 +20,21 @@ describe("an address that stays silent is waited for once", () => {
 
   it("the others come after the one at their address", () => {
     expect(later.map(({ probe, after }) => [probe.key, after.key])).toEqual([["root", "ada"]]);
+  });
+});
+
+describe("silence after an answer", () => {
+  const closed = { kind: "closed", because: "nothing answers" } as const;
+  const greeting: Probe = { kind: "ssh-greeting", account: "root", family: 4 };
+
+  it("is no refusal where sshd spoke in the same run: the operator may be banned", () => {
+    expect(sinceItSpoke(closed, greeting, "OpenSSH_9.2p1")).toMatchObject({ kind: "failed" });
+  });
+
+  it("is a closed port where nothing ever spoke, and for what is not SSH", () => {
+    expect(sinceItSpoke(closed, greeting, "")).toBe(closed);
+    expect(
+      sinceItSpoke(closed, { kind: "tls-hello", port: 443, host: "x", version: "TLSv1", family: 4 }, "OpenSSH_9.2p1"),
+    ).toBe(closed);
   });
 });

@@ -1,4 +1,4 @@
-import type { Observation, Vantage } from "@secondlock/model";
+import type { Observation, Probe, Vantage } from "@secondlock/model";
 import type { Target } from "../targets/target.ts";
 import type { AttemptHost } from "./attempt-host.ts";
 import type { ProbeResult } from "./attempts.ts";
@@ -100,6 +100,13 @@ function greetingPlace({ probe, address }: PlannedProbe): string {
   return probe.kind === "ssh-greeting" ? address : "";
 }
 
+const wentSilent = failed("sshd answered when this audit began and does no more: it may have banned the operator");
+
+/** An SSH server that spoke in this run and is silent now refuses this place, not this attempt. Pure. */
+export function sinceItSpoke(seen: Observation, probe: Probe, software: string): Observation {
+  return seen.kind === "closed" && software !== "" && probe.kind.startsWith("ssh-") ? wentSilent : seen;
+}
+
 type Keep = (probe: PlannedProbe, observation: Observation) => void;
 
 async function fromHere(host: AttemptHost, probes: readonly PlannedProbe[], how: RunProbes, keep: Keep): Promise<void> {
@@ -123,8 +130,13 @@ async function fromHere(host: AttemptHost, probes: readonly PlannedProbe[], how:
       const seen =
         how.signal?.aborted === true
           ? failed("stopped by you")
-          : await probeFromHere({ probe: planned.probe, place: placeFromHere(host, planned) }, how);
-      if (planned.probe.kind === "ssh-greeting" && seen.kind === "closed") silent.set(greetingPlace(planned), seen);
+          : sinceItSpoke(
+              await probeFromHere({ probe: planned.probe, place: placeFromHere(host, planned) }, how),
+              planned.probe,
+              how.softwareAt(host.wanted.id, planned.address),
+            );
+      if (planned.probe.kind === "ssh-greeting" && (seen.kind === "closed" || seen === wentSilent))
+        silent.set(greetingPlace(planned), seen);
       keep(planned, seen);
     }
   };

@@ -43,6 +43,9 @@ export function spoken(argv: readonly string[], seconds: number): Read {
 export function notSpoken(text: string, status: number): Observation | undefined {
   if (/Remote protocol version /.test(text)) return undefined;
   if (/Connection refused/.test(text)) return closed("the port refuses connections");
+  // who takes the connection and says nothing has refused nothing
+  if (/Connection established|during banner exchange/.test(text) && (status === 124 || /timed out/.test(text)))
+    return failed("something takes the connection and says nothing");
   if (/timed out|No route to host|Network is unreachable/.test(text) || status === 124)
     return closed("nothing answers");
   if (/Connection closed|Connection reset|kex_exchange_identification/.test(text))

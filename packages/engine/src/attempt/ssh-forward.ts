@@ -27,9 +27,10 @@ export const sshForward: ProbeKind<"ssh-forward"> = {
     const unspoken = notSpoken(text, raw.status);
     if (unspoken) return unspoken;
     if (!/Authenticated to .* using "/.test(text)) return failed("the administrator's own login is refused");
-    return {
-      kind: "ssh-forward",
-      forwarded: probe.what === "tcp" ? /^SSH-2\.0-/m.test(text) : text.includes(`\n${marker}`),
-    };
+    if (probe.what === "agent") return { kind: "ssh-forward", forwarded: text.includes(`\n${marker}`) };
+    // a server that tried and met a closed port carries connections on all the same
+    const forwarded = /^SSH-2\.0-/m.test(text) || /open failed: connect failed/.test(text);
+    if (!forwarded && !/open failed/.test(text)) return failed("sshd neither carries the connection on nor refuses to");
+    return { kind: "ssh-forward", forwarded };
   },
 };

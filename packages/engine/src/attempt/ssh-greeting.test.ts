@@ -31,6 +31,13 @@ describe("what one connection without a credential shows", () => {
   it.each([
     ["a closed port", "ssh: connect to host 192.0.2.1 port 22: Connection refused", 255, "closed"],
     ["a dropped packet", "ssh: connect to host 192.0.2.1 port 22: Connection timed out", 255, "closed"],
+    [
+      "a port that says nothing",
+      "debug1: Connection established.\nConnection timed out during banner exchange",
+      255,
+      "failed",
+    ],
+    ["a connection that hangs", "debug1: Connection established.", 124, "failed"],
     ["a server at its limit", "kex_exchange_identification: Connection closed by remote host", 255, "failed"],
     ["no ssh client", "sh: 1: exec: ssh: not found", 127, "failed"],
   ])("tells %s apart", (_name, text, status, kind) => {

@@ -100,6 +100,18 @@ describe("what a probe saw", () => {
       { kind: "ssh-forward", forwarded: false },
     ],
     [
+      "a forwarding that meets a closed port, and so is carried on",
+      tcpForward,
+      `${spoke}Authenticated to 198.51.100.7 ([198.51.100.7]:22) using "publickey".\nchannel 0: open failed: connect failed: Connection refused`,
+      { kind: "ssh-forward", forwarded: true },
+    ],
+    [
+      "a forwarding that got no answer",
+      tcpForward,
+      `${spoke}Authenticated to 198.51.100.7 ([198.51.100.7]:22) using "publickey".`,
+      { kind: "failed" },
+    ],
+    [
       "forwarding that could not be asked for",
       tcpForward,
       `${spoke}Permission denied (publickey).`,

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Observation } from "@secondlock/model";
@@ -48,4 +49,18 @@ describe.each([
     if (onlyIpv6 === ports.get("127.0.0.1")) return;
     expect(await scan("127.0.0.1", [onlyIpv6])).toMatchObject({ open: [], refused: 1 });
   });
+});
+
+it("does not call a port silent only because this process was too busy to look", async () => {
+  const server = createServer((socket) => socket.destroy());
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const scan = scanPorts("127.0.0.1", [port]);
+  // by now the connect is under way, and nothing of what comes of it has been looked at
+  await new Promise<void>((resolve) => process.nextTick(resolve));
+  const until = Date.now() + 1_200;
+  while (Date.now() < until);
+  expect(await scan).toMatchObject({ open: [port], silent: 0 });
+  server.close();
 });

@@ -77,7 +77,8 @@ export async function scanPorts(address: string, ports: readonly number[], signa
 async function connects(address: string, port: number): Promise<"open" | "refused" | "silent"> {
   const { promise, resolve } = Promise.withResolvers<"open" | "refused" | "silent">();
   const socket = connect({ host: address, port });
-  socket.setTimeout(patience * 1_000, () => resolve("silent"));
+  // where this process was too busy to look in time, an answer may be waiting: it is taken first
+  socket.setTimeout(patience * 1_000, () => setImmediate(() => resolve("silent")));
   socket.once("connect", () => resolve("open"));
   socket.once("error", (error: NodeJS.ErrnoException) =>
     resolve(error.code === "ECONNREFUSED" || error.code === "ECONNRESET" ? "refused" : "silent"),

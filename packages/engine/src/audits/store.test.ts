@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -10,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { zstdCompressSync } from "node:zlib";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -66,6 +67,19 @@ describe("keepAudit", () => {
     const path = await keepAudit(directory, sampleAudit({ service: "../../etc/passwd\u0000" }));
     expect(path.startsWith(directory)).toBe(true);
     expect((await latestAudit(directory, sampleAudit().service)).audit).toBeUndefined();
+  });
+
+  test.each([".secondlock", join(".secondlock", "audits")])("does not follow %s when it is a link", async (link) => {
+    const root = join(directory, "..", "..");
+    const elsewhere = join(root, "elsewhere");
+    mkdirSync(join(elsewhere, "audits"), { recursive: true });
+    mkdirSync(dirname(join(root, link)), { recursive: true });
+    symlinkSync(elsewhere, join(root, link));
+    chmodSync(elsewhere, 0o755);
+    await expect(keepAudit(directory, sampleAudit())).rejects.toMatchObject({ code: "ELOOP" });
+    expect(mode(elsewhere)).toBe(0o755);
+    expect(readdirSync(elsewhere)).toEqual(["audits"]);
+    expect(readdirSync(join(elsewhere, "audits"))).toEqual([]);
   });
 
   test("rejects when the directory is a file, and leaves nothing", async () => {

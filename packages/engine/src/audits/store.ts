@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, open, readdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createZstdCompress } from "node:zlib";
@@ -34,6 +34,14 @@ function stamp(iso: string): string {
   return sure.toISOString().replace(/[-:.]/g, "");
 }
 
+/** A repository may bring along `.secondlock` as a link to `/etc`, which would be closed to everybody and written into. */
+async function refuseLinks(directory: string): Promise<void> {
+  for (const folder of [directory, dirname(directory)]) {
+    if (!(await lstat(folder)).isSymbolicLink()) continue;
+    throw Object.assign(new Error(`${folder} is a symbolic link`), { code: "ELOOP" });
+  }
+}
+
 async function syncDirectory(directory: string): Promise<void> {
   const handle = await open(directory, "r");
   try {
@@ -49,6 +57,7 @@ async function syncDirectory(directory: string): Promise<void> {
  */
 export async function keepAudit(directory: string, audit: Audit): Promise<string> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
+  await refuseLinks(directory);
   // Node gives the mode only to what it creates, and the umask takes from it.
   await chmod(directory, 0o700);
   const name = `${stamp(audit.started)}-${safeName(audit.service)}-${randomBytes(4).toString("hex")}.json.zst`;

@@ -38,8 +38,7 @@ export async function runReads(
   const missing =
     ran.state === "failed"
       ? ran.because
-      : (ran.interrupted ??
-        (frames.uid === undefined ? noShell(ran.stderr) : "the connection ended before this was read"));
+      : (ran.interrupted ?? (frames.uid === undefined ? noShell(ran) : "the connection ended before this was read"));
   return {
     ...(frames.uid === undefined ? {} : { uid: frames.uid }),
     ...(frames.clock === undefined ? {} : { clock: frames.clock }),
@@ -54,7 +53,14 @@ export async function runReads(
   };
 }
 
-function noShell(stderr: string): string {
-  const last = stderr.trim().split("\n").at(-1)?.slice(0, 200) ?? "";
+/** What to say when not even the first line of a script came back. */
+export function noShell({ stdout, stderr }: { readonly stdout: Buffer; readonly stderr: string }): string {
+  // nologin and its kin say why on standard output
+  const said = `${stderr.trim() === "" ? stdout.subarray(0, 4_096).toString("latin1") : stderr}`.trim().split("\n");
+  const last = printable(said.at(-1) ?? "");
   return last === "" ? "no shell answered" : `no shell answered: ${last}`;
+}
+
+function printable(text: string): string {
+  return /^[\x20-\x7e]*$/.test(text) ? text.slice(0, 200) : "binary noise";
 }

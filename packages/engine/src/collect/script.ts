@@ -1,5 +1,6 @@
 import type { Read } from "@secondlock/model";
-import { quoteAll } from "./quote.ts";
+import { perlRunner } from "./perl-runner.ts";
+import { quote, quoteAll } from "./quote.ts";
 
 export const defaultBytes = 64 * 1024;
 export const defaultSeconds = 10;
@@ -25,7 +26,9 @@ export interface NumberedRead {
  * script does not run as root.
  */
 export function collectScript(reads: readonly NumberedRead[], nonce: string): string {
-  return [...preamble(nonce), ...reads.map(line), `printf '\\n%s done\\n' "$N"`, ""].join("\n");
+  const begin = `printf '%s begin %s %s\\n' "$N" "$U" "$(date +%s)"`;
+  const done = `printf '\\n%s done\\n' "$N"`;
+  return [...preamble(nonce), begin, "reads() {", ":", ...reads.map(line), "}", ...runReads, done, ""].join("\n");
 }
 
 function line({ number, read }: NumberedRead): string {
@@ -33,19 +36,33 @@ function line({ number, read }: NumberedRead): string {
   return `${read.root === false ? "run" : "root"} ${bounds} ${quoteAll(read.argv)}`;
 }
 
-// fd 3 is the wire, fd 4 gathers standard error and, after the last byte, the status. head closes its end once it has
-// enough, so that a command which prints without end dies of SIGPIPE; timeout ends one that prints nothing.
-function preamble(nonce: string): string[] {
+function preamble(nonce: string): readonly string[] {
   return [
     "LC_ALL=C; LANGUAGE=; PATH=/usr/sbin:/usr/bin:/sbin:/bin; export LC_ALL LANGUAGE PATH; cd / || exit 1",
-    `N=${nonce}; U=$(id -u); exec 3>&1`,
-    'if command -v timeout >/dev/null 2>&1; then limit() { timeout -k 1 "$@"; }; else limit() { shift; "$@"; }; fi',
-    'run() { n=$1; b=$2; s=$3; shift 3; printf \'\\n%s %s out\\n\' "$N" "$n"',
-    '  e=$( { { limit "$s" "$@" 2>&4 3>&- 4>&- </dev/null; printf \'\\n%s\' "$?" >&4; } | head -c "$b" >&3; } 4>&1 | tail -c 500 )',
-    '  printf \'\\n%s %s end %s\\n%s\' "$N" "$n" "${e##*',
-    '}" "${e%',
-    '*}"; }',
-    'root() { if [ "$U" = 0 ]; then run "$@"; else printf \'\\n%s %s out\\n\\n%s %s end root\\n\' "$N" "$1" "$N" "$1"; fi; }',
-    'printf \'%s begin %s %s\\n\' "$N" "$U" "$(date +%s)"',
+    // the mark by which a look for processes passes over those of an audit, also of another one at the same time
+    "SECONDLOCK_READS=1; export SECONDLOCK_READS; unset PERL5LIB PERL5OPT PERLLIB",
+    `N=${nonce}; U=$(id -u)`,
   ];
 }
+
+const withPerl = [
+  "run() { printf '%s\\0' \"$#\" \"$@\"; }",
+  'root() { if [ "$U" = 0 ]; then run "$@"; else run "$1"; fi; }',
+  `reads | perl -e ${quote(perlRunner)} "$N"`,
+];
+
+// fd 3 is the wire, fd 4 gathers standard error and, after the last byte, the status. head closes its end once it has
+// enough, so that a command which prints without end dies of SIGPIPE; timeout ends one that prints nothing.
+const withoutPerl = [
+  "exec 3>&1",
+  'if command -v timeout >/dev/null 2>&1; then limit() { timeout -k 1 "$@"; }; else limit() { shift; "$@"; }; fi',
+  'run() { n=$1; b=$2; s=$3; shift 3; printf \'\\n%s %s out\\n\' "$N" "$n"',
+  '  e=$( { { limit "$s" "$@" 2>&4 3>&- 4>&- </dev/null; printf \'\\n%s\' "$?" >&4; } | head -c "$b" >&3; } 4>&1 | tail -c 500 )',
+  '  printf \'\\n%s %s end %s\\n%s\' "$N" "$n" "${e##*',
+  '}" "${e%',
+  '*}"; }',
+  'root() { if [ "$U" = 0 ]; then run "$@"; else printf \'\\n%s %s out\\n\\n%s %s end root\\n\' "$N" "$1" "$N" "$1"; fi; }',
+  "reads",
+];
+
+const runReads = ["if command -v perl >/dev/null 2>&1; then", ...withPerl, "else", ...withoutPerl, "fi"];

@@ -11,3 +11,13 @@ it("keeps the lines that the reason speaks of", () =>
 it("starts at the beginning when no line is told", () =>
   expect(excerpt(settings, "nothing", 100)).toMatch(/^keyword0 value\n/));
 it("stays within the limit", () => expect(excerpt("x".repeat(10_000), "x", 600).length).toBeLessThanOrEqual(600));
+it("does not take a part of a word for the word", () =>
+  expect(
+    excerpt(
+      `nopasswordauthentication\n${settings}\nset PasswordAuthentication yes`,
+      "passwordauthentication is on",
+      100,
+    ),
+  ).toBe("set PasswordAuthentication yes"));
+it("keeps the order of the lines, each once", () =>
+  expect(excerpt(`second first\n${settings}\nfirst`, "first second", 100)).toBe("second first\nfirst"));

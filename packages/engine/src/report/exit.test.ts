@@ -56,6 +56,13 @@ describe("exitCode", () => {
     expect(exitCode(withException("proven", expired), ["broken"])).toBe(0);
   });
 
+  test("3 when a target was read only in part: the connection went half-way", () => {
+    const [target] = sampleAudit().targets.filter(({ state }) => state === "read");
+    if (!target) throw new Error("the sample has no target that was read");
+    expect(exitCode({ ...fine, targets: [target] }, [])).toBe(0);
+    expect(exitCode({ ...fine, targets: [{ ...target, because: "the connection is lost" }] }, [])).toBe(3);
+  });
+
   test("3 when a target could not be read, and 1 goes before 3", () => {
     const down = { ...fine, targets: sampleAudit().targets };
     expect(exitCode(down, [])).toBe(3);

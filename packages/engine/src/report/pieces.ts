@@ -4,7 +4,7 @@ export type Write = (text: string) => void | Promise<void>;
 /** A report piece by piece, so that ten thousand targets never stand in one string. */
 export type Pieces = Generator<string, void, undefined>;
 
-const chunk = 65_536;
+export const chunk = 65_536;
 
 /** The same text in fewer and larger pieces: a write for each would cost more than the report. */
 export function* largePieces(pieces: Iterable<string>): Pieces {

@@ -59,8 +59,13 @@ export function clean<T>(value: T, key = ""): T {
   return cleanUnknown(value, key) as T;
 }
 
+/** A text as it stands under a key. */
+export function cleanText(text: string, key: string): string {
+  return manyLines.has(key) ? sanitise(text) : sanitiseLine(text);
+}
+
 function cleanUnknown(value: unknown, key: string): unknown {
-  if (typeof value === "string") return manyLines.has(key) ? sanitise(value) : sanitiseLine(value);
+  if (typeof value === "string") return cleanText(value, key);
   if (Array.isArray(value)) return value.map((item) => cleanUnknown(item, key));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cleanUnknown(item, name)]));

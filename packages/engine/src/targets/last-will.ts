@@ -25,7 +25,7 @@ all=
 without() { rest=; for one in $all; do [ "$one" = "$1" ] || rest="$rest$IFS$one"; done; all=$rest; }
 while read -r line; do case $line in "+ "*) all="$all$IFS\${line#??}";; "- "*) without "\${line#??}";; esac; done
 [ -n "$all" ] || exit 0
-each() { for one in $all; do case $one in /*) ;; *) kill -"$1" -- "$one" 2>/dev/null;; esac; done; }
+each() { for one in $all; do case $one in /*) ;; *) kill -s "$1" -- "$one" 2>/dev/null;; esac; done; }
 each TERM; sleep 1; each KILL
 for one in $all; do case $one in /*) rm -rf -- "$one";; esac; done`;
 

@@ -26,7 +26,7 @@ export function plainCommand({ as, shell }: Pick<RunOptions, "as" | "shell">): s
 export function passwordCommand(shell: string): string {
   const start = `printf "${ready}\\n"; exec ${shell} -s`;
   const known = `sh -c ${quote('echo "$$" >&2; exec "$@"')} sh`;
-  const sudo = `LC_ALL=C ${known} sudo -k -S -p "$(printf "${asks}\\n.")" sh -c ${quote(start)} 2>&1 >&3 3>&-`;
+  const sudo = `LC_ALL=C ${known} sudo -k -S -p "$(printf "${asks}\\n ")" sh -c ${quote(start)} 2>&1 >&3 3>&-`;
   const second = `if [ "$asked" = yes ]; then kill -KILL "$pid"; else asked=yes; printf "${asks}\\n" >&3; fi`;
   const listen = `read -r pid; while IFS= read -r line; do case $line in *${asks}) ${second};; *) printf "%s\\n" "$line" >&2;; esac; done`;
   return `sh -c ${quote(`${ifRoot(start)} elif ${freely}; then exec sudo -n sh -c ${quote(start)}; else { ${sudo} | { ${listen}; }; } 3>&1; fi`)}`;
@@ -63,9 +63,10 @@ export async function runWithPassword(
   const ended = await runProcess(argv, input(), { ...options, watch });
   const start = ended.stdout.indexOf(`${ready}\n`);
   if (start >= 0) return { state: "ended", ...ended, stdout: ended.stdout.subarray(start + ready.length + 1) };
-  // its own words about the second try are not news
-  const words = ended.stderr.split("\n").filter((line) => line.trim() !== "" && !/^(Sorry, try again|Killed)/.test(line));
-  const said = words.at(-1)?.slice(0, 200) ?? "";
+  // what it says of a second try, and the shell of its end, is no news
+  const words = ended.stderr.split("\n").map((line) => line.trim());
+  const news = words.filter((line) => line !== "" && !/^(Sorry, try again|Killed)/.test(line));
+  const said = news.at(-1)?.slice(0, 200) ?? "";
   if (ended.interrupted !== undefined || ended.status === 255) return { state: "ended", ...ended };
   const refused = head.includes(`${asks}\n`) ? "sudo does not take the password" : "sudo does not ask for the password";
   return { state: "ended", ...ended, refused: said === "" ? refused : `${refused}: ${said}` };

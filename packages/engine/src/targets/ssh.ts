@@ -91,7 +91,7 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
         secret === undefined
           ? await runProcess(session(plainCommand(options)), script, options)
           : await runWithPassword(session(passwordCommand(options.shell)), secret, script, options);
-      if (ran.status === 255 && ran.stdout.length === 0)
+      if (ran.status === 255 && ran.stdout.length === 0 && ran.interrupted === undefined)
         return { state: "failed", ...sshFailure(ran.stderr, "the connection is lost") };
       return { state: "ended", ...ran };
     },

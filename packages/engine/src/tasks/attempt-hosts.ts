@@ -48,7 +48,7 @@ async function attemptHost(
       identities: identities.length > 0 ? identities : fromAgent,
       knownHosts,
       usual: scannedPorts(
-        wanted.ports.filter(({ protocol }) => protocol === "tcp").map((declared) => declared.port),
+        [port, ...wanted.ports.filter(({ protocol }) => protocol === "tcp").map((declared) => declared.port)],
         full,
       ),
     },

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AnyControl, Fact, Facts, ServiceWanted } from "@secondlock/model";
+import { bookOf } from "../answer/verdict-book.ts";
 import { attemptAll } from "../attempt/attempts.ts";
 import { auditSchema, type Audit, type TargetReport } from "../audit.ts";
 import { type AttemptResults, judge, notAttempted } from "../judge/judge.ts";
@@ -46,7 +47,7 @@ export async function audit({ service, whole = service, catalogue, version, opti
       count.add(read.snapshot, judged);
       return judged;
     });
-    const { notSeenYet, ...conclusion } = conclude(service, catalogue, verdicts);
+    const { notSeenYet, ...conclusion } = conclude(service, catalogue, bookOf(verdicts));
     return {
       schema: auditSchema,
       version,

@@ -1,8 +1,11 @@
-import type { AnyControl, Fix, ServiceWanted } from "@secondlock/model";
-import { answerBreaches } from "../answer/answer.ts";
-import { fixFirst } from "../answer/fix-first.ts";
+import type { AnyControl, Fix, ServiceWanted, Way } from "@secondlock/model";
+import { answerBreach } from "../answer/answer.ts";
+import { rankFixes } from "../answer/fix-first.ts";
 import { lookUpLocks, resolveWays } from "../answer/resolve.ts";
-import type { BreachAnswer, ControlVerdict, FixFirst } from "../audit.ts";
+import { indexWays } from "../answer/threat.ts";
+import type { OpenVerdict, VerdictBook } from "../answer/verdict-book.ts";
+import { weigh } from "../answer/weighing.ts";
+import type { BreachAnswer, FixFirst } from "../audit.ts";
 import type { Catalogue } from "./audit-input.ts";
 
 /** Most entries of the list of what to fix first. */
@@ -16,36 +19,47 @@ export interface Conclusion {
 }
 
 /** Pure: from the verdicts of every host to the answers, and to what turns most of them. */
-export function conclude(
-  service: ServiceWanted,
-  catalogue: Catalogue,
-  verdicts: readonly ControlVerdict[],
-): Conclusion {
+export function conclude(service: ServiceWanted, catalogue: Catalogue, verdicts: VerdictBook): Conclusion {
   const ways = resolveWays(service, catalogue.ways, lookUpLocks(catalogue.controls, service.hosts, verdicts));
   const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
   const hosts = new Map(service.hosts.map((host) => [host.id, host]));
-  const open = verdicts.filter((verdict) => canBeDone(verdict, controls));
-  const byPlace = new Map(open.map((verdict) => [`${verdict.control}\n${verdict.target}`, verdict]));
   const fix = (control: string, target: string): string => {
-    const [host, verdict] = [hosts.get(target), byPlace.get(`${control}\n${target}`)];
-    if (host === undefined || verdict === undefined) return "";
-    if (verdict.verdict === "unknown") return `Find out first: ${verdict.inside.because}.`;
-    if (verdict.verdict === "claimed") return `It holds inside. Let an attempt prove it: ${verdict.outside.because}.`;
+    const [host, kept] = [hosts.get(target), verdicts.of(control, target)];
+    if (host === undefined || kept === undefined) return "";
+    if (kept.verdict === "unknown") return `Find out first: ${kept.because}.`;
+    if (kept.verdict === "claimed") return `It holds inside. Let an attempt prove it: ${kept.because}.`;
     return (controls.get(control)?.fix(host) ?? []).map(fixText).join("; ");
   };
-  // a mark that stops nothing is where a way begins, and no lock
-  const unseen = ways.flatMap(({ locks }) =>
-    locks.filter(({ host, stops }) => host === undefined && stops.length > 0).map(({ title }) => title),
-  );
+  const index = indexWays(ways);
+  const ranking = rankFixes();
+  // one breach after the other: what one comes to may be a large part of all ways
+  const answers = catalogue.breaches.map((breach) => {
+    const weighing = weigh(breach, service, index);
+    ranking.note(breach.id, weighing);
+    return answerBreach(breach, weighing);
+  });
   return {
-    answers: answerBreaches(catalogue.breaches, service, ways),
-    fixFirst: fixFirst(catalogue.breaches, service, ways, open, { fix, limit: fixFirstLimit }),
-    notSeenYet: [...new Set(unseen)].toSorted(),
+    answers,
+    fixFirst: ranking.first(toBeDone(verdicts.open(), controls), { fix, limit: fixFirstLimit }),
+    notSeenYet: unseenLocks(ways),
   };
 }
 
+/** A mark that stops nothing is where a way begins, and no lock. */
+function unseenLocks(ways: readonly Way[]): readonly string[] {
+  const unseen = new Set<string>();
+  for (const { locks } of ways) {
+    for (const { host, stops, title } of locks) if (host === undefined && stops.length > 0) unseen.add(title);
+  }
+  return [...unseen].toSorted();
+}
+
+function* toBeDone(open: Iterable<OpenVerdict>, controls: ReadonlyMap<string, AnyControl>): Generator<OpenVerdict> {
+  for (const verdict of open) if (canBeDone(verdict, controls)) yield verdict;
+}
+
 /** What already holds inside and cannot be attempted is nothing that anybody could do more about. */
-function canBeDone({ verdict, control }: ControlVerdict, controls: ReadonlyMap<string, AnyControl>): boolean {
+function canBeDone({ verdict, control }: OpenVerdict, controls: ReadonlyMap<string, AnyControl>): boolean {
   const attempt = controls.get(control)?.attempt;
   return verdict !== "claimed" || (attempt !== undefined && !("none" in attempt));
 }

@@ -1,3 +1,4 @@
+import { access, constants } from "node:fs/promises";
 import { join } from "node:path";
 import type { Audit } from "../audit.ts";
 import { loadAudit as load } from "../audits/load.ts";
@@ -12,12 +13,22 @@ export async function keepAudit(folder: string, audit: Audit): Promise<Kept<stri
   try {
     return { ok: true, value: await keep(join(folder, auditsDirectory), audit) };
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+    const code = (await whyNot(folder)) ?? (error as NodeJS.ErrnoException).code ?? "unknown error";
     return {
       ok: false,
       because: `this audit could not be kept in ${auditsDirectory}: ${code}`,
       hint: "make room or check the folder's rights, or use --no-keep",
     };
+  }
+}
+
+/** Making folders below one another, Node calls a read-only disk ENOENT; asked by itself, the folder tells the truth. */
+async function whyNot(folder: string): Promise<string | undefined> {
+  try {
+    await access(folder, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code;
   }
 }
 

@@ -1,10 +1,14 @@
 import type { Fact, HostWanted } from "@secondlock/model";
 import { collect, collectLimits, type Snapshot, unreachedSnapshot } from "../collect/collect.ts";
+import { noShell } from "../collect/run-reads.ts";
 import { localTarget } from "../targets/local.ts";
 import { sshTarget, type SshTarget } from "../targets/ssh.ts";
 import type { SshRoute } from "../targets/ssh-options.ts";
 import type { Target } from "../targets/target.ts";
 import type { AuditOptions } from "./audit-input.ts";
+
+/** Bounds of the first, tiny run. A login shell may greet at some length. */
+const firstRun = { seconds: 15, bytes: 256 * 1024 } as const;
 
 /** A host with what was read inside. The target is connected, unless the snapshot says why it could not be. */
 export interface HostRead {
@@ -66,26 +70,30 @@ async function collectAsRoot(
   password: PasswordOnce,
   limits: Parameters<typeof collect>[3],
 ): Promise<Snapshot> {
-  const given =
-    password.mayBeAsked && !(await becomesRoot(target, limits?.signal)) ? await password.get(wanted.id) : undefined;
-  if (given !== undefined) {
-    target.usePassword(given);
-    const snapshot = await collect(target, facts, wanted, limits);
-    if (snapshot.refused === undefined) return snapshot;
-    target.usePassword(undefined);
-    return { ...(await collect(target, facts, wanted, limits)), refused: snapshot.refused };
-  }
-  return await collect(target, facts, wanted, limits);
+  const login = password.mayBeAsked ? await loginOf(target, limits?.signal) : "root";
+  if (typeof login === "object") return unreachedSnapshot(wanted.id, login.because);
+  const given = login === "root" ? undefined : await password.get(wanted.id);
+  target.usePassword(given);
+  const snapshot = await collect(target, facts, wanted, limits);
+  if (snapshot.refused === undefined) return snapshot;
+  target.usePassword(undefined);
+  return { ...(await collect(target, facts, wanted, limits)), refused: snapshot.refused };
 }
 
-async function becomesRoot(target: SshTarget, signal: AbortSignal | undefined): Promise<boolean> {
+/** Whether a script would run as root by itself, or why no shell answers at all. */
+async function loginOf(
+  target: SshTarget,
+  signal: AbortSignal | undefined,
+): Promise<"root" | "ordinary" | { readonly because: string }> {
   // marked, because a login shell may print things of its own before it
-  const ran = await target.run("printf '\\n%s\\n' \"login-uid $(id -u)\"\n", {
+  const ran = await target.run('printf "\\n%s\\n" "login-uid $(id -u)"\n', {
     as: "root",
     shell: "sh",
-    seconds: 15,
-    bytes: 4_096,
+    ...firstRun,
     signal,
   });
-  return ran.state === "failed" || !/^login-uid [1-9]\d*$/m.test(ran.stdout.toString("latin1"));
+  if (ran.state === "failed") return { because: `${ran.because}; hint: ${ran.hint}` };
+  const uid = /^login-uid (\d+)$/m.exec(ran.stdout.toString("latin1"))?.[1];
+  if (uid === undefined) return { because: ran.interrupted ?? noShell(ran) };
+  return uid === "0" ? "root" : "ordinary";
 }

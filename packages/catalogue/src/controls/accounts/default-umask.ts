@@ -26,5 +26,8 @@ export const defaultUmask = defineControl({
   },
   attempt: umaskOfLogin,
   fix: () => [shellSettings({ umask: "027" }), passwordSettings("loginDefs", { UMASK: "027" })],
-  references: ["CIS Debian 12 5.4.3.3", "https://manpages.debian.org/bookworm/libpam-modules/pam_umask.8.en.html"],
+  references: [
+    "CIS Debian 12, user default environment",
+    "https://manpages.debian.org/bookworm/libpam-modules/pam_umask.8.en.html",
+  ],
 });

@@ -40,5 +40,5 @@ export const dotFilesModes = defineControl({
       "`chmod go-w FILE` and `chown NAME FILE`; for files with passwords in them `chmod 600 FILE`. Read what is in it first: somebody may have used it.",
     ),
   ],
-  references: ["CIS Debian 12 7.2.10"],
+  references: ["CIS Debian 12, local user and group settings"],
 });

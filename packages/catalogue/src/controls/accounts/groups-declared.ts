@@ -32,7 +32,7 @@ export const groupsDeclared = defineControl({
   ],
   references: [
     "https://docs.docker.com/engine/security/#docker-daemon-attack-surface",
-    "CIS Debian 12 7.2.4",
+    "CIS Debian 12, local user and group settings",
     "https://wiki.debian.org/SystemGroups",
   ],
 });

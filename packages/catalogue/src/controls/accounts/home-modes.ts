@@ -31,5 +31,8 @@ export const homeModes = defineControl({
     ],
   }),
   fix: () => [fileModes(homes, { files: "home directories", matches: isHome, most: 0o7750 })],
-  references: ["CIS Debian 12 7.2.9", "https://manpages.debian.org/bookworm/adduser/adduser.conf.5.en.html"],
+  references: [
+    "CIS Debian 12, local user and group settings",
+    "https://manpages.debian.org/bookworm/adduser/adduser.conf.5.en.html",
+  ],
 });

@@ -29,5 +29,8 @@ export const inactiveAccounts = defineControl({
   },
   attempt: { none: "it is a question of who still needs a login" },
   fix: () => [byHand("Ask the person. `usermod --lock --expiredate 1 NAME` closes the account and keeps its files.")],
-  references: ["CIS Debian 12 5.4.1.5", "https://manpages.debian.org/bookworm/login/lastlog.8.en.html"],
+  references: [
+    "CIS Debian 12, shadow password suite parameters",
+    "https://manpages.debian.org/bookworm/login/lastlog.8.en.html",
+  ],
 });

@@ -22,5 +22,8 @@ export const legacyEntries = defineControl({
   },
   attempt: { none: "sshd ignores these files unless it is told otherwise, which the controls of SSH look at" },
   fix: () => [byHand("Remove the line or file that is named. Nothing on a host of today needs it.")],
-  references: ["CIS Debian 12 7.2.10", "https://manpages.debian.org/bookworm/manpages/hosts.equiv.5.en.html"],
+  references: [
+    "CIS Debian 12, local user and group settings",
+    "https://manpages.debian.org/bookworm/manpages/hosts.equiv.5.en.html",
+  ],
 });

@@ -40,6 +40,6 @@ export const noSharedAccounts = defineControl({
   ],
   references: [
     "https://cloudinit.readthedocs.io/en/latest/reference/modules.html#users-and-groups",
-    "CIS Controls 5.1",
+    "CIS Controls, account management",
   ],
 });

@@ -1,4 +1,4 @@
-import { broken, defineControl, everyHost, holds, undecided } from "@secondlock/model";
+import { broken, defineControl, everyHost, holds, notApplicable, undecided } from "@secondlock/model";
 import { accounts } from "../../facts/accounts.ts";
 import { passwordsLocked } from "../../states/account-passwords.ts";
 
@@ -17,7 +17,7 @@ export const rootLocked = defineControl({
     if (root.password === "empty") return broken("root's password is empty");
     if (root.password === "locked") return holds("root's password is locked");
     return allow.includes("console-recovery")
-      ? holds("root has a password, declared for recovery at the console")
+      ? notApplicable("root has a password, declared for recovery at the console")
       : broken("root has a password");
   },
   attempt: { none: "each try of su with a wrong password would count as a failed login" },

@@ -26,7 +26,7 @@ export const rootPathSafe = defineControl({
       "`chown root:root DIR; chmod go-w DIR`. Take empty elements, `.` and relative directories out of the PATH in the file that is named.",
     ),
   ],
-  references: ["CIS Debian 12 5.4.2.5"],
+  references: ["CIS Debian 12, root and system accounts"],
 });
 
 function isOpen({ mode, owner, group }: FileRecord): boolean {

@@ -21,5 +21,5 @@ export const shellTimeout = defineControl({
   },
   attempt: { none: "it would take as long as the timeout" },
   fix: () => [shellSettings({ timeout: "900" })],
-  references: ["CIS Debian 12 5.4.3.2"],
+  references: ["CIS Debian 12, user default environment"],
 });

@@ -14,7 +14,7 @@ export const environmentFilesModes = defineControl({
   why: "An .env holds the keys of the service, each one good without anything else.",
   severity: "high",
   area: "application",
-  covers: ["R145", "R160"],
+  covers: ["R145", "R160", "R229"],
   applies: onlyWhere(
     (host) => host.application !== undefined || host.sites.length > 0,
     "the host serves no application and no site",

@@ -12,7 +12,7 @@ export const databaseAccountsHostRestricted = defineControl({
   why: "A password that leaks is of no use to whoever cannot log in from where they are.",
   severity: "high",
   area: "database",
-  covers: ["R104", "R062"],
+  covers: ["R104", "R062", "R043", "R101"],
   applies: everyHost,
   each: everyDatabase,
   facts: { mysql: mysqlServer, postgresql: postgresqlServer },

@@ -11,7 +11,7 @@ export const databaseDataDirectoryMode = defineControl({
   why: "Whoever can read the files of a database reads every row, whatever its accounts may do.",
   severity: "medium",
   area: "database",
-  covers: ["R099"],
+  covers: ["R099", "R101"],
   applies: everyHost,
   each: everyDatabase,
   facts: { files: databaseFiles },
@@ -35,5 +35,5 @@ export const databaseDataDirectoryMode = defineControl({
   }),
   fix: () => [databaseDirectoriesPrivate()],
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
-  references: ["CIS MariaDB 10.11 3.1", "https://www.postgresql.org/docs/current/creating-cluster.html"],
+  references: ["CIS MariaDB 10.11, file permissions", "https://www.postgresql.org/docs/current/creating-cluster.html"],
 });

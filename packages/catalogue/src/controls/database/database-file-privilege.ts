@@ -25,5 +25,8 @@ export const databaseFilePrivilege = defineControl({
       "MariaDB: local_infile = OFF, secure_file_priv = /var/lib/mysql-files, REVOKE FILE. PostgreSQL: REVOKE pg_read_server_files, pg_write_server_files and pg_execute_server_program.",
     ),
   ],
-  references: ["CIS MariaDB 10.11 4.4, 4.6, 5.2", "https://www.postgresql.org/docs/current/predefined-roles.html"],
+  references: [
+    "https://mariadb.com/kb/en/grant/#global-privileges",
+    "https://www.postgresql.org/docs/current/predefined-roles.html",
+  ],
 });

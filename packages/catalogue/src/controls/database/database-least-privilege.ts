@@ -11,7 +11,7 @@ export const databaseLeastPrivilege = defineControl({
   why: "An application that can only read and write rows cannot drop a table, read a file or see another schema.",
   severity: "medium",
   area: "database",
-  covers: ["R103"],
+  covers: ["R103", "R101"],
   applies: withDatabaseHere,
   each: everyDatabase,
   facts: { mysql: mysqlServer, postgresql: postgresqlServer },
@@ -35,5 +35,5 @@ export const databaseLeastPrivilege = defineControl({
     ),
   ],
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
-  references: ["CIS MariaDB 10.11 5.1", "https://www.postgresql.org/docs/current/ddl-priv.html"],
+  references: ["https://mariadb.com/kb/en/grant/", "https://www.postgresql.org/docs/current/ddl-priv.html"],
 });

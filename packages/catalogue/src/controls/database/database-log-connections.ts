@@ -26,5 +26,8 @@ export const databaseLogConnections = defineControl({
     postgresqlSettings({ log_connections: "on", log_disconnections: "on" }),
   ],
   lock: (wanted) => ({ stops: ["unnoticed"], domains: [`host:${wanted.id}`] }),
-  references: ["https://www.postgresql.org/docs/current/runtime-config-logging.html", "CIS MariaDB 10.11 6.2"],
+  references: [
+    "https://www.postgresql.org/docs/current/runtime-config-logging.html",
+    "https://mariadb.com/kb/en/server-system-variables/#log_warnings",
+  ],
 });

@@ -31,5 +31,5 @@ export const databaseNoAnonymous = defineControl({
     commands: () => [["mysql", "--no-defaults", "-u", "nobody-of-this-name", "-N", "-B", "-e", "SELECT 1"]],
   }),
   fix: () => [byHand("DROP USER ''@'localhost'; or run mariadb-secure-installation.")],
-  references: ["CIS MariaDB 10.11 4.3"],
+  references: ["https://mariadb.com/kb/en/mariadb-secure-installation/"],
 });

@@ -12,7 +12,7 @@ export const databaseNoEmptyPasswords = defineControl({
   why: "An account without a password is open to every program that reaches the server.",
   severity: "high",
   area: "database",
-  covers: ["R097", "R105"],
+  covers: ["R097", "R105", "R101"],
   applies: everyHost,
   each: everyDatabase,
   facts: { mysql: mysqlServer, postgresql: postgresqlServer },
@@ -39,5 +39,8 @@ export const databaseNoEmptyPasswords = defineControl({
     ),
   ],
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
-  references: ["CIS MariaDB 10.11 7.3", "https://www.postgresql.org/docs/current/auth-trust.html"],
+  references: [
+    "https://mariadb.com/kb/en/mariadb-secure-installation/",
+    "https://www.postgresql.org/docs/current/auth-trust.html",
+  ],
 });

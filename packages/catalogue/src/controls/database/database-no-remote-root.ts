@@ -33,5 +33,8 @@ export const databaseNoRemoteRoot = defineControl({
       "MariaDB: DROP USER 'root'@'%'. PostgreSQL: let pg_hba.conf name the application's role in its host lines, never all.",
     ),
   ],
-  references: ["CIS MariaDB 10.11 5.1", "https://www.postgresql.org/docs/current/auth-pg-hba-conf.html"],
+  references: [
+    "https://mariadb.com/kb/en/mariadb-secure-installation/",
+    "https://www.postgresql.org/docs/current/auth-pg-hba-conf.html",
+  ],
 });

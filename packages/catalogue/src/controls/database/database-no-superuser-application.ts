@@ -35,5 +35,8 @@ export const databaseNoSuperuserApplication = defineControl({
     ),
   ],
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
-  references: ["CIS MariaDB 10.11 5.1", "https://www.postgresql.org/docs/current/role-attributes.html"],
+  references: [
+    "https://mariadb.com/kb/en/grant/#global-privileges",
+    "https://www.postgresql.org/docs/current/role-attributes.html",
+  ],
 });

@@ -25,5 +25,5 @@ export const databaseNoTestDatabase = defineControl({
     }),
   attempt: { none: "the database's own accounts and settings are not seen without a login to it" },
   fix: () => [byHand("DROP DATABASE test; or run mariadb-secure-installation.")],
-  references: ["CIS MariaDB 10.11 4.2"],
+  references: ["https://mariadb.com/kb/en/mariadb-secure-installation/"],
 });

@@ -24,5 +24,5 @@ export const databaseNotAsRoot = defineControl({
   },
   attempt: { none: "the account of a process is not seen from outside" },
   fix: () => [byHand("Set user = mysql in the server's configuration, or start it by the unit of its package.")],
-  references: ["CIS MariaDB 10.11 1.2"],
+  references: ["https://mariadb.com/kb/en/mariadbd-options/#-user"],
 });

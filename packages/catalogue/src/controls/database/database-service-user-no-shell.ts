@@ -10,7 +10,7 @@ export const databaseServiceUserNoShell = defineControl({
   why: "The account that owns the data is for the server, and a login to it passes every other lock.",
   severity: "medium",
   area: "database",
-  covers: ["R100"],
+  covers: ["R100", "R101"],
   applies: everyHost,
   each: everyDatabase,
   facts: { files: databaseFiles },

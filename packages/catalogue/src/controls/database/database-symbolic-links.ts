@@ -25,5 +25,5 @@ export const databaseSymbolicLinks = defineControl({
     }),
   attempt: { none: "a link in the data directory takes the database's own account" },
   fix: () => [mysqlSettings({ symbolic_links: "0" }, { have_symlink: "DISABLED" })],
-  references: ["CIS MariaDB 10.11 4.5"],
+  references: ["https://mariadb.com/kb/en/mariadbd-options/#-symbolic-links"],
 });

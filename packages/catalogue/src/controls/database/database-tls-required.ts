@@ -12,7 +12,7 @@ export const databaseTlsRequired = defineControl({
   why: "Passwords and rows go over the network between two hosts, where others may listen.",
   severity: "medium",
   area: "database",
-  covers: ["R106", "R063"],
+  covers: ["R106", "R063", "R223", "R101"],
   applies: everyHost,
   each: everyDatabase,
   facts: { mysql: mysqlServer, postgresql: postgresqlServer },

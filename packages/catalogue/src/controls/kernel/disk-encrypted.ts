@@ -11,7 +11,7 @@ export const diskEncrypted = defineControl({
   why: "A disk that is taken out, sent back or copied by the vendor gives away everything that was ever on it.",
   severity: "medium",
   area: "kernel",
-  covers: ["R114", "R159"],
+  covers: ["R114", "R159", "R108"],
   applies: everyHost,
   facts: { devices: blockDevices, machine: runningKernel },
   verdict({ devices, machine: { container } }) {

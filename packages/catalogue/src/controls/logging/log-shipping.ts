@@ -8,7 +8,7 @@ export const logShipping = defineControl({
   why: "Whoever becomes root on a host rewrites its logs; what has already left is beyond their reach.",
   severity: "medium",
   area: "logging",
-  covers: ["R093", "R078"],
+  covers: ["R093", "R078", "R223"],
   applies: everyHost,
   facts: { shipping: logSenders, units: systemUnits },
   verdict({ shipping: { forwards, encrypted }, units }) {

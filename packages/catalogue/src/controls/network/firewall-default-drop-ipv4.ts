@@ -10,7 +10,7 @@ export const firewallDefaultDropIpv4 = defineControl({
   why: "A service that somebody starts by accident is open to the internet unless the firewall drops what nobody declared.",
   severity: "high",
   area: "network",
-  covers: ["R040", "R041"],
+  covers: ["R040", "R041", "R057"],
   applies: everyHost,
   facts: { firewall },
   verdict: ({ firewall: rules }) => dropsUnnamed(rules, "input", [4]),

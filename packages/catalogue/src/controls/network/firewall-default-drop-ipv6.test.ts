@@ -28,5 +28,8 @@ testControl(firewallDefaultDropIpv6, {
     refused: {
       "all others are silent": [{ kind: "tcp-ports", open: [22, 80, 443], refused: 0, silent: 97, tried: 100 }],
     },
+    inconclusive: {
+      "nothing answers at all": [{ kind: "tcp-ports", open: [], refused: 0, silent: 100, tried: 100 }],
+    },
   },
 });

@@ -11,7 +11,7 @@ export const firewallDefaultDropIpv6 = defineControl({
   why: "A firewall for IPv4 alone leaves every service open to whoever comes over IPv6.",
   severity: "high",
   area: "network",
-  covers: ["R040", "R050"],
+  covers: ["R040", "R050", "R057"],
   applies: everyHost,
   facts: { firewall, host: hostAddresses },
   verdict({ firewall: rules, host }) {

@@ -21,5 +21,5 @@ export const firewallLoopbackAndEstablished = defineControl({
     ),
   attempt: { none: "stray packets cannot be sent by an ordinary program" },
   fix: (wanted) => [firewallAsDeclared(wanted)],
-  references: ["CIS Debian 12 4.3.6, 4.3.7"],
+  references: ["CIS Debian 12 4.3.6"],
 });

@@ -17,5 +17,5 @@ export const firewallNoForeignRules = defineControl({
     brokenBy(foreignRules(rules, wanted), "not declared", "no undeclared redirect, and all connections are tracked"),
   attempt: { none: "what a redirect opens is tried by ports-as-declared" },
   fix: (wanted) => [firewallAsDeclared(wanted)],
-  references: ["CIS Debian 12 4.2.4"],
+  references: ["https://manpages.debian.org/bookworm/nftables/nft.8.en.html#CHAINS"],
 });

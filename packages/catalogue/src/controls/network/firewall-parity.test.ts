@@ -64,5 +64,12 @@ testControl(firewallParity, {
         { kind: "tcp-ports", open: [22, 8080], refused: 98, silent: 0, tried: 100 },
       ],
     },
+    inconclusive: {
+      "no address over IPv6": [{ kind: "tcp-ports", open: [22], refused: 0, silent: 99, tried: 100 }],
+      "nothing answers at all": [
+        { kind: "tcp-ports", open: [], refused: 0, silent: 100, tried: 100 },
+        { kind: "tcp-ports", open: [], refused: 0, silent: 100, tried: 100 },
+      ],
+    },
   },
 });

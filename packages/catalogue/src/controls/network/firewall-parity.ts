@@ -18,5 +18,5 @@ export const firewallParity = defineControl({
     brokenBy(unequalPorts(rules), "ports differ", "both open the same ports to strangers"),
   attempt: openOverOneOnly(),
   fix: (wanted) => [firewallAsDeclared(wanted)],
-  references: ["CIS Debian 12 4.4.3.3"],
+  references: ["CIS Debian 12 4.4.3.1"],
 });

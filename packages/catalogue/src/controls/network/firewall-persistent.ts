@@ -8,7 +8,7 @@ export const firewallPersistent = defineControl({
   why: "Rules that were only typed in are gone after the next restart, and nobody looks then.",
   severity: "high",
   area: "network",
-  covers: ["R049", "R052"],
+  covers: ["R049", "R052", "R075"],
   applies: everyHost,
   facts: { saved: firewallSaved },
   verdict({ saved: { enabled, ufwOn, atStart } }) {

@@ -27,5 +27,8 @@ testControl(firewallSilent, {
   attempt: {
     succeeds: { "closed ports answer": [{ kind: "tcp-ports", open: [22], refused: 99, silent: 0, tried: 100 }] },
     refused: { "closed ports are silent": [{ kind: "tcp-ports", open: [22], refused: 2, silent: 97, tried: 100 }] },
+    inconclusive: {
+      "nothing answers at all": [{ kind: "tcp-ports", open: [], refused: 0, silent: 100, tried: 100 }],
+    },
   },
 });

@@ -7,7 +7,7 @@ export const firewallSingle = defineControl({
   why: "Two managers overwrite each other's rules, and after a restart nobody knows which of them won.",
   severity: "medium",
   area: "network",
-  covers: ["R040", "R052"],
+  covers: ["R040", "R052", "R075"],
   applies: everyHost,
   facts: { saved: firewallSaved },
   verdict({ saved: { enabled, ufwOn } }) {

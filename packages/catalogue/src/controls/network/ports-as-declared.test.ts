@@ -45,5 +45,8 @@ testControl(portsAsDeclared, {
   attempt: {
     succeeds: { "Redis is open": [{ kind: "tcp-ports", open: [22, 6379], refused: 98, silent: 0, tried: 100 }] },
     refused: { "declared ports only": [{ kind: "tcp-ports", open: [22, 443], refused: 98, silent: 0, tried: 100 }] },
+    inconclusive: {
+      "banned: not even SSH answers": [{ kind: "tcp-ports", open: [], refused: 0, silent: 100, tried: 100 }],
+    },
   },
 });

@@ -10,7 +10,7 @@ export const loginLockout = defineControl({
   why: "Guessing a password or a six-digit code needs many tries; a lock after a few makes it hopeless.",
   severity: "medium",
   area: "passwords",
-  covers: ["R014", "R024"],
+  covers: ["R014", "R024", "R096"],
   applies: everyHost,
   facts: { pam: pamStacks, rules: passwordRules },
   verdict({ pam, rules }) {

@@ -19,5 +19,5 @@ export const pamUseAuthtok = defineControl({
   },
   attempt: { none: "it would set a password" },
   fix: () => [...qualityModule()],
-  references: ["CIS Debian 12 5.3.3.4.4", "https://manpages.debian.org/bookworm/libpam-modules/pam_unix.8.en.html"],
+  references: ["CIS Debian 12, pam_unix", "https://manpages.debian.org/bookworm/libpam-modules/pam_unix.8.en.html"],
 });

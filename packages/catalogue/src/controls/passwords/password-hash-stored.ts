@@ -30,7 +30,7 @@ export const passwordHashStored = defineControl({
   ],
   references: [
     "CIS Debian 12 5.4.1.4",
-    "CIS Debian 12 7.2.1",
+    "CIS Debian 12, local user and group settings",
     "https://manpages.debian.org/bookworm/libcrypt-dev/crypt.5.en.html",
   ],
 });

@@ -13,7 +13,7 @@ export const applicationNotOnDatabaseHost = defineControl({
   why: "Whoever takes the application's host then stands before the database, not inside it.",
   severity: "medium",
   area: "services",
-  covers: ["R034", "R035"],
+  covers: ["R034", "R035", "R071"],
   applies: onlyWhere(
     ({ role }) => role === "app" || role === "db",
     "the host is neither for the application nor for the database",

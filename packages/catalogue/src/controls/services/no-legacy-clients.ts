@@ -15,5 +15,5 @@ export const noLegacyClients = defineControl({
   verdict: ({ packages }) => brokenBy(packages, "installed", "no telnet, rsh, talk, nis, ftp or tftp"),
   attempt: { none: "a program that nobody starts does nothing" },
   fix: () => [legacyPackagesRemoved()],
-  references: ["CIS Debian 12 2.2.1 to 2.2.6"],
+  references: ["CIS Debian 12, client services"],
 });

@@ -11,7 +11,7 @@ export const noUnneededServices = defineControl({
   why: "Each of these services has a history of holes, and a server needs none of them unless somebody says why.",
   severity: "medium",
   area: "services",
-  covers: ["R071"],
+  covers: ["R071", "R035"],
   applies: everyHost,
   facts: { units: enabledUnits, sockets: listeners },
   verdict({ units, sockets }, wanted) {
@@ -27,5 +27,5 @@ export const noUnneededServices = defineControl({
   },
   attempt: { none: "what listens is tried by ports-as-declared" },
   fix: (wanted) => [unitsDisabled(unneededUnits.filter((unit) => isUnneeded(unit, wanted)))],
-  references: ["CIS Debian 12 2.1.1 to 2.1.21"],
+  references: ["CIS Debian 12, server services"],
 });

@@ -9,7 +9,7 @@ export const sshMaxAuthTries = defineControl({
   why: "Few tries per connection make guessing slow and loud.",
   severity: "low",
   area: "ssh",
-  covers: ["R005", "R007"],
+  covers: ["R005", "R007", "R096"],
   applies: everyHost,
   facts: { sshd: sshdEffective },
   verdict: ({ sshd }) => keywordForAll(sshd, "maxauthtries", between(1, 4)),

@@ -9,7 +9,7 @@ export const sshMaxStartups = defineControl({
   why: "Somebody who opens connections without end must not keep the administrators out.",
   severity: "low",
   area: "ssh",
-  covers: ["R007"],
+  covers: ["R007", "R096"],
   applies: everyHost,
   facts: { sshd: sshdEffective },
   verdict: ({ sshd }) =>

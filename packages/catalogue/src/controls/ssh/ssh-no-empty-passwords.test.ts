@@ -27,5 +27,6 @@ testControl(sshNoEmptyPasswords, {
       "only over IPv6": [greeting(), greeting({ opened: true })],
     },
     refused: { "a credential is asked for": [greeting(), greeting()] },
+    inconclusive: { "sshd hung up": [greeting(), greeting({ methods: [] })] },
   },
 });

@@ -10,7 +10,7 @@ export const sshNoHostBased = defineControl({
   why: "Whoever takes the trusted host walks on to this one, without a key of his own.",
   severity: "medium",
   area: "ssh",
-  covers: ["R058"],
+  covers: ["R058", "R062"],
   applies: everyHost,
   each: everyAccount,
   facts: { sshd: sshdEffective },

@@ -37,5 +37,6 @@ testControl(sshNoPasswordLogin, {
       "only over IPv6": [greeting(["publickey"]), greeting(["publickey", "password"])],
     },
     refused: { "only a key is taken": [greeting(["publickey"]), greeting(["publickey"])] },
+    inconclusive: { "sshd hung up before it said anything": [greeting(["publickey"]), greeting([])] },
   },
 });

@@ -32,5 +32,15 @@ testControl(sshRightPasswordRefused, {
       ],
     },
     refused: { "it does not": [{ kind: "ssh-password", opened: false, methods: ["publickey"] }] },
+    inconclusive: {
+      "sshd asked for it, so the password may be wrong": [
+        { kind: "ssh-password", opened: false, methods: ["publickey", "password"] },
+      ],
+      "asked over IPv6 only": [
+        { kind: "ssh-password", opened: false, methods: ["publickey"] },
+        { kind: "ssh-password", opened: false, methods: ["publickey", "keyboard-interactive"] },
+      ],
+      "sshd hung up": [{ kind: "ssh-password", opened: false, methods: [] }],
+    },
   },
 });

@@ -8,7 +8,7 @@ export const sshUnused = defineControl({
   why: "A service that nobody uses is a door that nobody watches.",
   severity: "low",
   area: "ssh",
-  covers: ["R027", "R029"],
+  covers: ["R027", "R029", "R071"],
   applies: onlyWhere(({ ssh }) => ssh === undefined, "this audit itself logs in over SSH"),
   facts: { running: sshdRunning, logins: sshLogins },
   verdict({ running, logins }) {
@@ -22,5 +22,5 @@ export const sshUnused = defineControl({
   fix: () => [
     byHand("Where there is another way in, e.g. the console: systemctl disable --now ssh.service ssh.socket."),
   ],
-  references: ["CIS Debian 12 2.1 (services that are not needed)"],
+  references: ["CIS Debian 12, server services"],
 });

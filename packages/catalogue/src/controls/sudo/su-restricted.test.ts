@@ -1,3 +1,6 @@
+import { theHost } from "@secondlock/model";
+import { expect, it } from "vitest";
+import { exampleHost } from "../../../testing/example-host.ts";
 import { accountList, pam } from "../../../testing/example-accounts.ts";
 import { testControl } from "../../../testing/test-control.ts";
 import { suRestricted } from "./su-restricted.ts";
@@ -39,4 +42,15 @@ testControl(suRestricted, {
       facts: { accounts, pam: su("auth required pam_wheel.so deny group=no-su") },
     },
   },
+});
+
+// by hand: nobody knows whether such a line is meant, so no fix takes it out
+it("is broken when another module lets everybody in before the group is asked for", () => {
+  const asked = su("auth required pam_wheel.so use_uid group=no-su");
+  const opened = { type: "auth", quiet: false, control: "sufficient", module: "pam_permit.so", args: [] } as const;
+  const stack = { ...asked, files: { ...asked.files, su: [opened, ...(asked.files["su"] ?? [])] } };
+  expect(suRestricted.verdict({ accounts, pam: stack }, exampleHost(), theHost)).toMatchObject({
+    inside: "broken",
+    because: expect.stringContaining("pam_permit.so can let in"),
+  });
 });

@@ -24,6 +24,13 @@ export const suRestricted = defineControl({
     );
     const asked = auth.findIndex(({ module }) => module.endsWith("pam_unix.so"));
     if (place === -1 || (asked !== -1 && asked < place)) return broken("su does not ask for a group");
+    const earlier = auth
+      .slice(0, place)
+      .find(
+        ({ module, control }) => /^sufficient$|\bsuccess=(done|\d)/.test(control) && !module.endsWith("pam_rootok.so"),
+      );
+    if (earlier)
+      return broken(`${earlier.module} can let in before su asks for a group; take its line out of /etc/pam.d/su`);
     const group = optionsOf(auth[place])["group"] ?? "wheel";
     const members = membersOf(list, group).filter((name) => name !== "root");
     return members.length === 0

@@ -47,5 +47,5 @@ export const sudoAsksPassword = defineControl({
         .map(({ name }) => `person:${name}` as const),
     ],
   }),
-  references: ["CIS Debian 12 5.2.4", "https://www.sudo.ws/docs/man/sudoers.man/#authenticate"],
+  references: ["CIS Debian 12 5.2.4, 5.2.5", "https://www.sudo.ws/docs/man/sudoers.man/#authenticate"],
 });

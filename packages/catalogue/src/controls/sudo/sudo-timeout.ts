@@ -25,5 +25,5 @@ export const sudoTimeout = defineControl({
   },
   attempt: { none: "it would need the administrator's password" },
   fix: () => [sudoSettings({ timestamp_timeout: "5", timestamp_type: "tty" })],
-  references: ["CIS Debian 12 5.2.5", "https://www.sudo.ws/docs/man/sudoers.man/#timestamp_timeout"],
+  references: ["CIS Debian 12 5.2.5, 5.2.6", "https://www.sudo.ws/docs/man/sudoers.man/#timestamp_timeout"],
 });

@@ -47,7 +47,6 @@ export const lockStops: Readonly<Record<string, readonly Harm[]>> = {
   "ssh-no-keyboard-interactive": misuse,
   "ssh-no-password-login": misuse,
   "ssh-no-root-login": misuse,
-  "ssh-no-tcp-forwarding": misuse,
   "ssh-second-factor": misuse,
   "ssh-strong-ciphers": ["read"],
   "ssh-strong-key-exchange": misuse,

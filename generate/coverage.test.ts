@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Cover, coveragePage, falseClaims } from "../generate/coverage.ts";
+import { type Cover, coveragePage, falseClaims } from "./coverage.ts";
 
-const requirement = (id: string): { id: string; title: string; source: string } => ({ id, title: `title of ${id}`, source: "001" });
+const requirement = (id: string): { id: string; title: string; source: string } => ({
+  id,
+  title: `title of ${id}`,
+  source: "001",
+});
 const themes = [{ theme: "Accounts", items: [requirement("R001"), requirement("R002"), requirement("R003")] }];
 const covers: readonly Cover[] = [
   { kind: "control", id: "a-control", covers: ["R001"], test: "a.test.ts" },
