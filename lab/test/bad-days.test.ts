@@ -81,6 +81,7 @@ describe.skipIf(!labReady())("one audit of hosts that each have a bad day", () =
       [silent.pid ?? 0],
     );
     before = await processes();
+    for (const host of Object.values(lab.hosts)) expect((await host.exec(["touch", "/run/before"])).code).toBe(0);
     seen = await desk.audit(["--inside-only", "--width", "40", "--timeout", "30"]);
   });
   afterAll(async () => {
@@ -179,19 +180,11 @@ describe.skipIf(!labReady())("one audit of hosts that each have a bad day", () =
     // sleep is the login shell of that host itself, which does not notice that its connection is gone
     expect({ ...after, hangs: before["hangs"] }).toEqual(before);
     expect(after["hangs"]?.split("\n")).toEqual(["sleep 600"]);
+    // the file by which Debian's own sudo greets an administrator once is no doing of ours
+    const look = "find /tmp /var/tmp /dev/shm /home -newer /run/before -type f ! -name .sudo_as_admin_successful";
     for (const host of Object.values(lab.hosts)) {
-      const { stdout } = await host.exec([
-        "find",
-        "/tmp",
-        "/var/tmp",
-        "/dev/shm",
-        "/home",
-        "-newer",
-        "/run/utmp",
-        "-type",
-        "f",
-      ]);
-      expect({ host: host.name, stdout }).toEqual({ host: host.name, stdout: "" });
+      const found = await host.exec(["sh", "-c", look]);
+      expect({ host: host.name, ...found }).toEqual({ host: host.name, code: 0, stdout: "", stderr: "" });
     }
   });
 });

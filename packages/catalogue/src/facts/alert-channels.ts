@@ -39,7 +39,7 @@ export interface AlertChannels {
 // address of a hook leave the host: only which kind of each there is.
 const monitWords = String.raw`function tell(  l, n, i, part, w, events, tls) {
   l = tolower(s); gsub(/[[:space:]]+/, " ", l)
-  if (l ~ /^ ?set mailserver /) { tls = (l ~ /using (tls|ssl)[^"\047]*$/ ? "tls" : "clear"); sub(/^ ?set mailserver /, "", l); sub(/ *(["\047]|username|password).*/, "", l); n = split(l, part, ","); for (i = 1; i <= n; i++) { split(part[i], w, " "); print "mail", w[1], tls } }
+  if (l ~ /^ ?set mailserver /) { tls = (l ~ /^[^"\047]*using (tls|ssl)/ || l ~ /using (tls|ssl)[^"\047]*$/ ? "tls" : "clear"); sub(/^ ?set mailserver /, "", l); sub(/ *(["\047]|username|password).*/, "", l); n = split(l, part, ","); for (i = 1; i <= n; i++) { split(part[i], w, " "); print "mail", w[1], tls } }
   else if (l ~ /^ ?(set )?alert [^ ]+@/) { events = l; if (l ~ /\{/) { gsub(/.*\{|\}.*/, "", events); gsub(/ /, "", events); print "recipient", (l ~ / not on ?\{/ ? "not" : "only"), events } else print "recipient all" }
   else if (l ~ /^ ?ignore (match|content)/) { if (match(s, /\/[^" ]+/)) print "quiet", substr(s, RSTART, RLENGTH) }
   else if (l ~ /(match|content)/ && s ~ /Accepted/ && l ~ /then/) { print "rule"; sub(/.*then/, "", s); if (s ~ /exec/) { gsub(/["\047]/, " ", s); n = split(s, w, " "); path = ""; for (i = 1; i <= n; i++) if (w[i] ~ /^\// && (path == "" || path ~ /\/(env|sh|bash|dash|ruby|perl|node|php|python[0-9.]*)$/)) path = w[i]; if (path != "") print "carrier", path } }

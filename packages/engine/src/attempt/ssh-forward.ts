@@ -4,6 +4,9 @@ import { bareSsh, notSpoken, onlyKeys, pinned, spoken } from "./ssh-command.ts";
 
 const marker = "secondlock-agent-is-here";
 
+// by itself an agent looks only every ten seconds whether anybody still needs it
+const endAgent = `trap 'kill "$SSH_AGENT_PID"' EXIT; trap 'exit 143' TERM; "$@"`;
+
 /** Asks the administrator's own login to carry something on: a connection to the host's own SSH port, or an agent. */
 export const sshForward: ProbeKind<"ssh-forward"> = {
   read(probe, place) {
@@ -12,7 +15,7 @@ export const sshForward: ProbeKind<"ssh-forward"> = {
     // an empty agent of its own is enough to ask for forwarding, and holds nothing that could be used
     return spoken(
       [
-        "ssh-agent",
+        ...["ssh-agent", "sh", "-c", endAgent, "sh"],
         ...login,
         ...option("ForwardAgent", "yes"),
         "--",

@@ -42,6 +42,18 @@ async function refuseLinks(directory: string): Promise<void> {
   }
 }
 
+/** A half that a killed run left behind; one that is younger may be another run's that still writes. */
+const halfIsOldAfter = 60 * 60 * 1_000;
+
+async function sweep(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (!name.endsWith(".json.zst.part")) continue;
+    const path = join(directory, name);
+    const { mtimeMs } = await lstat(path).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs > halfIsOldAfter) await rm(path, { force: true });
+  }
+}
+
 async function syncDirectory(directory: string): Promise<void> {
   const handle = await open(directory, "r");
   try {
@@ -60,6 +72,7 @@ export async function keepAudit(directory: string, audit: Audit): Promise<string
   await refuseLinks(directory);
   // Node gives the mode only to what it creates, and the umask takes from it.
   await chmod(directory, 0o700);
+  await sweep(directory);
   const name = `${stamp(audit.started)}-${safeName(audit.service)}-${randomBytes(4).toString("hex")}.json.zst`;
   const temporary = join(directory, `.${name}.part`);
   const path = join(directory, name);

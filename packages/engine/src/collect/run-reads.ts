@@ -56,8 +56,8 @@ export async function runReads(
 /** What to say when not even the first line of a script came back. */
 export function noShell({ stdout, stderr }: { readonly stdout: Buffer; readonly stderr: string }): string {
   // nologin and its kin say why on standard output
-  const said = `${stderr.trim() === "" ? stdout.subarray(0, 4_096).toString("latin1") : stderr}`.trim().split("\n");
-  const last = printable(said.at(-1) ?? "");
+  const said = stderr.trim() === "" ? stdout.subarray(0, 4_096).toString("latin1") : stderr;
+  const last = printable(said.trim().split("\n").at(-1) ?? "");
   return last === "" ? "no shell answered" : `no shell answered: ${last}`;
 }
 

@@ -101,7 +101,7 @@ function nextLines(paper: Paper, audit: Audit, all: boolean): readonly string[] 
   const [first] = audit.fixFirst;
   const next = first ? `start with secondlock explain ${first.control}` : "";
   const declare =
-    audit.coverage.attemptsMade === 0
+    audit.targets.length === 1 && audit.targets[0]?.reached === "this machine"
       ? "secondlock init writes a service file, with which attempts are made and more can be answered"
       : "";
   const steps = [next, all ? "" : "see every control with --all", declare].filter((step) => step !== "");

@@ -30,7 +30,7 @@ export const applicationFilesNotReadableByOthers = defineControl({
     fileModes(applicationTree, {
       files: `${application?.directory ?? "the application"} and all in it`,
       matches: () => true,
-      most: 0o770,
+      most: 0o750,
     }),
   ],
   lock: (host) => ({ stops: ["read"], domains: [`host:${host.id}`] }),
