@@ -51,7 +51,7 @@ process.stdout.write(
   `${JSON.stringify({
     seconds,
     cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
-    megabytes: maxRSS / 1_024,
+    megabytes: (maxRSS * 1_024) / 1e6,
     written: written / 1e6,
     verdicts: Object.values(coverage.verdicts).reduce((sum, one) => sum + one, 0),
     answers: answers.length,

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { evidenceLimit } from "../packages/engine/src/audit.ts";
 import type { FactRead, Snapshot } from "../packages/engine/src/collect/collect.ts";
 import { quoteAll } from "../packages/engine/src/collect/quote.ts";
 import { known, unreadable, type Fact, type HostWanted, type RawOutputs } from "../packages/model/src/index.ts";
@@ -23,7 +24,7 @@ function readFact(fact: Fact<unknown>, raw: RawOutputs | undefined): FactRead {
   return {
     reading: raw === undefined ? unreadable("was not recorded") : fact.parse(raw, sampleHost),
     commands: Object.entries(fact.reads(sampleHost)).map(([key, read]) => ({
-      command: quoteAll(read.argv),
+      command: quoteAll(read.argv).slice(0, evidenceLimit),
       output: raw?.[key]?.stdout ?? "",
     })),
     at,

@@ -74,7 +74,7 @@ export function sudoRules(
     readonly directories?: readonly string[];
   } = {},
 ): Sudoers {
-  const all = { who: [], except: [], root: true, commands: ["ALL"] };
+  const all = { who: [], except: [], runAs: [], commands: ["ALL"] };
   return {
     installed: true,
     version: changes.version ?? "1.9.13p3",
@@ -98,7 +98,7 @@ export const noSudo: Sudoers = { installed: false, version: "", rules: [], defau
 export const cloudInitRule: SudoRule = {
   who: [{ kind: "user", name: "ada" }],
   except: [],
-  root: true,
+  runAs: [],
   commands: ["ALL"],
   asks: false,
 };

@@ -146,6 +146,20 @@ export function secretName(): z.ZodString {
   ).meta({ pattern: "^[A-Z][A-Z0-9_]{0,99}$" });
 }
 
+/** Variables that programs and pipelines are known to keep a real password in. */
+const realPasswords =
+  /^(PG|POSTGRES|MYSQL|MYSQL_ROOT|MARIADB|MARIADB_ROOT|DB|DATABASE|REDIS|RABBITMQ|SMTP|MAIL|RESTIC|ANSIBLE_VAULT|ANSIBLE_BECOME|DOCKER|REGISTRY|TWINE|NPM|GIT|SSH|SUDO|ROOT|ADMIN|VAULT)_PASSWORD$/;
+
+/** The variable with the password of a throw-away account: the file that names it may not send any other secret to a host. */
+export function throwawayVariable(): z.ZodString {
+  return ruled((value) => {
+    const hint = "write the NAME of a variable made for the throw-away account, e.g. CANARY_PASSWORD";
+    if (!/^[A-Z][A-Z0-9_]{0,90}_PASSWORD$/.test(value))
+      return { what: "is not a name of the form CANARY_PASSWORD", hint: `keep the secret out of this file: ${hint}` };
+    return realPasswords.test(value) ? { what: "names a variable that holds another password", hint } : undefined;
+  }).meta({ pattern: "^[A-Z][A-Z0-9_]{0,90}_PASSWORD$" });
+}
+
 /** `sealed:NAME`: a secret by name. */
 export function sealed(): z.ZodString {
   return ruled((value) =>

@@ -177,6 +177,16 @@ describe("a secret in clear text is refused and not repeated", () => {
       `${shop}attempts: { db-1: { throwaway: { account: c, password_from: hunter2hunter2 } } }\n`,
       "password_from is not a name",
     ],
+    ...["AWS_SECRET_ACCESS_KEY", "PGPASSWORD"].map((name) => [
+      `the variable of another secret: ${name}`,
+      `${shop}attempts: { db-1: { throwaway: { account: c, password_from: ${name} } } }\n`,
+      "password_from is not a name of the form CANARY_PASSWORD",
+    ]),
+    [
+      "the variable of a real password",
+      `${shop}attempts: { db-1: { throwaway: { account: c, password_from: POSTGRES_PASSWORD } } }\n`,
+      "password_from names a variable that holds another password",
+    ],
     [
       "a webhook",
       "service: a\nalerts: { s: { webhook: https://hooks.slack.com/services/T0/B0/hunter2hunter2 } }\n",

@@ -54,7 +54,7 @@ const throwawaySchema = z
   .strictObject({
     account: field.account().describe("Account that exists only so that a password may be tried on it."),
     password_from: field
-      .secretName()
+      .throwawayVariable()
       .describe("NAME of the environment variable that holds its password; never the password."),
   })
   .describe("A throw-away account.");

@@ -13,10 +13,13 @@ export function ordinaryTry({
   id,
   title,
   commands,
+  skipped,
 }: {
   readonly id: string;
   readonly title: string;
   readonly commands: (wanted: HostWanted) => readonly Command[];
+  /** What {@link tellsNothing} means here, when one of the others that was refused makes it a refusal all the same. */
+  readonly skipped?: string;
 }): Attempt {
   return defineAttempt({
     id,
@@ -32,10 +35,13 @@ export function ordinaryTry({
       const got = seen.filter(({ observation }) => opened(observation)).map(shown);
       if (got.length > 0)
         return { outside: "succeeded", because: `an ordinary account gets through: ${got.slice(0, 3).join("; ")}` };
-      const unclear = seen.some(
-        ({ observation }) =>
-          observation.kind === "ordinary-command" && [tellsNothing, 124, 127].includes(observation.status),
+      const statuses = seen.flatMap(({ observation }) =>
+        observation.kind === "ordinary-command" ? [observation.status] : [],
       );
+      if (skipped !== undefined && statuses.every((status) => status === tellsNothing))
+        return { outside: "inconclusive", because: skipped };
+      const nothing = skipped === undefined ? [tellsNothing, 124, 127] : [124, 127];
+      const unclear = statuses.some((status) => nothing.includes(status));
       return unclear
         ? { outside: "inconclusive", because: "the account may see it for another reason, or the command is not there" }
         : { outside: "refused", because: "an ordinary account is refused" };
@@ -46,7 +52,7 @@ export function ordinaryTry({
 /** The file that was tried, otherwise what the command printed: file names or a word, never content. */
 function shown({ probe, observation }: Seen): string {
   const last = probe.kind === "ordinary-command" ? probe.argv.at(-1) : undefined;
-  if (probe.kind === "ordinary-command" && probe.argv[0] === "head" && last !== undefined) return last;
+  if (probe.kind === "ordinary-command" && probe.argv.includes(readFirst) && last !== undefined) return last;
   const printed = observation.kind === "ordinary-command" ? observation.output.trim().split("\n")[0] : undefined;
   return (printed ?? "").slice(0, 120);
 }
@@ -55,15 +61,19 @@ function opened(observation: Observation): boolean {
   return observation.kind === "ordinary-command" && observation.status === 0 && observation.output.trim() !== "";
 }
 
-/** Reads the first byte of each file. */
+// A folder that the account may not enter hides whether the file is there: that is a refusal. What is read stays there.
+const readFirst = `p=$(readlink -m -- "$1") || exit ${tellsNothing}; [ -d "$p" ] && exit ${tellsNothing}; [ -e "$p" ] && { head -c1 -- "$p" >/dev/null && echo open; exit; }; while [ ! -e "$p" ]; do p=$(dirname -- "$p"); done; [ -d "$p" ] && [ ! -x "$p" ] && exit 1; exit ${tellsNothing}`;
+
+/** Reads the first byte of each file. A file that is not there refuses nothing. */
 export function readAsOrdinary(id: string, what: string, paths: (wanted: HostWanted) => readonly string[]): Attempt {
   return ordinaryTry({
     id,
     title: `read ${what} as an ordinary account`,
+    skipped: "there is no such file",
     commands: (wanted) =>
       paths(wanted)
         .filter((path) => path.startsWith("/"))
         .slice(0, 8)
-        .map((path): Command => ["head", "-c1", path]),
+        .map((path): Command => ["sh", "-c", readFirst, "sh", path]),
   });
 }

@@ -38,11 +38,12 @@ export function fateOf(firewall: Firewall, packet: Packet): Fate {
     ({ base, families }) =>
       base && base.type !== "nat" && hooks.includes(base.hook) && families.includes(packet.family),
   );
+  const notrack = firewall.chains.some(({ rules }) => rules.some(({ verdict }) => verdict.do === "notrack"));
   const ends = new Set<End>();
   let everyChainAccepts = true;
   let acceptedBy: Rule | "policy" | undefined;
   for (const chain of bases.toSorted((a, b) => (a.base?.priority ?? 0) - (b.base?.priority ?? 0))) {
-    const walked = walk(firewall, chain, packet, 0, { steps: 0 });
+    const walked = walk(firewall, chain, packet, 0, { steps: 0, notrack });
     if (walked.falls)
       walked.ends.set(chain.base?.policy ?? "accept", walked.ends.get(chain.base?.policy ?? "accept") ?? "policy");
     for (const end of walked.ends.keys()) if (end !== "accept") ends.add(end);
@@ -70,14 +71,20 @@ interface Walked {
 const mostDepth = 16;
 const mostSteps = 200_000;
 
-function walk(firewall: Firewall, chain: Chain, packet: Packet, depth: number, budget: { steps: number }): Walked {
+interface Budget {
+  steps: number;
+  /** Whether some rule takes packets from the connection tracking. */
+  readonly notrack: boolean;
+}
+
+function walk(firewall: Firewall, chain: Chain, packet: Packet, depth: number, budget: Budget): Walked {
   const ends = new Map<End, Rule | "policy">();
   let returns = false;
   for (const rule of chain.rules) {
     budget.steps += 1;
     // what cannot be walked to its end may accept
     if (budget.steps > mostSteps) return { ends: ends.set("accept", rule), falls: true };
-    const match = matchOf(rule.when, packet);
+    const match = matchOf(rule.when, packet, budget.notrack);
     if (match === "no") continue;
     const sure = match === "yes";
     const { do: action, to = "" } = rule.verdict;
@@ -101,10 +108,10 @@ function walk(firewall: Firewall, chain: Chain, packet: Packet, depth: number, b
   return { ends, falls: true };
 }
 
-function matchOf(conditions: readonly Condition[], packet: Packet): Match {
+function matchOf(conditions: readonly Condition[], packet: Packet, notrack: boolean): Match {
   let result: Match = "yes";
   for (const condition of conditions) {
-    const match = negate(oneMatch(condition, packet), condition.not === true);
+    const match = negate(oneMatch(condition, packet, notrack), condition.not === true);
     if (match === "no") return "no";
     if (match === "maybe") result = "maybe";
   }
@@ -116,7 +123,7 @@ function negate(match: Match, not: boolean): Match {
   return match === "yes" ? "no" : "yes";
 }
 
-function oneMatch({ on, is }: Condition, packet: Packet): Match {
+function oneMatch({ on, is }: Condition, packet: Packet, notrack: boolean): Match {
   switch (on) {
     case "family":
       return says(is.includes(String(packet.family)));
@@ -125,7 +132,7 @@ function oneMatch({ on, is }: Condition, packet: Packet): Match {
     case "port":
       return packet.port === undefined ? "no" : portMatch(is, packet.port);
     case "state":
-      return says(is.includes(packet.state ?? "new"));
+      return stateMatch(is, packet, notrack);
     case "icmp":
       return says(packet.icmp !== undefined && (is.includes(packet.icmp) || is.includes("any")));
     case "source":
@@ -145,6 +152,12 @@ function oneMatch({ on, is }: Condition, packet: Packet): Match {
 
 function says(yes: boolean): Match {
   return yes ? "yes" : "no";
+}
+
+/** A redirected packet is a new one too, and which packets are not tracked, the rules that say so decide. */
+function stateMatch(is: readonly string[], { state = "new" }: Packet, notrack: boolean): Match {
+  if (is.includes(state)) return "yes";
+  return is.includes("dnat") || is.includes("snat") || (notrack && is.includes("untracked")) ? "maybe" : "no";
 }
 
 function portMatch(is: readonly string[], port: number): Match {
@@ -184,7 +197,7 @@ function destinationMatch(is: readonly string[], { hook, to, from }: Packet): Ma
 }
 
 /** Made by programs on the host: no stranger's packet comes in over them. */
-const virtual = /^(lo|docker|br-|virbr|veth|lxc|lxd|cni|podman|wg|tun|tap|tailscale|zt)/;
+const virtual = /^(lo$|docker|br-[0-9a-f]{12}$|virbr|veth|lxc|lxd|cni|podman|wg|tun|tap|tailscale|zt)/;
 
 function interfaceMatch(is: readonly string[], loopback: boolean): Match {
   if (is.includes("lo") && loopback) return "yes";

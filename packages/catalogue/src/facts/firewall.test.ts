@@ -63,6 +63,52 @@ describe("firewall", () => {
     );
   });
 
+  const meta = (key: string, right: unknown) => ({ match: { op: "==", left: { meta: { key } }, right } });
+  const ct = (key: string, right: unknown) => ({ match: { op: "in", left: { ct: { key } }, right } });
+  const raw = {
+    family: "ip",
+    table: "raw",
+    name: "p",
+    type: "filter",
+    hook: "prerouting",
+    prio: -300,
+    policy: "accept",
+  };
+  const untracking = {
+    nftables: [
+      { chain: raw },
+      { rule: { family: "ip", table: "raw", chain: "p", expr: [match("==", "tcp", "dport", 9), { notrack: null }] } },
+      ...(JSON.parse(only(ct("state", "untracked"))) as { nftables: unknown[] }).nftables,
+    ],
+  };
+  it.each([
+    ["ct status dnat", only(ct("status", "dnat")), false],
+    ["ct state untracked, and a notrack rule", JSON.stringify(untracking), false],
+    ["ct state untracked, and no notrack rule", only(ct("state", "untracked")), true],
+    ["iifname lo", only(meta("iifname", "lo")), true],
+    ["iifname lo0", only(meta("iifname", "lo0")), false],
+    ["iifname br-0123456789ab, of Docker", only(meta("iifname", "br-0123456789ab")), true],
+    ["iifname br-lan", only(meta("iifname", "br-lan")), false],
+    [
+      "tcp dport . ip saddr != 22 . 10.0.0.1",
+      only({
+        match: {
+          op: "!=",
+          left: {
+            concat: [{ payload: { protocol: "tcp", field: "dport" } }, { payload: { protocol: "ip", field: "saddr" } }],
+          },
+          right: { concat: [41_000, "10.0.0.1"] },
+        },
+      }),
+      false,
+    ],
+  ])("%s accept", (_rule, nft, dropped) => {
+    const reading = parsed(nft);
+    expect(reading.known && isDropped(reading.value, { hook: "input", family: 4, protocol: "tcp", port: 41_000 })).toBe(
+      dropped,
+    );
+  });
+
   it("reads what nft 1.0.6 prints of most kinds of rules", () => {
     const four = ports(recordedNft.everyKind, 4);
     expect(four).toEqual(

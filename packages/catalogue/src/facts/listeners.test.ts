@@ -31,6 +31,19 @@ describe("listeners", () => {
     expect(reading.value.filter((one) => isDeclared(one, exampleHost())).map(({ port }) => port)).toEqual([68, 80]);
   });
 
+  it("keeps the socket of a program with a line feed in its name, without the name", () => {
+    const odd = `tcp LISTEN 0 1 0.0.0.0:31337 0.0.0.0:* users:(("a\n\nb c",pid=7,fd=3))\n`;
+    const reading = parseListeners(odd + captured);
+    expect(reading.known && reading.value[0]).toEqual({
+      protocol: "tcp",
+      address: "0.0.0.0",
+      port: 31_337,
+      programs: [],
+    });
+    expect(reading.known && reading.value).toHaveLength(8);
+    expect(parseListeners(`${odd}Netid Zustand\n`).known).toBe(false);
+  });
+
   it("reads no socket as none, and another language as nothing", () => {
     expect(parseListeners("")).toEqual({ known: true, value: [] });
     expect(parseListeners("Netid Zustand Recv-Q\n").known).toBe(false);

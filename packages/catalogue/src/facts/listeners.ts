@@ -27,11 +27,16 @@ export function parseListeners(text: string): Reading<readonly Listener[]> {
   const all = lines(text);
   if (all.length > mostListeners) return unreadable("there are more sockets than can be judged");
   const found: Listener[] = [];
+  // a program may put a line feed in its name: what follows it is no socket, and the socket is one without the name
+  let inName = false;
   for (const line of all) {
     const [protocol = "", , , , local = "", , ...users] = line.split(/\s+/);
     const [, host = "", port = ""] = /^(.+):(\d{1,5})$/.exec(local) ?? [];
-    if ((protocol !== "tcp" && protocol !== "udp") || host === "")
-      return unreadable("ss printed a line that is not a socket");
+    const isSocket = (protocol === "tcp" || protocol === "udp") && host !== "";
+    const wasInName = inName;
+    inName = (isSocket ? line.includes("users:((") : inName) && !line.trimEnd().endsWith("))");
+    if (!isSocket && wasInName) continue;
+    if (!isSocket) return unreadable("ss printed a line that is not a socket");
     const address = host.replace(/%.*$/, "").replace(/^\[(.*)\]$/, "$1");
     const programs = [...new Set([...users.join(" ").matchAll(/\("([^"]{0,64})",pid=/g)].map(([, name = ""]) => name))];
     found.push({ protocol, address, port: Number(port), programs });

@@ -26,9 +26,12 @@ done
 grep -qxs monit /proc/[0-9]*/comm && echo monit-runs
 for u in /etc/systemd/system/*.service; do
   [ -f "$u" ] || continue
-  p=$(sed -n 's/^ExecStart=[-@:+!]*\([^ ]*\).*/\1/p' "$u" | head -n 1)
+  p=
+  while IFS='= ' read -r key p rest; do [ "$key" = ExecStart ] && break; p=; done <"$u"
+  case $p in */*) p=/${"$"}{p#*/} ;; esac
   case $p in /bin/sh|/bin/bash|/usr/bin/*) p= ;; esac
-  { cat "$u"; [ -n "$p" ] && [ -f "$p" ] && head -c 65536 "$p"; } 2>/dev/null | grep -E 'journalctl.*(-f|--follow)' | grep -qE 'ssh' || continue
+  set -- "$u"; [ -n "$p" ] && [ -f "$p" ] && set -- "$u" "$p"
+  head -qc 65536 -- "$@" 2>/dev/null | grep -E 'journalctl.*(-f|--follow)' | grep -qE 'ssh' || continue
   printf 'follower %s %s\n' "$(systemctl is-active "$(basename "$u")" 2>/dev/null | head -n 1)" "$(basename "$u")"
 done
 awk '/^[[:space:]]*-?session[[:space:]].*pam_exec[.]so/ { for (i = 1; i <= NF; i++) if ($i ~ /^\//) { print $i; exit } }' /etc/pam.d/sshd 2>/dev/null | while read -r p; do

@@ -139,9 +139,11 @@ function conditionsOf(left: Json, right: Json, not: boolean, table: string, sets
   const meta = textAt(at(left, "meta"), "key");
   if (meta !== "") return [make(metaKeys[meta] ?? "other")];
   const ct = textAt(at(left, "ct"), "key");
-  if (ct !== "") return [make(ct === "state" || ct === "status" ? "state" : "other")];
+  if (ct !== "") return [make(ct === "state" ? "state" : "other")];
   if (listAt(at(left, "fib"), "flags")?.includes("daddr") === true) return [make("destination")];
   const parts = listAt(left, "concat");
+  // not both is not the same as neither
+  if (parts && not) return [{ on: "other", is: ["not a tuple"] }];
   if (parts) return parts.flatMap((part, index) => conditionsOf(part, partOf(right, index), not, table, sets));
   const masked = listAt(left, "&")?.[0];
   if (masked !== undefined && textAt(at(masked, "payload"), "field") === "flags" && right === "syn") {

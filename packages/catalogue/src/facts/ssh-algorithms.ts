@@ -1,5 +1,5 @@
 /** Algorithms that are taken as strong. Each list that a fix sets is known to OpenSSH 8.9 and later, so that sshd starts with it. */
-export const strongKeyExchange: readonly string[] = [
+export const bestKeyExchange: readonly string[] = [
   "mlkem768x25519-sha256",
   "sntrup761x25519-sha512",
   "sntrup761x25519-sha512@openssh.com",
@@ -7,23 +7,19 @@ export const strongKeyExchange: readonly string[] = [
   "curve25519-sha256@libssh.org",
   "diffie-hellman-group16-sha512",
   "diffie-hellman-group18-sha512",
-  "diffie-hellman-group-exchange-sha256",
 ];
 
 /** Key exchange that a quantum computer does not undo later. */
-export const postQuantum: readonly string[] = strongKeyExchange.slice(0, 3);
+export const postQuantum: readonly string[] = bestKeyExchange.slice(0, 3);
 
 /** The two newest names are left out: an older sshd does not start with a name that it does not know. */
-export const keyExchangeSet: readonly string[] = strongKeyExchange.slice(2, 7);
+export const keyExchangeSet: readonly string[] = bestKeyExchange.slice(2, 7);
 
+/** Over SHA-1, or over a group that is too small (RFC 9142: MUST NOT and SHOULD NOT). */
 export const weakKeyExchange: readonly string[] = [
   "diffie-hellman-group1-sha1",
   "diffie-hellman-group14-sha1",
   "diffie-hellman-group-exchange-sha1",
-  "diffie-hellman-group14-sha256",
-  "ecdh-sha2-nistp256",
-  "ecdh-sha2-nistp384",
-  "ecdh-sha2-nistp521",
 ];
 
 export const strongCiphers: readonly string[] = [

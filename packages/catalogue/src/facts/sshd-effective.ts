@@ -15,12 +15,21 @@ import { lines, textOf } from "./raw-text.ts";
 export type SshdSettings = Readonly<Record<string, string>>;
 
 export interface SshdEffective {
-  /** What sshd does for each account when it comes from an outside address. */
+  /** What sshd does for each account from an outside address, and once more from another where that differs. */
   readonly byAccount: Readonly<Record<string, SshdSettings>>;
 }
 
-/** An address that no Match block names on purpose (RFC 5737). sshd wants every criterion that some Match block asks for. */
-const outsideAddress = "203.0.113.250";
+/**
+ * Two places that are nobody's (RFC 5737, RFC 3849), one for each family: a Match block that is made for one of them does
+ * not hide what everybody else gets. sshd wants every criterion that some Match block asks for.
+ */
+export const outsidePlaces = [
+  { address: "203.0.113.250", host: "outside.invalid" },
+  { address: "2001:db8:fa::7", host: "elsewhere.invalid" },
+] as const;
+
+const script = `a=$(sshd -T -C "$1") || exit $?; printf '%s\\n' "$a"
+b=$(sshd -T -C "$2"); [ "$a" = "$b" ] || printf 'elsewhere\\n%s\\n' "$b"`;
 
 /**
  * Effective settings, never the text of a file: the first value wins across drop-ins, Match blocks and compiled-in
@@ -37,12 +46,15 @@ export const sshdEffective = defineFact<SshdEffective>({
           account,
           {
             argv: [
-              "sshd",
-              "-T",
-              "-C",
-              `user=${account},host=outside.invalid,addr=${outsideAddress},laddr=192.0.2.1,lport=22,rdomain=`,
+              "sh",
+              "-c",
+              script,
+              "sh",
+              ...outsidePlaces.map(
+                ({ address, host }) => `user=${account},host=${host},addr=${address},laddr=192.0.2.1,lport=22,rdomain=`,
+              ),
             ],
-            bytes: 16 * 1024,
+            bytes: 32 * 1024,
           },
         ];
       }),
@@ -54,10 +66,13 @@ export const sshdEffective = defineFact<SshdEffective>({
       if (raw[account]?.status === 127) return absent("no SSH server is installed");
       const text = textOf(raw, account);
       if (!text.known) return text;
-      const settings = parseSshdSettings(text.value);
-      if (settings["port"] === undefined) return unreadable("sshd printed no settings");
-      byAccount[account] = settings;
+      const [outside = "", ...elsewhere] = text.value.split(/^elsewhere\n/m);
+      byAccount[account] = parseSshdSettings(outside);
+      for (const other of elsewhere)
+        byAccount[`${account} from ${outsidePlaces[1].address}`] = parseSshdSettings(other);
     }
+    if (Object.values(byAccount).some((settings) => settings["port"] === undefined))
+      return unreadable("sshd printed no settings");
     return known({ byAccount });
   },
 });

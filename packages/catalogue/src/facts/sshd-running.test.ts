@@ -23,6 +23,7 @@ describe("the SSH server that runs", () => {
       known: true,
       value: {
         changed: { path: "/etc/ssh/sshd_config", at: 1_795_238_521 },
+        others: [],
         daemon: {
           loaded: 1_795_238_521,
           programOnDisk: true,
@@ -39,6 +40,12 @@ describe("the SSH server that runs", () => {
     });
   });
 
+  it("sees a second one beside it", () => {
+    const second = "sshd: /usr/sbin/sshd -f /etc/ssh/other -p 2222 [listener] 0 of 10-100 startups";
+    const text = reloaded.replace("changed\t", `other\t${second}\nchanged\t`);
+    expect(sshdRunning.parse({ running: ran(text) }, exampleHost())).toMatchObject({ value: { others: [second] } });
+  });
+
   it("sees that none runs", () => {
     const text = reloaded
       .split("\n")
@@ -46,7 +53,7 @@ describe("the SSH server that runs", () => {
       .join("\n");
     expect(sshdRunning.parse({ running: ran(text) }, exampleHost())).toEqual({
       known: true,
-      value: { changed: { path: "/etc/ssh/sshd_config", at: 1_795_238_521 } },
+      value: { changed: { path: "/etc/ssh/sshd_config", at: 1_795_238_521 }, others: [] },
     });
   });
 

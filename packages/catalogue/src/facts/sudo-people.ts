@@ -1,4 +1,5 @@
 import { type AccountList, membersOf } from "./accounts.ts";
+import { givesAll } from "./sudo-commands.ts";
 import { defaultValues, type Grantee, type Sudoers, type SudoRule } from "./sudoers.ts";
 
 /** Names of the accounts that a rule is for; what cannot be resolved from files (netgroups, unknown ids) stays as written. */
@@ -17,6 +18,25 @@ function namesOf({ kind, name }: Grantee, list: AccountList): readonly string[] 
   return [`+${name}`];
 }
 
+/** Whether a rule leads to root, by whatever name or number, and not only to another account. */
+export function leadsToRoot({ runAs }: SudoRule, list: AccountList): boolean {
+  const rootNames = new Set([
+    "ALL",
+    "root",
+    "#0",
+    ...list.accounts.filter(({ uid }) => uid === 0).map((one) => one.name),
+  ]);
+  return (
+    runAs.length === 0 ||
+    runAs.some(({ kind, name }) => {
+      if (kind === "user") return rootNames.has(name);
+      if (kind === "uid") return Number(name) === 0;
+      // a netgroup cannot be looked into
+      return kind === "other" || namesOf({ kind, name }, list).some((one) => rootNames.has(one));
+    })
+  );
+}
+
 export interface Grant {
   readonly person: string;
   readonly rule: SudoRule;
@@ -25,12 +45,29 @@ export interface Grant {
 /** Everybody but root whom the rules let become root, by any command. */
 export function grants(sudoers: Sudoers, list: AccountList): readonly Grant[] {
   return sudoers.rules
-    .filter(({ root }) => root)
+    .filter((rule) => leadsToRoot(rule, list))
     .flatMap((rule) =>
       peopleOf(rule, list)
         .filter((person) => person !== "root")
         .map((person) => ({ person, rule })),
     );
+}
+
+/** What somebody may run as root without being declared: `all` is a command that makes whoever runs it all of root. */
+export interface StrangersCommand {
+  readonly person: string;
+  readonly command: string;
+  readonly all: boolean;
+}
+
+export function strangersCommands(
+  sudoers: Sudoers,
+  list: AccountList,
+  declared: ReadonlySet<string>,
+): readonly StrangersCommand[] {
+  return grants(sudoers, list)
+    .filter(({ person }) => !declared.has(person))
+    .flatMap(({ person, rule }) => rule.commands.map((command) => ({ person, command, all: givesAll(command) })));
 }
 
 /** Those who may run every command as root. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { accountList } from "../../testing/example-accounts.ts";
+import { accountList, anAccount } from "../../testing/example-accounts.ts";
 import { rawOutputs, read, staysTotal } from "../../testing/hostile-output.ts";
 import { exampleHost } from "../../testing/example-host.ts";
-import { peopleOf } from "./sudo-people.ts";
+import { leadsToRoot, peopleOf } from "./sudo-people.ts";
 import { defaultValues, sudoers } from "./sudoers.ts";
 
 // cvtsudoers -e -f json of sudo 1.9.13 (Debian 12) over Debian's sudoers, cloud-init's drop-in and a team's own file
@@ -61,7 +61,13 @@ describe("sudoers", () => {
 
   it("reads who may do what", () => {
     expect(sudo.version).toBe("1.9.13p3");
-    expect(sudo.rules.map(({ root, asks, commands }) => ({ root, asks, commands }))).toEqual([
+    expect(
+      sudo.rules.map((rule) => ({
+        root: leadsToRoot(rule, accountList()),
+        asks: rule.asks,
+        commands: rule.commands,
+      })),
+    ).toEqual([
       { root: true, asks: undefined, commands: ["ALL"] },
       { root: true, asks: false, commands: ["ALL"] },
       { root: false, asks: undefined, commands: ["/usr/bin/rsync"] },
@@ -90,6 +96,47 @@ describe("sudoers", () => {
       ),
     ).toMatchObject({ known: false });
     expect(sudoers.parse(rawOutputs({ version, rules: "[]" }), exampleHost())).toMatchObject({ known: false });
+  });
+
+  it.each([
+    [{ username: "toor" }, true],
+    [{ userid: 0 }, true],
+    [{ username: "#0" }, true],
+    [{ usergroup: "wheel" }, true],
+    [{ usergid: 0 }, true],
+    [{ netgroup: "net" }, true],
+    [{ username: "root", negated: true }, true],
+    [{ username: "postgres" }, false],
+    [{ usergroup: "ada" }, false],
+    [{ userid: 33 }, false],
+  ])("knows root by any name: %j", (runAs, root) => {
+    const list = accountList({
+      accounts: [anAccount({ name: "toor", uid: 0, gid: 5 })],
+      groups: [{ name: "wheel", gid: 998, members: ["toor"] }],
+    });
+    const spec = {
+      User_List: [{ username: "eve" }],
+      Cmnd_Specs: [{ runasusers: [runAs], Commands: [{ command: "ALL" }] }],
+    };
+    const one = read(sudoers, { version, rules: JSON.stringify({ User_Specs: [spec] }) });
+    expect(one.rules.map((rule) => leadsToRoot(rule, list))).toEqual([root]);
+  });
+
+  it.each([
+    "Plugin evil_policy /tmp/evil.so",
+    "  plugin sudoers_policy sudoers.so sudoers_file=/tmp/x",
+    "Path plugin_dir /tmp",
+    "Plugin \\",
+  ])("cannot say who may do what with another plugin: %s", (line) => {
+    expect(sudoers.parse(rawOutputs({ version: `${version}${line}\n`, rules }), exampleHost())).toMatchObject({
+      known: false,
+      reason: expect.stringMatching(/sudo\.conf/) as string,
+    });
+  });
+
+  it("takes sudo's own plugin, written down, as what it is", () => {
+    const lines = "Plugin sudoers_policy sudoers.so\nPlugin sudoers_io /usr/libexec/sudo/sudoers.so\n";
+    expect(read(sudoers, { version: `${version} files\n${lines}`, rules }).directories).toEqual([]);
   });
 
   it("sees that rules also come from a directory", () => {

@@ -9,8 +9,8 @@ export interface Grantee {
 export interface SudoRule {
   readonly who: readonly Grantee[];
   readonly except: readonly Grantee[];
-  /** Whether it leads to root, and not only to another account. */
-  readonly root: boolean;
+  /** As whom: accounts and groups as written; nobody named is root. */
+  readonly runAs: readonly Grantee[];
   readonly commands: readonly string[];
   /** `NOPASSWD` and `PASSWD`; absent when the defaults decide. */
   readonly asks?: boolean;
@@ -42,9 +42,9 @@ export const sudoers = defineFact<Sudoers>({
       argv: [
         "sh",
         "-c",
-        "command -v sudo >/dev/null || { echo none; exit 0; }; sudo -V | head -n 1; sed -n 's/^sudoers://p' /etc/nsswitch.conf 2>/dev/null; exit 0",
+        "command -v sudo >/dev/null || { echo none; exit 0; }; sudo -V | head -n 1; sed -n 's/^sudoers://p' /etc/nsswitch.conf 2>/dev/null; grep -Eis '^[[:space:]]*(plugin|path[[:space:]]+plugin_dir)' /etc/sudo.conf | cut -c1-120 | head -n 20; exit 0",
       ],
-      bytes: 1024,
+      bytes: 4096,
     },
     rules: { argv: ["cvtsudoers", "-e", "-f", "json", "/etc/sudoers"], bytes: 512 * 1024 },
   }),
@@ -60,8 +60,14 @@ export const sudoers = defineFact<Sudoers>({
   },
 });
 
+const usual =
+  /^\s*(plugin\s+sudoers_(policy|io|audit)\s+(\/usr\/lib(exec)?\/sudo\/)?sudoers\.so|path\s+plugin_dir\s+\/usr\/lib(exec)?\/sudo\/?)\s*$/i;
+
 export function parseSudoers(json: string, about: string): Reading<Sudoers> {
   const [first = "", ...sources] = about.split("\n");
+  const other = sources.find((line) => /^\s*(plugin|path)/i.test(line) && !usual.test(line));
+  if (other !== undefined)
+    return unreadable(`/etc/sudo.conf has "${other.trim()}": the rules of /etc/sudoers do not decide alone`);
   const root = parsed(json);
   if (root === undefined) return unreadable("cvtsudoers printed no JSON");
   return known({
@@ -70,6 +76,7 @@ export function parseSudoers(json: string, about: string): Reading<Sudoers> {
     rules: list(root, "User_Specs").flatMap(rulesOf),
     defaults: list(root, "Defaults").flatMap(defaultsOf),
     directories: sources
+      .filter((line) => !usual.test(line))
       .join(" ")
       .split(/\s+/)
       .filter((source) => /^(sss|ldap)$/.test(source)),
@@ -81,16 +88,16 @@ function rulesOf(spec: unknown): readonly SudoRule[] {
   const who = people.filter((one) => field(one, "negated") !== true).map(grantee);
   const except = people.filter((one) => field(one, "negated") === true).map(grantee);
   return list(spec, "Cmnd_Specs").map((commands) => {
-    const runAs = list(commands, "runasusers");
+    const runAs = list(commands, "runasusers")
+      .filter((one) => field(one, "negated") !== true)
+      .map(grantee);
     const asks = list(commands, "Options")
       .map((option) => field(option, "authenticate"))
       .findLast((value) => typeof value === "boolean");
     return {
       who,
       except,
-      root:
-        runAs.length === 0 ||
-        runAs.some((one) => field(one, "negated") !== true && /^(ALL|root|0)$/.test(grantee(one).name)),
+      runAs,
       commands: list(commands, "Commands")
         .filter((one) => field(one, "negated") !== true)
         .map((one) => words(field(one, "command"))),

@@ -61,9 +61,10 @@ for k in "$@"; do
 done; } 2>/dev/null | awk '!seen[$0]++' | while IFS= read -r line; do
   case $line in "pair "*) ;; *) printf '%s\n' "$line"; continue ;; esac
   set -- $line; c=$2; k=$3
-  now=$(date +%s); ends=$(date -d "$(openssl x509 -in "$c" -noout -enddate 2>/dev/null | sed 's/^notAfter=//')" +%s 2>/dev/null)
-  about=$(openssl x509 -in "$c" -noout -text 2>/dev/null | sed -n 's/^ *Public Key Algorithm: /algorithm /p; s/^ *Public-Key: (\([0-9]*\) bit.*/bits \1/p' | awk '{ v[$1] = $2 } END { print v["algorithm"] "|" v["bits"] }')
-  of_c=$(openssl x509 -in "$c" -noout -pubkey 2>/dev/null); of_k=$(openssl pkey -in "$k" -passin pass: -pubout 2>/dev/null)
+  all=$(openssl x509 -in "$c" -noout -enddate -pubkey -text 2>/dev/null)
+  now=$(date +%s); ends=$(date -d "$(printf '%s\n' "$all" | sed -n 's/^notAfter=//p')" +%s 2>/dev/null)
+  about=$(printf '%s\n' "$all" | awk '/^ *Public Key Algorithm: / { sub(/^ *Public Key Algorithm: /, ""); a = $1 } /^ *Public-Key: \([0-9]+ bit/ { sub(/^ *Public-Key: \(/, ""); b = $1 } END { print a "|" b }')
+  of_c=$(printf '%s\n' "$all" | sed -n '/^-----BEGIN PUBLIC KEY-----$/,/^-----END PUBLIC KEY-----$/p'); of_k=$(openssl pkey -in "$k" -passin pass: -pubout 2>/dev/null)
   if [ -z "$of_k" ] || [ -z "$of_c" ]; then fits=unknown; elif [ "$of_c" = "$of_k" ]; then fits=yes; else fits=no; fi
   [ -z "$ends" ] && continue
   printf 'certificate %s|%s|%s|%s|%s|%s\n' "$c" "$k" "$ends" "$now" "$about" "$fits"

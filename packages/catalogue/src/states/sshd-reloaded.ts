@@ -8,8 +8,9 @@ export function sshdReloaded(): State<SshdRunning> {
     text: "reload ssh.service, after sshd has tested its configuration",
     settings: { reloaded: "after its configuration changed" },
     fact: sshdRunning,
-    settle: ({ changed, daemon }) => ({
+    settle: ({ changed, others, daemon }) => ({
       changed,
+      others,
       ...(daemon ? { daemon: { ...daemon, loaded: Math.max(daemon.loaded, changed.at), programOnDisk: true } } : {}),
     }),
   });

@@ -1,11 +1,11 @@
 import { defineWays, type HostWanted, type LockWanted } from "@secondlock/model";
 import { codeOn, reachOf, rootOf } from "./asset.ts";
 import { applicationHosts } from "./declared.ts";
-import { begins, locksOf } from "./lock.ts";
+import { beginsOn, locksOf } from "./lock.ts";
 import { patched } from "./open-port.ts";
 
 export function obeys(host: HostWanted): LockWanted {
-  return begins(`the application on ${host.id} obeys an intruder`, `path:application-${host.id}`);
+  return beginsOn(host.id, `the application on ${host.id} obeys an intruder`, `path:application-${host.id}`);
 }
 
 /** From the application's account onwards. Its way to the database is in database-network. */
@@ -40,17 +40,14 @@ export const appTakeover = defineWays({
             title: `on to other hosts with keys that lie about on ${host.id}`,
             asset: reachOf(host),
             harm: "change",
-            locks: [obeys(host), ...locksOf(host.id, "stray-private-keys", "outbound-restricted")],
+            locks: [obeys(host), ...locksOf(host.id, "stray-private-keys")],
           },
           {
             id: `app-takeover:${host.id}/agent`,
             title: `on to other hosts with an agent that was forwarded to ${host.id}`,
             asset: reachOf(host),
             harm: "change",
-            locks: [
-              obeys(host),
-              ...locksOf(host.id, "application-own-user", "ssh-no-agent-forwarding", "outbound-restricted"),
-            ],
+            locks: [obeys(host), ...locksOf(host.id, "application-own-user", "ssh-no-agent-forwarding")],
           },
         ] as const,
     ),

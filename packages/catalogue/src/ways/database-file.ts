@@ -1,7 +1,7 @@
 import { defineWays } from "@secondlock/model";
 import { dataIn, secretsIn } from "./asset.ts";
 import { fieldEncryption, confirmedFieldKey } from "./database-network.ts";
-import { begins, lockOf, notSeenYet } from "./lock.ts";
+import { begins, beginsOn, lockOf, notSeenYet } from "./lock.ts";
 
 export const databaseFile = defineWays({
   id: "database-file",
@@ -18,7 +18,8 @@ export const databaseFile = defineWays({
           asset: dataIn(database),
           harm: "read",
           locks: [
-            begins(
+            beginsOn(
+              host,
               `an intruder has an ordinary account on ${host}`,
               `path:application-${host}`,
               `path:intruder-${host}`,

@@ -7,8 +7,8 @@ import {
   type WayWanted,
 } from "@secondlock/model";
 import { dataIn, secretsIn } from "./asset.ts";
-import { administratorsOf, isClient, personTitle } from "./declared.ts";
-import { begins, lockOf, notSeenYet } from "./lock.ts";
+import { isClient, loginsOf } from "./declared.ts";
+import { begins, beginsOn, lockOf, notSeenYet } from "./lock.ts";
 import { loginLocks } from "./ssh-login.ts";
 
 /** The application's password for the database: it lies on every client, also in a configuration file there. */
@@ -56,11 +56,7 @@ function fromElsewhere(database: DatabaseWanted): WayWanted {
 }
 
 function fromClient(database: DatabaseWanted, client: string): readonly WayWanted[] {
-  const taken = begins(
-    `the application on ${client} obeys an intruder`,
-    `host:${client}`,
-    `path:application-${client}`,
-  );
+  const taken = beginsOn(client, `the application on ${client} obeys an intruder`, `path:application-${client}`);
   const title = `${database.name} with the application's own login from ${client}`;
   return [
     {
@@ -93,13 +89,13 @@ function fromClient(database: DatabaseWanted, client: string): readonly WayWante
  * lock here: a shell connects by itself.
  */
 function throughLogin(database: DatabaseWanted, host: HostWanted): readonly WayWanted[] {
-  return administratorsOf(host).map((person) => ({
-    id: `database-network:${database.name}/${host.id}/login-${person.name}`,
-    title: `${database.name} from a login of ${personTitle(person)} on ${host.id}`,
+  return loginsOf(host).map((login) => ({
+    id: `database-network:${database.name}/${host.id}/login-${login.id}`,
+    title: `${database.name} from a login of ${login.title} on ${host.id}`,
     asset: dataIn(database),
     harm: "read",
     locks: [
-      ...loginLocks(person, host),
+      ...loginLocks(login, host),
       databaseLock(database, "database-no-empty-passwords", databasePassword(database)),
     ],
   }));

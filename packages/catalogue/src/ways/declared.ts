@@ -9,6 +9,25 @@ export function administratorsOf(host: HostWanted): readonly PersonWanted[] {
   return [{ name: somebody, account: host.ssh?.user ?? "root", keys: [], keyHome: somebody, admin: [host.id] }];
 }
 
+/** One account on a host that somebody logs in with. */
+export interface Login {
+  readonly person: PersonWanted;
+  readonly account: string;
+  /** The person's own account is named by the person alone; another one, by both. */
+  readonly id: string;
+  readonly title: string;
+}
+
+/** What each administrator comes in as: the own account, and the one that the service file says everybody logs in as. */
+export function loginsOf(host: HostWanted): readonly Login[] {
+  return administratorsOf(host).flatMap((person) => {
+    const own = { person, account: person.account, id: person.name, title: personTitle(person) };
+    const shared = host.ssh?.user ?? person.account;
+    if (shared === person.account) return [own];
+    return [own, { person, account: shared, id: `${person.name}/${shared}`, title: `${shared} (${own.title})` }];
+  });
+}
+
 export function personTitle({ name }: PersonWanted): string {
   return name === somebody ? "an administrator" : name;
 }

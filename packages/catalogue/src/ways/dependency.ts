@@ -24,7 +24,7 @@ export const dependency = defineWays({
           title: `a dependency takes over ${host.id}`,
           asset: rootOf(host),
           harm: "change" as const,
-          locks: [known, scanned, ...locksOf(host.id, "application-own-user", "outbound-restricted")],
+          locks: [known, scanned, ...locksOf(host.id, "application-own-user")],
         },
         {
           id: `dependency:${host.id}/code`,

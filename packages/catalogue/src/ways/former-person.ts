@@ -1,26 +1,26 @@
 import { defineWays } from "@secondlock/model";
 import { rootOf, useOf } from "./asset.ts";
-import { administrators, administratorsOf, personTitle } from "./declared.ts";
-import { begins, lockOf, notSeenYet } from "./lock.ts";
+import { administrators, loginsOf, personTitle } from "./declared.ts";
+import { begins, notSeenYet } from "./lock.ts";
 
-/** Whoever leaves keeps laptop, key, second factor and memory; only what the others take away counts. */
+/**
+ * Whoever leaves keeps laptop, key, second factor and memory; only what the others take away counts. That keys and accounts are
+ * those declared, or that sshd has a list of who may log in, holds just because the leaver is still declared: such a control
+ * would count only once the person is out of the service file.
+ */
 export const formerPerson = defineWays({
   id: "former-person",
   title: "Somebody who has left",
   covers: ["R011", "R030", "R258", "R261"],
   ways: (service) => [
     ...service.hosts.flatMap((host) =>
-      administratorsOf(host).map((person) => ({
-        id: `former-person:${person.name}@${host.id}`,
-        title: `${personTitle(person)}, having left, logs in on ${host.id}`,
+      loginsOf(host).map(({ person, account, id }) => ({
+        id: `former-person:${id}@${host.id}`,
+        title: `${personTitle(person)}, having left, logs in on ${host.id}${account === person.account ? "" : ` as ${account}`}`,
         asset: rootOf(host),
         harm: "change" as const,
         locks: [
           begins(`${personTitle(person)} leaves`, `person:${person.name}/left`),
-          lockOf("ssh-keys-declared", host.id, { instance: `account:${person.account}` }),
-          lockOf("accounts-declared", host.id),
-          lockOf("ssh-access-list", host.id),
-          lockOf("only-root-is-uid-0", host.id),
           notSeenYet(
             "leaver-check",
             "everything a leaver had is taken back, by a list",

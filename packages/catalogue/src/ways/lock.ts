@@ -33,3 +33,8 @@ export const wayBegins = "way-begins";
 export function begins(title: string, ...domains: Domains): LockWanted {
   return { notSeenYet: wayBegins, title, stops: [], domains };
 }
+
+/** What begins with an account on a host begins also for whoever has the whole host. */
+export function beginsOn(host: string, title: string, ...domains: Domains): LockWanted {
+  return begins(title, ...domains, `host:${host}`);
+}

@@ -1,6 +1,6 @@
 import { defineWays, type HostWanted, type LockWanted, type PortWanted, type WayWanted } from "@secondlock/model";
 import { rootOf } from "./asset.ts";
-import { begins, lockOf, locksOf } from "./lock.ts";
+import { begins, lockOf } from "./lock.ts";
 
 /** The firewall is two locks for two doors: whoever has IPv6 does not care for IPv4. */
 export const families = ["ipv4", "ipv6"] as const;
@@ -19,8 +19,6 @@ export function patched(host: HostWanted): readonly LockWanted[] {
   ];
 }
 
-const contained = ["application-own-user", "outbound-restricted"] as const;
-
 /** The account of the application holds in a hole of the application, not one of sshd or of the database. */
 function servedByApplication(host: HostWanted, port: number): boolean {
   const others = [host.ssh?.port ?? 22, ...host.databases.map((database) => database.port)];
@@ -31,7 +29,7 @@ function through(host: HostWanted, { port, protocol, from, reason }: PortWanted)
   const name = `${port}/${protocol}`;
   const behind = [
     ...patched(host),
-    ...locksOf(host.id, ...(servedByApplication(host, port) ? contained : ["outbound-restricted"])),
+    ...(servedByApplication(host, port) ? [lockOf("application-own-user", host.id)] : []),
   ];
   const way = {
     title: `a hole behind port ${name} (${reason}) on ${host.id}`,

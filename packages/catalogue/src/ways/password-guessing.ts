@@ -1,6 +1,6 @@
 import { defineWays, type Domain, type HostWanted, type LockWanted, type WayWanted } from "@secondlock/model";
 import { rootOf } from "./asset.ts";
-import { administratorsOf, personTitle } from "./declared.ts";
+import { loginsOf } from "./declared.ts";
 import { begins, lockOf } from "./lock.ts";
 
 /** Passwords reach the system by two doors of SSH; each is a way of its own, for the weaker one decides. */
@@ -10,8 +10,8 @@ const doors = [
 ] as const;
 
 function byPassword(host: HostWanted): readonly WayWanted[] {
-  return administratorsOf(host).flatMap((person) => {
-    const instance = `account:${person.account}`;
+  return loginsOf(host).flatMap(({ person, account, id, title }) => {
+    const instance = `account:${account}`;
     const password: Domain = `credential:password-${person.name}`;
     const after: readonly LockWanted[] = [
       lockOf("ssh-key-required", host.id, { instance, domains: [`custody:${person.keyHome}`] }),
@@ -21,8 +21,8 @@ function byPassword(host: HostWanted): readonly WayWanted[] {
       }),
     ];
     return doors.map((door) => ({
-      id: `password-guessing:${person.name}@${host.id}/${door.id}`,
-      title: `the password of ${personTitle(person)} on ${host.id}, ${door.title}`,
+      id: `password-guessing:${id}@${host.id}/${door.id}`,
+      title: `the password of ${title} on ${host.id}, ${door.title}`,
       asset: rootOf(host),
       harm: "change" as const,
       locks: [

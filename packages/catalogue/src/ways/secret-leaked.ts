@@ -2,7 +2,7 @@ import { defineWays } from "@secondlock/model";
 import { accountsOn, useOf } from "./asset.ts";
 import { applicationHosts, databasesOf, nameOfSite } from "./declared.ts";
 import { databasePassword } from "./database-network.ts";
-import { begins, lockOf, notSeenYet } from "./lock.ts";
+import { begins, beginsOn, lockOf, notSeenYet } from "./lock.ts";
 
 export const secretLeaked = defineWays({
   id: "secret-leaked",
@@ -48,7 +48,7 @@ export const secretLeaked = defineWays({
         asset: useOf(`the configuration of ${host.id}`),
         harm: "read" as const,
         locks: [
-          begins(`an intruder has an ordinary account on ${host.id}`, `path:intruder-${host.id}`),
+          beginsOn(host.id, `an intruder has an ordinary account on ${host.id}`, `path:intruder-${host.id}`),
           lockOf("application-config-modes", host.id),
           notSeenYet(
             "sealed-secrets",
@@ -64,7 +64,7 @@ export const secretLeaked = defineWays({
         asset: useOf(`the TLS keys of ${host.id}`),
         harm: "read" as const,
         locks: [
-          begins(`an intruder has an ordinary account on ${host.id}`, `path:intruder-${host.id}`),
+          beginsOn(host.id, `an intruder has an ordinary account on ${host.id}`, `path:intruder-${host.id}`),
           lockOf("tls-key-modes", host.id),
           notSeenYet(
             "short-certificates",

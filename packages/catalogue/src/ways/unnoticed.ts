@@ -1,6 +1,6 @@
 import { defineWays } from "@secondlock/model";
 import { noticeOn } from "./asset.ts";
-import { begins, locksOf, notSeenYet } from "./lock.ts";
+import { beginsOn, locksOf, notSeenYet } from "./lock.ts";
 
 export const unnoticed = defineWays({
   id: "unnoticed",
@@ -13,7 +13,7 @@ export const unnoticed = defineWays({
       asset: noticeOn(host),
       harm: "unnoticed",
       locks: [
-        begins(`an intruder is on ${host.id}`, `path:intruder-${host.id}`),
+        beginsOn(host.id, `an intruder is on ${host.id}`, `path:intruder-${host.id}`),
         ...locksOf(host.id, "login-alert", "log-shipping", "file-integrity", "audit-daemon"),
         notSeenYet(
           "central-watch",

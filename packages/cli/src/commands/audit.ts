@@ -101,11 +101,14 @@ function passwordSource(
   clear: () => void,
   signal: AbortSignal,
 ): (host: string) => Promise<string | undefined> {
-  if (args.sudoPasswordStdin) return () => passwordFromInput(signal);
+  if (args.sudoPasswordStdin) {
+    let line: Promise<string | undefined> | undefined;
+    return () => (line ??= passwordFromInput(signal));
+  }
   return async (host) => {
     clear();
     return await askPassword(
-      `sudo on ${host} asks for your password (used for all hosts, kept in memory only): `,
+      `sudo on ${host} asks for your password (kept in memory only; other hosts with this user and a verified key get it too): `,
       signal,
     );
   };

@@ -1,25 +1,31 @@
-import type {
-  AnyControl,
-  Asset,
-  Domain,
-  HostWanted,
-  Lock,
-  LockWanted,
-  ServiceWanted,
-  Way,
-  Ways,
+import {
+  type AnyControl,
+  type Asset,
+  type Domain,
+  type HostWanted,
+  type Instance,
+  type Lock,
+  type LockWanted,
+  type ServiceWanted,
+  theHost,
+  type Way,
+  type Ways,
 } from "@secondlock/model";
 import type { ControlVerdict } from "../audit.ts";
 import { oneOfEach } from "./one-of-each.ts";
 import { bookOf, type KeptVerdict, type VerdictBook } from "./verdict-book.ts";
 import { standingOfInstance } from "./standing.ts";
 
-/** A lock of a control on one host, as seen; undefined where the control is not judged for that host or instance. */
-export type LockSeen = Pick<Lock, "title" | "stops" | "domains" | "standing">;
+/** A lock of a control on one host, as seen. */
+export interface LockSeen extends Pick<Lock, "title" | "domains" | "standing"> {
+  /** Absent where the host is not declared, so that the control cannot say: then what the way counts on it to stop. */
+  readonly stops?: Lock["stops"];
+}
 
 export interface LockLookup {
   /** Whether the catalogue has a control of this id that is a lock. */
   readonly knows: (control: string) => boolean;
+  /** Undefined where the control has nothing to say of the instance: there is no lock. Where nothing was judged, the lock is unseen. */
   readonly find: (control: string, host: string, instance: string | undefined) => LockSeen | undefined;
 }
 
@@ -36,9 +42,11 @@ export function lookUpLocks(
     knows: (control) => controlsById.has(control),
     find(id, hostId, instanceId) {
       const control = controlsById.get(id);
+      if (!control?.lock) return undefined;
       const host = hostsById.get(hostId);
+      if (!host) return { title: control.title, domains: [`host:${hostId}`], standing: "unseen" };
       const judged = book.of(id, hostId);
-      if (!control?.lock || !host || !judged) return undefined;
+      if (!judged) return unjudged(control, host, instanceId);
       const exact = judged.instances.find(({ instance }) => instance === instanceId);
       const wanted = exact ?? (instanceId === undefined ? worstInstance(judged) : hostInstance(judged));
       if (!wanted) return undefined;
@@ -46,6 +54,15 @@ export function lookUpLocks(
       return { title: control.title, stops: shape.stops, domains: shape.domains, standing: standingOfInstance(wanted) };
     },
   };
+}
+
+/** A host that was not audited has the locks that it would be judged by; how they stand was not seen. */
+function unjudged(control: AnyControl, host: HostWanted, instanceId: string | undefined): LockSeen | undefined {
+  const all = control.each?.(host) ?? [theHost];
+  const named = (id: string): Instance | undefined => all.find((one) => one.id === id);
+  const instance = instanceId === undefined ? (all[0] ?? theHost) : (named(instanceId) ?? named(theHost.id));
+  const shape = instance && control.lock?.(host, instance);
+  return shape && { title: control.title, stops: shape.stops, domains: shape.domains, standing: "unseen" };
 }
 
 type Judged = KeptVerdict["instances"][number];
@@ -72,7 +89,7 @@ function withMore(domains: Lock["domains"], more: readonly Domain[]): Lock["doma
   return [first, ...new Set([...others, ...more].filter((domain) => domain !== first))];
 }
 
-type Resolve = (wanted: LockWanted, way: string) => Lock | undefined;
+type Resolve = (wanted: LockWanted, way: Pick<Way, "id" | "harm">) => Lock | undefined;
 
 /** One object per lock, however many ways it stands in: a fleet has millions of places and few locks. */
 function rememberingResolve(lookup: LockLookup): Resolve {
@@ -92,7 +109,7 @@ function rememberingResolve(lookup: LockLookup): Resolve {
     }
     const { control, host, instance } = wanted;
     const more = alsoDependsOn(wanted);
-    if (!lookup.knows(control)) throw new Error(`way ${way} names the lock ${control}, which no control is`);
+    if (!lookup.knows(control)) throw new Error(`way ${way.id} names the lock ${control}, which no control is`);
     const key = `${control}\n${host}\n${instance ?? ""}\n${more.join("\n")}`;
     if (seen.has(key)) return seen.get(key);
     const found = lookup.find(control, host, instance);
@@ -101,10 +118,11 @@ function rememberingResolve(lookup: LockLookup): Resolve {
       host,
       ...(instance === undefined ? {} : { instance }),
       ...found,
-      stops: stopsOf(found.stops),
+      stops: stopsOf(found.stops ?? [way.harm]),
       domains: domainsOf(withMore(found.domains, more)),
     };
-    seen.set(key, lock);
+    // without stops of its own it is another lock in a way to another harm
+    if (!found || found.stops) seen.set(key, lock);
     return lock;
   };
 }
@@ -122,7 +140,8 @@ function isRepeated(lock: Lock, earlier: readonly Lock[]): boolean {
 }
 
 /**
- * The ways of a service with their locks as they stand. A control that is not judged where a way names it leaves no lock there.
+ * The ways of a service with their locks as they stand. A control that was judged, but not for what a way names, leaves no lock
+ * there; one that was not judged at all on that host is unseen, for what nobody looked at is not known to be open.
  * Throws when a way names a control that does not exist, or that is no lock: a mistake in the catalogue.
  */
 export function resolveWays(service: ServiceWanted, families: readonly Ways[], lookup: LockLookup): readonly Way[] {
@@ -133,10 +152,11 @@ export function resolveWays(service: ServiceWanted, families: readonly Ways[], l
     for (const { id, title, asset, harm, locks: wanted } of family.ways(service)) {
       const locks: Lock[] = [];
       for (const one of wanted) {
-        const lock = resolve(one, id);
+        const lock = resolve(one, { id, harm });
         if (lock && !isRepeated(lock, locks)) locks.push(lock);
       }
-      ways.push({ id, title, asset: assetOf(asset), harm, locks });
+      // an array that grew keeps room for more
+      ways.push({ id, title, asset: assetOf(asset), harm, locks: locks.slice() });
     }
   }
   return ways;

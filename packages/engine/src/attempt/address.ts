@@ -10,6 +10,11 @@ export interface Address {
   readonly local: boolean;
 }
 
+/** An address that may be touched, and whether no more than a greeting of SSH may go there. */
+export interface AllowedAddress extends Pick<Address, "address" | "family"> {
+  readonly onlyGreeting?: boolean;
+}
+
 const localRanges: readonly string[] = [
   "private",
   "uniqueLocal",

@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import type { Observation } from "@secondlock/model";
-import { closed, failed, type ProbeOf } from "./probe-runner.ts";
+import { closed, failed, isNoRoute, noRoute, type ProbeOf } from "./probe-runner.ts";
 
 const bodyLimit = 64 * 1024;
 
@@ -39,9 +39,11 @@ export async function httpGet(probe: ProbeOf<"http-get">, address: string): Prom
   call.on("timeout", () => call.destroy(new Error("no answer within 5 s")));
   call.on("error", (error: NodeJS.ErrnoException) =>
     resolve(
-      ["ECONNREFUSED", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"].includes(error.code ?? "")
-        ? closed("nothing answers")
-        : failed(error.message.slice(0, 160)),
+      isNoRoute(error.code)
+        ? noRoute
+        : ["ECONNREFUSED", "ETIMEDOUT", "EHOSTUNREACH"].includes(error.code ?? "")
+          ? closed("nothing answers")
+          : failed(error.message.slice(0, 160)),
     ),
   );
   call.end();

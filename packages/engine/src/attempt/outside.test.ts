@@ -41,6 +41,17 @@ describe("the outcome over all vantages", () => {
       [from("host:db-1", lost), from("operator", login(false))],
       "refused",
     ],
+    [
+      "refused from another host only, while the operator could not look",
+      [from("operator", lost), from("host:db-1", login(false))],
+      "inconclusive",
+    ],
+    [
+      "the operator could not look, but a stranger was refused",
+      [from("operator", lost), from("stranger", login(false)), from("host:db-1", login(false))],
+      "refused",
+    ],
+    ["there is nothing to look at from the operator", [from("host:db-1", login(false))], "refused"],
   ] as const)("%s: %s", (_name, seen, expected) => {
     expect(outside(seen)).toBe(expected);
   });

@@ -34,8 +34,11 @@ export function outsideOf(
   if (!rightful.works)
     return { outside: "inconclusive", because: rightful.because, vantages: judged.map(({ vantage }) => vantage) };
   const refused = pick("refused");
-  // one vantage that saw nothing does not undo what another one proved: each proves only what it can see
-  if (refused.length > 0) return { outside: "refused", ...said(refused) };
+  // one vantage that saw nothing does not undo what another one proved: each proves only what it can see. But a host of
+  // ours may be named in an allow-list, or be shut out on its own: it stands for no attacker where the operator could look.
+  const attackers = refused.some(({ vantage }) => vantage === "operator" || vantage === "stranger");
+  const operatorLooked = judged.some(({ vantage }) => vantage === "operator");
+  if (refused.length > 0 && (attackers || !operatorLooked)) return { outside: "refused", ...said(refused) };
   return { outside: "inconclusive", ...said(pick("inconclusive")) };
 }
 

@@ -1,15 +1,15 @@
 import type { Vantage } from "@secondlock/model";
 import type { Target } from "../targets/target.ts";
-import type { Address } from "./address.ts";
+import type { Address, AllowedAddress } from "./address.ts";
 import type { AttemptHost } from "./attempt-host.ts";
 import { proveOwnership } from "./ownership.ts";
 import { probeFromThere } from "./prober.ts";
-import { holdsAt, isOwnKey, type Ownership, proven, provenEverywhere } from "./proof.ts";
+import { holdsAt, isOwnKey, onlyGreeting, type Ownership, proven, provenEverywhere } from "./proof.ts";
 import type { HostKey } from "../collect/system.ts";
 
 export interface OwnAddresses {
   /** Addresses of a host that are proven ours from a vantage. */
-  readonly at: (host: string, vantage: Vantage) => readonly Address[];
+  readonly at: (host: string, vantage: Vantage) => readonly AllowedAddress[];
   /** What the SSH server at an address calls itself. */
   readonly softwareAt: (host: string, address: string) => string;
 }
@@ -36,9 +36,11 @@ export async function ownAddresses(
   const everywhere = provenEverywhere([...fromThere.values()]);
   return {
     at(host, vantage) {
-      const here =
+      const here: readonly AllowedAddress[] =
         vantage === "operator"
-          ? (fromHere.get(host) ?? []).filter(proven).map(({ address }) => address)
+          ? (fromHere.get(host) ?? [])
+              .filter(proven)
+              .map((one) => ({ ...one.address, onlyGreeting: onlyGreeting(one) }))
           : (fromThere.get(vantage)?.get(host) ?? []);
       // no host is a stranger to itself
       const more = vantage === `host:${host}` ? [] : (everywhere.get(host) ?? []);
@@ -92,7 +94,7 @@ async function provenFromThere(
     target,
     open.map(({ host, address }) => ({
       probe: { kind: "ssh-greeting", account: host.user, family: address.family },
-      place: { ...host.place, identities: [], address: address.address },
+      place: { ...host.place, identities: [], address: address.address, hostKeyType: keyType(host) },
     })),
     signal,
   );
@@ -119,8 +121,13 @@ function isSure(vantage: Vantage, host: AttemptHost, address: Address, ownership
   const jumped =
     host.wanted.via !== undefined && vantage === `host:${host.wanted.via}` && address.address === host.loginAddress;
   return (
-    jumped || ownerships.some((one) => one.address.address === address.address && proven(one) && holdsAt(vantage, one))
+    jumped || ownerships.some((one) => one.address.address === address.address && one.login && holdsAt(vantage, one))
   );
+}
+
+/** The server has keys of several types, and shows one: the type that was verified is asked for. */
+function keyType({ snapshot }: AttemptHost): string {
+  return snapshot.system.known ? (snapshot.system.value.hostKeys[0]?.line.split(" ")[0] ?? "") : "";
 }
 
 function keysOfOthers(host: AttemptHost, hosts: readonly AttemptHost[]): readonly HostKey[] {

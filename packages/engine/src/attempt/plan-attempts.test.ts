@@ -62,6 +62,13 @@ describe("what is tried from where", () => {
     expect(none?.none).toMatch(/proven ours/);
   });
 
+  it("scans no port and offers no key where only the host key is the right one", () => {
+    const greetOnly: Allowed = () => [{ address: "10.0.0.3", family: 4, onlyGreeting: true }];
+    expect(vantages(plan({ kind: "tcp-ports", family: 4, ports: "usual" }, {}, greetOnly))).toEqual([]);
+    expect(vantages(plan({ kind: "http-get", family: 4, port: 80, host: "x", path: "/" }, {}, greetOnly))).toEqual([]);
+    expect(vantages(plan(greeting, {}, greetOnly))).toContain("operator");
+  });
+
   it("keeps to the address family of the probe", () => {
     expect(plan({ ...greeting, family: 6 })?.from).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import type { AnyControl, Attempt, Instance, Probe, ServiceWanted, Vantage } from "@secondlock/model";
 import { theHost } from "@secondlock/model";
+import type { AllowedAddress } from "./address.ts";
 import type { AttemptHost } from "./attempt-host.ts";
 import { goesThroughJump, needsOperator, overLogin } from "./probe-kinds.ts";
 import { rightfulVantages, vantagesOf } from "./vantage.ts";
@@ -26,10 +27,7 @@ export interface PlannedAttempt {
 }
 
 /** Addresses of a host that may be touched from a vantage. */
-export type Allowed = (
-  host: string,
-  vantage: Vantage,
-) => readonly { readonly address: string; readonly family: 4 | 6 }[];
+export type Allowed = (host: string, vantage: Vantage) => readonly AllowedAddress[];
 
 /** Pure: every attempt on a host, for each control, instance, vantage and allowed address. */
 export function planAttempts(
@@ -79,16 +77,13 @@ function place(
     const addresses = throughJump(host, probe, vantage) ?? allowed(host.wanted.id, vantage);
     return addresses
       .filter((one) => family === undefined || one.family === family)
+      .filter(({ onlyGreeting }) => onlyGreeting !== true || probe.kind === "ssh-greeting")
       .map(({ address }) => planned(host.wanted.id, vantage, address, probe));
   });
 }
 
 /** The operator's own login to a host behind another one goes the way it always goes. */
-function throughJump(
-  host: AttemptHost,
-  probe: Probe,
-  vantage: Vantage,
-): readonly { address: string; family: 4 | 6 }[] | undefined {
+function throughJump(host: AttemptHost, probe: Probe, vantage: Vantage): readonly AllowedAddress[] | undefined {
   if (!goesThroughJump(probe) || vantage !== "operator" || host.wanted.via === undefined) return undefined;
   return [{ address: host.loginAddress, family: host.loginAddress.includes(":") ? 6 : 4 }];
 }

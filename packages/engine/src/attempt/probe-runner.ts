@@ -10,6 +10,8 @@ export interface ProbePlace {
   readonly knownHosts: string;
   /** Ports of the usual scan of this host, those declared included. */
   readonly usual: readonly number[];
+  /** Type of the host key that a greeting asks for; undefined: whatever the server prefers. */
+  readonly hostKeyType?: string;
   /** The way through another host, for an address that the operator does not reach directly. */
   readonly proxyCommand?: string;
 }
@@ -26,6 +28,14 @@ export type ProbeOf<K extends Probe["kind"]> = Extract<Probe, { kind: K }>;
 
 export function failed(because: string): Observation {
   return { kind: "failed", because };
+}
+
+/** Nothing was refused where nothing could be sent. */
+export const noRoute = failed("there is no route from this vantage");
+
+/** Errors with which this machine itself keeps a connection from being made. */
+export function isNoRoute(code: string | undefined): boolean {
+  return ["ENETUNREACH", "EADDRNOTAVAIL", "EAFNOSUPPORT", "ENETDOWN"].includes(code ?? "");
 }
 
 export function closed(because: string): Observation {

@@ -50,14 +50,23 @@ export async function probeFromHere({ probe, place }: ProbeTask, limits: ProbeLi
   });
 }
 
+/** By run: a program that is written while another probe runs it could not be started. */
+const programs = new Map<string, Promise<string>>();
+
+async function askpassProgram(directory: string): Promise<string> {
+  const program = join(directory, "askpass");
+  await writeFile(program, "#!/bin/sh\nprintf '%s\\n' \"$SECONDLOCK_THROWAWAY\"\n", { mode: 0o700 });
+  await chmod(program, 0o700);
+  return program;
+}
+
 /** ssh takes a password only from a terminal or from a program that prints it; the program gets it by environment. */
 async function askpass(directory: string, variable: string): Promise<Record<string, string> | undefined> {
   const secret = process.env[variable];
   if (secret === undefined) return undefined;
-  const program = join(directory, "askpass");
-  await writeFile(program, "#!/bin/sh\nprintf '%s\\n' \"$SECONDLOCK_THROWAWAY\"\n", { mode: 0o700 });
-  await chmod(program, 0o700);
-  return { SSH_ASKPASS: program, SSH_ASKPASS_REQUIRE: "force", SECONDLOCK_THROWAWAY: secret };
+  const made = programs.get(directory) ?? askpassProgram(directory);
+  programs.set(directory, made);
+  return { SSH_ASKPASS: await made, SSH_ASKPASS_REQUIRE: "force", SECONDLOCK_THROWAWAY: secret };
 }
 
 /** Addresses that another machine is busy with at once. */

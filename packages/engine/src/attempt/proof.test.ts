@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { addressFrom } from "./address.ts";
-import { holdsAt, isOwnKey, provenEverywhere } from "./proof.ts";
+import { parseSystem, withVerifiedKey } from "../collect/system.ts";
+import { holdsAt, isOwnKey, onlyGreeting, provenEverywhere } from "./proof.ts";
 
 describe("an address is ours", () => {
   const own = [{ line: "ssh-ed25519 AAAA", fingerprint: "SHA256:own" }];
@@ -11,6 +12,40 @@ describe("an address is ours", () => {
     ["not when no key was seen", "", [], false],
   ])("%s", (_name, fingerprint, others, expected) => {
     expect(isOwnKey(fingerprint, own, others)).toBe(expected);
+  });
+});
+
+describe("a host that prints the keys of another one", () => {
+  const blob = (letter: string): string => `AAAAC3NzaC1lZDI1NTE5AAAAI${letter.repeat(43)}`;
+  const raw = (stdout: string): { stdout: string; stderr: string; status: number; truncated: boolean } => ({
+    ...{ stdout, stderr: "", status: 0, truncated: false },
+  });
+  const printed = parseSystem({
+    release: raw("ID=debian\nVERSION_ID=12\n"),
+    hostKeys: raw(`ssh-ed25519 ${blob("A")} own\nssh-ed25519 ${blob("B")} of a stranger\n`),
+  });
+  const [own = "", stolen = ""] = printed.known ? printed.value.hostKeys.map(({ fingerprint }) => fingerprint) : [];
+  const verified = (fingerprint: string): readonly { line: string; fingerprint: string }[] => {
+    const system = withVerifiedKey(printed, fingerprint);
+    return system.known ? system.value.hostKeys : [];
+  };
+
+  it("keeps only the one that ssh verified", () => {
+    expect(isOwnKey(stolen, printed.known ? printed.value.hostKeys : [], [])).toBe(true);
+    expect(isOwnKey(own, verified(own), [])).toBe(true);
+    expect(isOwnKey(stolen, verified(own), [])).toBe(false);
+  });
+
+  it.each(["", "SHA256:not-printed"])("proves nothing when ssh verified %j", (fingerprint) => {
+    expect(verified(fingerprint)).toEqual([]);
+  });
+
+  it("is greeted and no more where the key exchange alone is right", () => {
+    const address = addressFrom("198.51.100.7");
+    if (!address) throw new Error("no address");
+    const ownership = { address, login: false, hostKey: true, software: "", because: "" };
+    expect(onlyGreeting(ownership)).toBe(true);
+    expect(onlyGreeting({ ...ownership, login: true })).toBe(false);
   });
 });
 

@@ -18,6 +18,11 @@ export function proven(ownership: Ownership): boolean {
   return ownership.login || ownership.hostKey;
 }
 
+/** A host key alone shows who answers the key exchange: enough to greet SSH there, not to scan ports or to offer a key. */
+export function onlyGreeting(ownership: Ownership): boolean {
+  return ownership.hostKey && !ownership.login;
+}
+
 /** Whether the fingerprint is one of the host's own, and not one that a second host of the service shares (cloned images). */
 export function isOwnKey(fingerprint: string, own: readonly HostKey[], others: readonly HostKey[]): boolean {
   const has = (keys: readonly HostKey[]): boolean => keys.some((key) => key.fingerprint === fingerprint);

@@ -1,6 +1,6 @@
 import type { Observation, Read } from "@secondlock/model";
-import { option } from "../targets/ssh-options.ts";
-import { closed, failed, hostKeyAlias, type ProbePlace } from "./probe-runner.ts";
+import { option, percent } from "../targets/ssh-options.ts";
+import { closed, failed, hostKeyAlias, noRoute, type ProbePlace } from "./probe-runner.ts";
 
 /** The start of every probe over ssh: nothing of the operator's configuration, keys or agent takes part by itself. */
 export function bareSsh(place: ProbePlace, asks: "never asks" | "may ask" = "never asks"): string[] {
@@ -21,7 +21,7 @@ export function bareSsh(place: ProbePlace, asks: "never asks" | "may ask" = "nev
 export function pinned(place: ProbePlace): string[] {
   return [
     ...option("StrictHostKeyChecking", "yes"),
-    ...option("UserKnownHostsFile", place.knownHosts),
+    ...option("UserKnownHostsFile", percent(place.knownHosts)),
     ...option("HostKeyAlias", hostKeyAlias),
   ];
 }
@@ -30,8 +30,13 @@ export function onlyKeys(identities: readonly string[]): string[] {
   return [
     ...option("PreferredAuthentications", "publickey"),
     ...option("IdentitiesOnly", "yes"),
-    ...identities.flatMap((file) => ["-i", file]),
+    ...identities.flatMap(identity),
   ];
+}
+
+/** `-i` looks for the file as it stands and expands `%` all the same, so that such a path reaches ssh only as an option. */
+function identity(file: string): string[] {
+  return file.includes("%") ? option("IdentityFile", `"${percent(file)}"`) : ["-i", file];
 }
 
 /** ssh speaks of what it does on standard error; this brings it to standard output. */
@@ -46,8 +51,8 @@ export function notSpoken(text: string, status: number): Observation | undefined
   // who takes the connection and says nothing has refused nothing
   if (/Connection established|during banner exchange/.test(text) && (status === 124 || /timed out/.test(text)))
     return failed("something takes the connection and says nothing");
-  if (/timed out|No route to host|Network is unreachable/.test(text) || status === 124)
-    return closed("nothing answers");
+  if (/Network is unreachable|Cannot assign requested address|Address family not supported/.test(text)) return noRoute;
+  if (/timed out|No route to host/.test(text) || status === 124) return closed("nothing answers");
   if (/Connection closed|Connection reset|kex_exchange_identification/.test(text))
     return failed("the server closes the connection before it speaks");
   if (status === 127) return failed("there is no ssh client at this vantage");

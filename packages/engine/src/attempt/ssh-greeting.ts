@@ -14,6 +14,7 @@ export const sshGreeting: ProbeKind<"ssh-greeting"> = {
         ...option("IdentityAgent", "none"),
         ...option("StrictHostKeyChecking", "no"),
         ...option("UserKnownHostsFile", "/dev/null"),
+        ...keyOfType(place.hostKeyType ?? ""),
         ...offered(probe.offer),
         ...["-l", probe.account, "--", place.address, "true"],
       ],
@@ -39,6 +40,11 @@ export const sshGreeting: ProbeKind<"ssh-greeting"> = {
     };
   },
 };
+
+function keyOfType(type: string): string[] {
+  if (type === "") return [];
+  return option("HostKeyAlgorithms", type === "ssh-rsa" ? "rsa-sha2-512,rsa-sha2-256" : type);
+}
 
 function offered(offer: ProbeOf<"ssh-greeting">["offer"]): string[] {
   if (offer === undefined) return [];

@@ -1,3 +1,7 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Observation, Probe } from "@secondlock/model";
@@ -45,6 +49,11 @@ describe("what a probe sends", () => {
       .split("; ")
       .slice(1);
     expect(connections.map((connection) => connection.match(/-i \S+/g))).toEqual([["-i /keys/a"], ["-i /keys/b"]]);
+  });
+
+  it("a percent sign in a path of a key is not taken for a token", () => {
+    const argv = readOf(login, { ...place, identities: ["/100%h/a"] })?.argv ?? [];
+    expect(argv).toContain('IdentityFile="/100%%h/a"');
   });
 
   it("a password stands in no argument", () => {
@@ -120,16 +129,46 @@ describe("what a probe saw", () => {
     [
       "a forwarded agent",
       agentForward,
-      `${spoke}Authenticated to 198.51.100.7 ([198.51.100.7]:22) using "publickey".\nsecondlock-agent-is-here\n`,
+      `${spoke}Authenticated to 198.51.100.7 ([198.51.100.7]:22) using "publickey".\ndebug1: Requesting authentication agent forwarding.\nsecondlock-agent-is-here\n`,
       { kind: "ssh-forward", forwarded: true },
     ],
+    [
+      "a refused agent",
+      agentForward,
+      `${spoke}Authenticated to 198.51.100.7 ([198.51.100.7]:22) using "publickey".\ndebug1: Requesting authentication agent forwarding.\nsecondlock-agent-is-not-here\n`,
+      { kind: "ssh-forward", forwarded: false },
+    ],
+    [
+      "an agent that was not asked for",
+      agentForward,
+      `${spoke}Authenticated to 198.51.100.7 ([198.51.100.7]:22) using "publickey".\nsecondlock-agent-is-not-here\n`,
+      { kind: "failed" },
+    ],
+    ["no route", login, "ssh: connect to host 2001:db8::7 port 22: Network is unreachable", { kind: "failed" }],
+    ["no address", login, "ssh: connect to host ::7 port 22: Cannot assign requested address", { kind: "failed" }],
+    ["no way from the last router", login, "ssh: connect to host x port 22: No route to host", { kind: "closed" }],
   ] as const)("%s", (_name, probe, stdout, expected) => {
     expect(see(probe, stdout)).toMatchObject(expected);
   });
 
   it("an agent's marker in the command line that ssh prints is no agent", () => {
-    const echoed = `${spoke}Authenticated to x using "publickey".\ndebug1: Sending command: test -S "$SSH_AUTH_SOCK" && echo secondlock-agent-is-here`;
-    expect(see(agentForward, echoed)).toMatchObject({ forwarded: false });
+    const echoed = `${spoke}Authenticated to x using "publickey".\ndebug1: Requesting authentication agent forwarding.\ndebug1: Sending command: test -S "$SSH_AUTH_SOCK" && echo secondlock-agent-is-here`;
+    expect(see(agentForward, echoed)).toMatchObject({ kind: "failed" });
+  });
+
+  it("the empty agent of a forwarding ends with its script", () => {
+    const folder = mkdtempSync(join(tmpdir(), "secondlock-agent-"));
+    const [, flag = "", script = ""] = readOf(agentForward, place)?.argv ?? [];
+    try {
+      const show = 'test -S "$SECONDLOCK_AGENT" && echo "$SECONDLOCK_AGENT"';
+      const socket = execFileSync("sh", [flag, script, "sh", join(folder, "agent"), "sh", "-c", show], {
+        encoding: "utf8",
+      });
+      expect(socket).toMatch(new RegExp(`^${folder}/agent\\.\\d+\n$`));
+      expect(readdirSync(folder)).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it("never throws and always has a line for the evidence", () => {

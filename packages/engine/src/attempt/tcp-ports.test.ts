@@ -44,6 +44,14 @@ describe.each([
     expect(seen).toEqual({ kind: "tcp-ports", open: [open], refused: 3, silent: 0, tried: 4 });
   });
 
+  it("says that there is no route, where nothing can be sent and so nothing was refused", async () => {
+    // no stream ever goes to a multicast address: the kernel says so without sending anything
+    expect(await scan("224.0.0.1", [22, 80])).toMatchObject({
+      kind: "failed",
+      because: expect.stringMatching(/no route/),
+    });
+  });
+
   it("sees a listener of the other family as closed", async () => {
     const onlyIpv6 = ports.get("::1") ?? 0;
     if (onlyIpv6 === ports.get("127.0.0.1")) return;

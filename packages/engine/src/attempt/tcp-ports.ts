@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import type { Observation, RawOutput, Read } from "@secondlock/model";
-import { failed, type ProbeKind } from "./probe-runner.ts";
+import { failed, isNoRoute, noRoute, type ProbeKind } from "./probe-runner.ts";
 
 /** Connects that are under way at once, and seconds that each may take. */
 const width = { operator: 400, elsewhere: 250 };
@@ -22,7 +22,10 @@ export const tcpPorts: ProbeKind<"tcp-ports"> = {
 
 // One process for each connect: refused ends at once, dropped would wait for minutes and is ended by its parent.
 // jobs -r names those that still wait, so that no other process is ever met.
+// The first connect is made once more ahead of all: its error alone tells whether anything can be sent at all.
 const script = `a=$1 w=$2; shift 2
+exec 4< <( exec 2>&1; exec 3<>"/dev/tcp/$a/$1" ); IFS= read -t ${patience} -r said <&4; kill $! 2>/dev/null; exec 4<&-
+case $said in *"Network is unreachable"*|*"Cannot assign requested address"*|*"Address family"*"not supported"*) echo noroute; exit;; esac
 while [ $# -gt 0 ]; do
   pids=
   for p in "\${@:1:w}"; do ( exec 3<>"/dev/tcp/$a/$p" && echo "open $p" ) 2>/dev/null & pids="$pids $!"; done
@@ -34,6 +37,7 @@ done; echo done`;
 
 function seePorts(raw: RawOutput): Observation {
   const lines = raw.stdout.split("\n");
+  if (lines.includes("noroute")) return noRoute;
   if (!lines.includes("done"))
     return failed(raw.status === 127 ? "there is no bash at this vantage" : "the scan did not come to its end");
   const open = lines.flatMap((line) => (/^open \d{1,5}$/.test(line) ? [Number(line.slice(5))] : []));
@@ -53,18 +57,21 @@ export async function scanPorts(address: string, ports: readonly number[], signa
   const open: number[] = [];
   let refusedCount = 0;
   let silent = 0;
+  let unsent = false;
   const queue = ports.values();
   const worker = async (): Promise<void> => {
     for (const port of queue) {
-      if (signal?.aborted === true) return;
+      if (signal?.aborted === true || unsent) return;
       const seen = await connects(address, port);
       if (seen === "open") open.push(port);
+      else if (seen === "no route") unsent = true;
       else if (seen === "refused") refusedCount += 1;
       else silent += 1;
     }
   };
   await Promise.all(Array.from({ length: Math.min(width.operator, ports.length) }, worker));
   if (signal?.aborted === true) return failed("stopped by you");
+  if (unsent) return noRoute;
   return {
     kind: "tcp-ports",
     open: open.toSorted((a, b) => a - b),
@@ -74,14 +81,22 @@ export async function scanPorts(address: string, ports: readonly number[], signa
   };
 }
 
-async function connects(address: string, port: number): Promise<"open" | "refused" | "silent"> {
-  const { promise, resolve } = Promise.withResolvers<"open" | "refused" | "silent">();
+type Connected = "open" | "refused" | "silent" | "no route";
+
+async function connects(address: string, port: number): Promise<Connected> {
+  const { promise, resolve } = Promise.withResolvers<Connected>();
   const socket = connect({ host: address, port });
   // where this process was too busy to look in time, an answer may be waiting: it is taken first
   socket.setTimeout(patience * 1_000, () => setImmediate(() => resolve("silent")));
   socket.once("connect", () => resolve("open"));
   socket.once("error", (error: NodeJS.ErrnoException) =>
-    resolve(error.code === "ECONNREFUSED" || error.code === "ECONNRESET" ? "refused" : "silent"),
+    resolve(
+      isNoRoute(error.code)
+        ? "no route"
+        : error.code === "ECONNREFUSED" || error.code === "ECONNRESET"
+          ? "refused"
+          : "silent",
+    ),
   );
   const seen = await promise;
   socket.destroy();

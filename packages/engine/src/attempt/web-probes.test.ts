@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { httpGet } from "./http-get.ts";
-import { tlsHello } from "./tls-hello.ts";
+import { refuses, tlsHello } from "./tls-hello.ts";
 
 const servers: Server[] = [];
 afterEach(() => servers.splice(0).forEach((server) => server.close()));
@@ -57,10 +57,28 @@ describe("one plain HTTP request", () => {
 });
 
 describe("one TLS handshake", () => {
-  it("is not accepted by a server without TLS, and closed where nothing listens", async () => {
+  it("has failed at a server without TLS, and is closed where nothing listens", async () => {
     const port = await serve((_request, response) => response.end());
     const hello = { kind: "tls-hello", host: "shop.example", version: "TLSv1.2", family: 4 } as const;
-    expect(await tlsHello({ ...hello, port }, "127.0.0.1")).toMatchObject({ kind: "tls-hello", accepted: false });
+    expect(await tlsHello({ ...hello, port }, "127.0.0.1")).toMatchObject({ kind: "failed" });
     expect(await tlsHello({ ...hello, port: 1 }, "127.0.0.1")).toMatchObject({ kind: "closed" });
   });
+});
+
+it.each([
+  ["ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION", "tlsv1 alert protocol version", true],
+  ["ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE", "ssl/tls alert handshake failure", true],
+  ["EPROTO", "write EPROTO 40:error:0A00042E:SSL routines:ssl3_read_bytes:tlsv1 alert protocol version", true],
+  ["ERR_SSL_UNSUPPORTED_PROTOCOL", "unsupported protocol", true],
+  ["ECONNRESET", "Client network socket disconnected before secure TLS connection was established", true],
+  ["ERR_SSL_NO_PROTOCOLS_AVAILABLE", "no protocols available", false],
+  ["ERR_SSL_NO_CIPHERS_AVAILABLE", "no ciphers available", false],
+  ["ERR_SSL_WRONG_VERSION_NUMBER", "wrong version number", false],
+])("%s (%s) is a refusal of the server: %s", (code, message, refused) => expect(refuses(code, message)).toBe(refused));
+
+it("nothing is refused where there is no route", async () => {
+  const hello = { kind: "tls-hello", host: "shop.example", version: "TLSv1.2", family: 4, port: 443 } as const;
+  expect(await tlsHello(hello, "224.0.0.1")).toMatchObject({ kind: "failed" });
+  const get = { kind: "http-get", port: 80, host: "shop.example", path: "/", family: 4 } as const;
+  expect(await httpGet(get, "224.0.0.1")).toMatchObject({ kind: "failed" });
 });

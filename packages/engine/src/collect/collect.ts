@@ -1,5 +1,7 @@
 import type { Fact, HostWanted, RawOutput, RawOutputs, Read, Reading } from "@secondlock/model";
 import { unreadable } from "@secondlock/model";
+import { ownError } from "./own-error.ts";
+import { evidenceLimit } from "../audit.ts";
 import type { Target } from "../targets/target.ts";
 import { quoteAll } from "./quote.ts";
 import { type ReadLimits, type ReadsRun, runReads } from "./run-reads.ts";
@@ -72,11 +74,20 @@ function readFact(fact: Fact<unknown>, wanted: HostWanted, run: ReadsRun, at: st
   const reads = fact.reads(wanted);
   const raw = rawOf(run, reads);
   return {
-    reading: typeof raw === "string" ? unreadable(raw) : fact.parse(raw, wanted),
+    reading: typeof raw === "string" ? unreadable(raw) : parsed(fact, raw, wanted),
     commands: Object.entries(reads).map(([key, read]) => ({
-      command: quoteAll(read.argv),
+      command: quoteAll(read.argv).slice(0, evidenceLimit),
       output: typeof raw === "string" ? "" : (raw[key]?.stdout ?? ""),
     })),
     at,
   };
+}
+
+/** A parser that throws costs its own fact, never the audit of all. */
+function parsed(fact: Fact<unknown>, raw: RawOutputs, wanted: HostWanted): Reading<unknown> {
+  try {
+    return fact.parse(raw, wanted);
+  } catch (error) {
+    return unreadable(ownError(fact.id, error));
+  }
 }

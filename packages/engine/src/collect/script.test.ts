@@ -27,7 +27,11 @@ describe.each([
 ])("what runs the reads: %s", (_name, made, shell) => {
   function framesOf<Reads extends Named>(reads: Reads): Readonly<Record<keyof Reads, Framed | undefined>> {
     const all = numbered(reads);
-    const stdout = execFileSync(shell, ["-s"], { input: made(collectScript(all, nonce)), maxBuffer: 1e8, timeout: 30_000 });
+    const stdout = execFileSync(shell, ["-s"], {
+      input: made(collectScript(all, nonce)),
+      maxBuffer: 1e8,
+      timeout: 30_000,
+    });
     const frames = parseFrames(stdout, nonce, all);
     expect(frames.complete).toBe(true);
     const entries = Object.keys(reads).map((name, number) => [name, frames.byNumber.get(number)] as const);
@@ -53,7 +57,9 @@ describe.each([
   });
 
   it("keeps the last of what is said on standard error, however much it is", () => {
-    const { loud } = framesOf({ loud: sh("i=0; while [ $i -lt 20000 ]; do echo line $i >&2; i=$((i + 1)); done; echo the end >&2") });
+    const { loud } = framesOf({
+      loud: sh("i=0; while [ $i -lt 20000 ]; do echo line $i >&2; i=$((i + 1)); done; echo the end >&2"),
+    });
     expect(loud).toEqual(read({ status: 0, stderr: expect.stringMatching(/\nthe end$/) }));
     if (loud?.state === "read") expect(loud.raw.stderr.length).toBeLessThanOrEqual(500);
   });
@@ -81,9 +87,21 @@ describe.each([
   });
 
   it("ends what has closed its outputs and goes on in silence", () => {
-    const found = framesOf({ silent: sh("exec >&- 2>&-; sleep 60", { seconds: 1 }), after: { argv: ["echo", "after"] } });
+    const found = framesOf({
+      silent: sh("exec >&- 2>&-; sleep 60", { seconds: 1 }),
+      after: { argv: ["echo", "after"] },
+    });
     expect(found.silent).toEqual(read({ status: 124 }));
     expect(found.after).toEqual(read({ stdout: "after\n" }));
+  });
+
+  it("takes the status from its own mark, whatever a child says that outlives its command", () => {
+    const found = framesOf({
+      late: sh("(trap '' TERM; sleep 1; echo root >&2) >/dev/null & exit 3"),
+      loud: sh("(sleep 1; head -c 2000 /dev/zero | tr '\\0' x >&2; echo; echo root >&2) >/dev/null & exit 3"),
+    });
+    expect(found.late).toEqual(read({ status: 3 }));
+    expect(found.loud?.state).toBe("read");
   });
 
   it("passes every argument on as it is", () => {
@@ -122,3 +140,22 @@ function commandOf(pid: string): string {
     return "";
   }
 }
+
+it("gives the nonce to no command line, where every account of the host could read it", () => {
+  const nonce = "feedfacefeedfacefeedfacefeedface";
+  const seen: NumberedRead = {
+    number: 0,
+    read: {
+      argv: ["sh", "-c", "tr '\\0' ' ' < /proc/$PPID/cmdline; cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' '"],
+      root: false,
+      bytes: 1_000_000,
+    },
+  };
+  const framed = parseFrames(
+    execFileSync("sh", ["-s"], { input: collectScript([seen], nonce), maxBuffer: 1e8 }),
+    nonce,
+    [seen],
+  ).byNumber.get(0);
+  expect(framed?.state === "read" && framed.raw.stdout.includes("perl")).toBe(true);
+  expect(framed?.state === "read" && framed.raw.stdout.includes(nonce)).toBe(false);
+});

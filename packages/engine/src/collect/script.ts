@@ -4,6 +4,7 @@ import { quote, quoteAll } from "./quote.ts";
 
 export const defaultBytes = 64 * 1024;
 export const defaultSeconds = 10;
+const readsAtOnce = 3;
 
 /** A read with its number in the script. */
 export interface NumberedRead {
@@ -46,21 +47,23 @@ function preamble(nonce: string): readonly string[] {
 }
 
 const withPerl = [
-  "run() { printf '%s\\0' \"$#\" \"$@\"; }",
+  'run() { printf \'%s\\0\' "$#" "$@"; }',
   'root() { if [ "$U" = 0 ]; then run "$@"; else run "$1"; fi; }',
-  `reads | perl -e ${quote(perlRunner)} "$N"`,
+  // the nonce goes in with the reads: as an argument every account of the host could read it, and forge frames with it
+  `{ printf '%s\\0' "$N"; reads; } | perl -e ${quote(perlRunner)} ${readsAtOnce}`,
 ];
 
 // fd 3 is the wire, fd 4 gathers standard error and, after the last byte, the status. head closes its end once it has
-// enough, so that a command which prints without end dies of SIGPIPE; timeout ends one that prints nothing.
+// enough, so that a command which prints without end dies of SIGPIPE; timeout ends one that prints nothing. A child that
+// outlives its command may write to fd 4 after the status, which is why the nonce marks it.
 const withoutPerl = [
-  "exec 3>&1",
+  "exec 3>&1; L='",
+  `'; M="$L$N "`,
   'if command -v timeout >/dev/null 2>&1; then limit() { timeout -k 1 "$@"; }; else limit() { shift; "$@"; }; fi',
   'run() { n=$1; b=$2; s=$3; shift 3; printf \'\\n%s %s out\\n\' "$N" "$n"',
-  '  e=$( { { limit "$s" "$@" 2>&4 3>&- 4>&- </dev/null; printf \'\\n%s\' "$?" >&4; } | head -c "$b" >&3; } 4>&1 | tail -c 500 )',
-  '  printf \'\\n%s %s end %s\\n%s\' "$N" "$n" "${e##*',
-  '}" "${e%',
-  '*}"; }',
+  '  e=$( { { limit "$s" "$@" 2>&4 3>&- 4>&- </dev/null; printf \'%s%s\\n\' "$M" "$?" >&4; } | head -c "$b" >&3; } 4>&1 | tail -c 500 )',
+  '  case $e in *"$M"*) ;; *) e=${e}${M}124;; esac',
+  '  t=${e##*"$M"}; printf \'\\n%s %s end %s\\n%s\' "$N" "$n" "${t%%"$L"*}" "${e%"$M"*}"; }',
   'root() { if [ "$U" = 0 ]; then run "$@"; else printf \'\\n%s %s out\\n\\n%s %s end root\\n\' "$N" "$1" "$N" "$1"; fi; }',
   "reads",
 ];

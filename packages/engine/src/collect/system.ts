@@ -13,7 +13,7 @@ export interface System {
   readonly container: string;
   /** Random for each boot, served by the kernel: whoever can read it through an address is on this host. */
   readonly bootId: string;
-  /** Public halves of the host's SSH keys. */
+  /** Public halves of the host's SSH keys. The host names them itself: only what {@link withVerifiedKey} leaves proves anything. */
   readonly hostKeys: readonly HostKey[];
 }
 
@@ -64,6 +64,13 @@ export function parseSystem(raw: RawOutputs): Reading<System> {
     bootId: raw["boot"]?.stdout.trim() ?? "",
     hostKeys: parseHostKeys(raw["hostKeys"]?.stdout ?? ""),
   });
+}
+
+/** The same with only that host key which the user's own ssh verified: a host can print the public keys of another one. Pure. */
+export function withVerifiedKey(system: Reading<System>, fingerprint: string): Reading<System> {
+  if (!system.known) return system;
+  const hostKeys = system.value.hostKeys.filter((key) => key.fingerprint === fingerprint);
+  return known({ ...system.value, hostKeys });
 }
 
 function parseHostKeys(text: string): readonly HostKey[] {

@@ -162,3 +162,23 @@ describe("a control on a host", () => {
     ]);
   });
 });
+
+it("a verdict that throws is undecided, and says where the error is", () => {
+  const throwing: typeof shut = {
+    ...shut,
+    verdict: () => {
+      throw new Error("x".repeat(500));
+    },
+  };
+  const judged = judge(throwing, {
+    wanted: host,
+    snapshot: snapshot(known({})),
+    attempts: () => undefined,
+    exceptions: [],
+    today: "2026-11-21",
+  });
+  expect(judged).toMatchObject({
+    verdict: "unknown",
+    inside: { because: `an error of Secondlock in door-shut: ${"x".repeat(120)}` },
+  });
+});

@@ -14,6 +14,7 @@ import {
 import type { ControlVerdict, Evidence, InstanceVerdict } from "../audit.ts";
 import { evidenceLimit } from "../audit.ts";
 import type { FactRead, Snapshot } from "../collect/collect.ts";
+import { ownError } from "../collect/own-error.ts";
 import { excerpt } from "./excerpt.ts";
 import { rank, verdictOf } from "./verdict.ts";
 
@@ -113,7 +114,11 @@ function insideOf(control: AnyControl, { wanted, snapshot }: JudgeInput, instanc
       return read.reading.absent === true ? nothingThere(read.reading.reason) : undecided(read.reading.reason);
     values[key] = read.reading.value;
   }
-  return control.verdict(values, wanted, instance);
+  try {
+    return control.verdict(values, wanted, instance);
+  } catch (error) {
+    return undecided(ownError(control.id, error));
+  }
 }
 
 export function notAttempted(because: string): Outside {

@@ -10,11 +10,24 @@ export function cleanJson(value: unknown, key = ""): string {
   if (typeof value === "string") return literal(value, key);
   if (Array.isArray(value)) return `[${value.map((item) => cleanJson(item ?? null, key)).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  let text = "";
-  for (const [name, item] of Object.entries(value)) {
-    if (item !== undefined) text += `${text === "" ? "" : ","}${JSON.stringify(name)}:${cleanJson(item, name)}`;
+  const record = value as Readonly<Record<string, unknown>>;
+  let text = "{";
+  for (const name of Object.keys(record)) {
+    const item = record[name];
+    if (item !== undefined) text += `${text === "{" ? "" : ","}${nameOf(name)}${cleanJson(item, name)}`;
   }
-  return `{${text}}`;
+  return `${text}}`;
+}
+
+/** The few names of our own shapes; others are not remembered, because a host may have chosen them. */
+const names = new Map<string, string>();
+
+function nameOf(name: string): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const made = `${JSON.stringify(name)}:`;
+  if (names.size < 200) names.set(name, made);
+  return made;
 }
 
 function literal(text: string, key: string): string {

@@ -88,11 +88,29 @@ function gist(answer: BreachAnswer): readonly [label: string, text: string] {
   return ["", answer.weakest ? "" : reason(answer)];
 }
 
+function gistLines(paper: Paper, label: string, text: string): readonly string[] {
+  if (text === "") return [];
+  return hanging(paper, `${" ".repeat(markWidth + 2)}${label}`, text, { lead: "faint", text: "faint" });
+}
+
 function overviewLines(paper: Paper, answer: BreachAnswer): readonly string[] {
-  const line = marked(paper, answer, happening(answer.question), false);
-  const [label, text] = gist(answer);
-  if (text === "") return line;
-  return [...line, ...hanging(paper, `${" ".repeat(markWidth + 2)}${label}`, text, { lead: "faint", text: "faint" })];
+  return [...marked(paper, answer, happening(answer.question), false), ...gistLines(paper, ...gist(answer))];
+}
+
+/** Questions about what nobody has declared differ in nothing but their title, so that they are one entry, after all others. */
+function undeclaredLines(paper: Paper, answers: readonly BreachAnswer[]): readonly string[] {
+  const [first] = answers;
+  if (!first) return [];
+  const titles = answers.map(({ question }) => happening(question)).join("; ");
+  const these = answers.length === 1 ? "this" : "these";
+  return [
+    ...marked(paper, first, titles, false),
+    ...gistLines(paper, "", `nothing is declared for ${these}: secondlock init`),
+  ];
+}
+
+function isUndeclared({ answer, weakest }: BreachAnswer): boolean {
+  return answer === "not known" && !weakest;
 }
 
 function legendLines(paper: Paper, audit: Audit): readonly string[] {
@@ -133,11 +151,14 @@ export function questionLines(paper: Paper, audit: Audit, all: boolean): readonl
   const groups = answerGroups(audit.answers.filter((answer) => answer.answer !== "yes" && (all || answer.weakest)));
   const open = all ? groups : groups.slice(0, mostDetails);
   const more = groups.length - open.length;
+  const ordered = inOrder(audit.answers);
+  const undeclared = all ? [] : ordered.filter(isUndeclared);
   return [
     ...title,
     ...legendLines(paper, audit),
     "",
-    ...inOrder(audit.answers).flatMap((answer) => overviewLines(paper, answer)),
+    ...ordered.filter((answer) => !undeclared.includes(answer)).flatMap((answer) => overviewLines(paper, answer)),
+    ...undeclaredLines(paper, undeclared),
     ...(open.length > 0
       ? [...heading(paper, "Why not yes"), ...open.flatMap((group) => detailLines(paper, group)).slice(1)]
       : []),

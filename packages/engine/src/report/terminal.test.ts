@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
+import type { BreachAnswer } from "../audit.ts";
 import { hostile } from "./fixtures/hostile.ts";
 import { hugeAudit, passingAudit, sampleAudit, sampleVerdict } from "./fixtures/sample-audit.ts";
 import { columns } from "./paper.ts";
@@ -59,6 +60,29 @@ describe("terminalReport", () => {
     const why = whole.slice(at(whole, "Why not yes"), at(whole, "What to fix first"));
     expect(why.match(/read the copy at borgbase/g)).toHaveLength(1);
     expect(why).toContain("The region is lost: fsn1");
+  });
+
+  test("questions about what nobody declared are one entry at the end, and each says why with --all", () => {
+    const answers = sampleAudit().answers.map((answer): BreachAnswer => {
+      if (!/^(?:A session|Millions)/.test(answer.question)) return answer;
+      const { weakest: _, ...others } = answer;
+      return { ...others, answer: "not known", locks: [], because: "the service file names no site" };
+    });
+    const folded = terminalReport(sampleAudit({ answers }), plain);
+
+    expect(folded).toContain(
+      "? not known      A session is stolen; Millions come at once\n                   nothing is declared for these: secondlock init\n",
+    );
+    expect(folded).not.toContain("the service file names no site");
+    expect(folded.match(/Millions come at once/g)).toHaveLength(1);
+    expect(at(folded, "A session is stolen; Millions")).toBeGreaterThan(at(folded, "✓ yes            A change goes"));
+    expect(at(folded, "A session is stolen; Millions")).toBeLessThan(at(folded, "Why not yes"));
+
+    const explained = terminalReport(sampleAudit({ answers }), { ...plain, all: true });
+    expect(explained).not.toContain("secondlock init");
+    expect(explained).toContain(
+      "? not known      Millions come at once\n                   the service file names no site\n",
+    );
   });
 
   test("a contradiction shows both sides, a fix what it turns and where to read on", () => {

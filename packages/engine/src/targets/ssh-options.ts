@@ -1,4 +1,5 @@
 import type { SshLogin } from "@secondlock/model";
+import { knowsSessionType } from "./ssh-version.ts";
 
 export interface SshRoute {
   readonly login: SshLogin;
@@ -26,6 +27,9 @@ export function sshOptions(route: SshRoute): string[] {
     ...option("ForwardX11", "no"),
     ...option("ClearAllForwardings", "yes"),
     ...option("PermitLocalCommand", "no"),
+    ...option("RemoteCommand", "none"),
+    ...option("Tunnel", "no"),
+    ...(knowsSessionType() ? ownSession : []),
     ...option("EscapeChar", "none"),
     ...option("LogLevel", "ERROR"),
     ...(route.via.length === 0 ? [] : option("ProxyJump", route.via.map(jump).join(","))),
@@ -34,8 +38,20 @@ export function sshOptions(route: SshRoute): string[] {
   ];
 }
 
+/** Keeps a session what it is for us, whatever the user's configuration makes of it. OpenSSH has known these since 8.7. */
+const ownSession = [
+  ...option("SessionType", "default"),
+  ...option("ForkAfterAuthentication", "no"),
+  ...option("StdinNull", "no"),
+];
+
 export function option(name: string, value: string): [string, string] {
   return ["-o", `${name}=${value}`];
+}
+
+/** A path as an option takes it that knows tokens such as `%h`. */
+export function percent(path: string): string {
+  return path.replaceAll("%", "%%");
 }
 
 /** `user@host:port` as ProxyJump wants it. */

@@ -10,6 +10,8 @@ export interface SshSettings {
   readonly address: string;
   readonly port: number;
   readonly user: string;
+  /** False where the configuration takes a host key that nobody has verified. */
+  readonly verified: boolean;
   /** Private key files that are there. */
   readonly identities: readonly string[];
 }
@@ -27,6 +29,7 @@ export async function sshSettings(route: SshRoute): Promise<SshSettings> {
     address: all("hostname")[0] ?? route.login.address,
     port: Number(all("port")[0] ?? route.login.port),
     user: all("user")[0] ?? route.login.user,
+    verified: ["true", "yes", "ask"].includes(all("stricthostkeychecking")[0] ?? ""),
     identities: all("identityfile")
       .map(untilde)
       .filter((file) => existsSync(file)),

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,7 +8,8 @@ import { runProcess } from "./process.ts";
 import { passwordCommand, plainCommand, runWithPassword } from "./root-shell.ts";
 import { sshFailure } from "./ssh-failure.ts";
 import { type Master, startMaster } from "./ssh-master.ts";
-import { loginText, option, sshOptions, type SshRoute } from "./ssh-options.ts";
+import { ownWords, reasonOf, serverHostKey } from "./ssh-log.ts";
+import { loginText, option, percent, sshOptions, type SshRoute } from "./ssh-options.ts";
 import type { Target } from "./target.ts";
 
 /** Most seconds until a login stands, second factor included. */
@@ -20,6 +21,8 @@ const longestFolder = 60;
 export interface SshTarget extends Target {
   /** From now on sudo gets this password; undefined: none. Kept in memory only. */
   readonly usePassword: (password: string | undefined) => void;
+  /** Fingerprint of the host key that the user's own ssh took the connection for; empty when it is not known. */
+  readonly hostKey: () => string;
 }
 
 /**
@@ -31,13 +34,18 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
   let directory: string | undefined;
   let letGo: (() => void) | undefined;
   let password: string | undefined;
+  let seenKey = "";
 
   const socket = (): string => join(directory ?? "", "s");
-  const session = (command: string): [string, ...string[]] => [
+  const log = (): string => join(directory ?? "", "log");
+  const said = async (): Promise<string> => await readFile(log(), "utf8").catch(() => "");
+  const session = (command: string, secret = false): [string, ...string[]] => [
     "ssh",
+    // should the shared connection be gone, ssh makes one of its own: never to a host that nobody has verified
+    ...(secret ? option("StrictHostKeyChecking", "yes") : []),
     ...sshOptions(route),
     ...option("ControlMaster", "no"),
-    ...option("ControlPath", socket()),
+    ...option("ControlPath", percent(socket())),
     "--",
     route.login.address,
     command,
@@ -54,6 +62,7 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
   return {
     id,
     reached: loginText(route.login),
+    hostKey: () => seenKey,
     usePassword(given) {
       password = given;
     },
@@ -66,10 +75,13 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
       }
       letGo = endWithUs({ folder: directory });
       const argv = [
-        ...sshOptions(route),
+        // before the other options: SessionType would forbid -N after it, and of two log levels the first counts
         "-N",
+        ...option("LogLevel", "DEBUG1"),
+        ...["-E", log()],
+        ...sshOptions(route),
         ...option("ControlMaster", "yes"),
-        ...option("ControlPath", socket()),
+        ...option("ControlPath", percent(socket())),
         ...option("ControlPersist", "no"),
         "--",
         route.login.address,
@@ -79,10 +91,14 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
       const until = Date.now() + (route.mayAsk === true ? loginSeconds.asked : loginSeconds.alone) * 1_000;
       while (!started.ended() && !existsSync(socket()) && Date.now() < until && signal?.aborted !== true)
         await sleep(10);
-      if (!started.ended() && existsSync(socket())) return { connected: true };
+      if (!started.ended() && existsSync(socket())) {
+        seenKey = serverHostKey(await said());
+        return { connected: true };
+      }
+      const words = [ownWords(await said()), started.stderr()];
       await close();
       const fallback = signal?.aborted === true ? "stopped by you" : `no login within ${loginSeconds.alone} s`;
-      return { connected: false, ...sshFailure(started.stderr(), fallback) };
+      return { connected: false, ...sshFailure(reasonOf(words[0] ?? "", words[1] ?? ""), fallback) };
     },
     async run(script, options) {
       if (directory === undefined) return { state: "failed", because: "there is no connection", hint: "connect first" };
@@ -90,7 +106,7 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
       const ran =
         secret === undefined
           ? await runProcess(session(plainCommand(options)), script, options)
-          : await runWithPassword(session(passwordCommand(options.shell)), secret, script, options);
+          : await runWithPassword(session(passwordCommand(options.shell), true), secret, script, options);
       if (ran.status === 255 && ran.stdout.length === 0 && ran.interrupted === undefined)
         return { state: "failed", ...sshFailure(ran.stderr, "the connection is lost") };
       return { state: "ended", ...ran };

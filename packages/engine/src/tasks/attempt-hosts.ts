@@ -1,11 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { SshLogin } from "@secondlock/model";
 import { addressesOf } from "../attempt/address.ts";
 import type { AttemptHost } from "../attempt/attempt-host.ts";
 import { hostKeyAlias } from "../attempt/probe-runner.ts";
 import { scannedPorts } from "../attempt/usual-ports.ts";
 import { quoteAll } from "../collect/quote.ts";
-import { sshOptions } from "../targets/ssh-options.ts";
+import { percent, sshOptions, type SshRoute } from "../targets/ssh-options.ts";
 import { agentIdentities, sshSettings } from "../targets/ssh-settings.ts";
 import type { HostRead } from "./read-host.ts";
 
@@ -20,6 +21,12 @@ export async function attemptHosts(
     reads.map(async (read, index) => await attemptHost(read, join(directory, `known-hosts-${index}`), fromAgent, full)),
   );
   return hosts.filter((host) => host !== undefined);
+}
+
+/** `ProxyCommand` through the last host of the way. Only `%h` and `%p` are tokens in it, whatever stands in a path. Pure. */
+export function jumpCommand(route: SshRoute, previous: SshLogin): string {
+  const login = quoteAll(["ssh", ...sshOptions({ ...route, login: previous, via: route.via.slice(0, -1) })]);
+  return `${percent(login)} -W '[%h]:%p' -- ${percent(quoteAll([previous.address]))}`;
 }
 
 async function attemptHost(
@@ -55,7 +62,7 @@ async function attemptHost(
     ...(previous === undefined
       ? {}
       : {
-          jump: `${quoteAll(["ssh", ...sshOptions({ ...route, login: previous, via: route.via.slice(0, -1) })])} -W '[%h]:%p' -- ${quoteAll([previous.address])}`,
+          jump: jumpCommand(route, previous),
         }),
   };
 }

@@ -18,7 +18,7 @@ export interface AuditOptions {
   readonly full: boolean;
   /** Lets ssh ask for passphrases and codes on the terminal. */
   readonly mayAsk: boolean;
-  /** Asked at most once, when a host's sudo wants a password. Undefined: nobody is there to ask. */
+  /** Asked when a host's sudo wants a password, once for all hosts that may share the answer. Undefined: nobody is there to ask. */
   readonly askPassword?: ((host: string) => Promise<string | undefined>) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((event: Progress) => void) | undefined;
@@ -35,7 +35,7 @@ export type Progress =
 
 export interface AuditInput {
   readonly service: ServiceWanted;
-  /** The service with all its hosts, for the ways through other hosts, when only some are audited. */
+  /** The service with all its hosts, when only some are audited: for logins through other hosts, and for the answers. */
   readonly whole?: ServiceWanted;
   readonly catalogue: Catalogue;
   readonly version: string;

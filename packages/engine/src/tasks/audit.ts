@@ -14,7 +14,8 @@ import type { AuditInput, AuditOptions } from "./audit-input.ts";
 import { conclude } from "./conclude.ts";
 import { countCoverage } from "./coverage.ts";
 import { eachOf } from "./each-of.ts";
-import { type HostRead, passwordOnce, readHost } from "./read-host.ts";
+import { passwords } from "./passwords.ts";
+import { type HostRead, readHost } from "./read-host.ts";
 import { routeTo } from "./routes.ts";
 
 const defaultWidth = 16;
@@ -47,7 +48,7 @@ export async function audit({ service, whole = service, catalogue, version, opti
       count.add(read.snapshot, judged);
       return judged;
     });
-    const { notSeenYet, ...conclusion } = conclude(service, catalogue, bookOf(verdicts));
+    const { notSeenYet, ...conclusion } = conclude(whole, catalogue, bookOf(verdicts));
     return {
       schema: auditSchema,
       version,
@@ -73,7 +74,7 @@ async function readAll(
   options: AuditOptions,
   reads: HostRead[],
 ): Promise<void> {
-  const password = passwordOnce(options.askPassword);
+  const password = passwords(options.askPassword);
   await eachOf(service.hosts, options.width ?? defaultWidth, async (wanted) => {
     options.onProgress?.({ step: "reading", host: wanted.id });
     const read = await readHost(wanted, routeTo(wanted, whole, options), facts, password, options);

@@ -4,7 +4,7 @@ import { lookUpLocks, resolveWays } from "../answer/resolve.ts";
 import type { ControlVerdict } from "../audit.ts";
 import type { Catalogue } from "./audit-input.ts";
 
-/** What would open if one thing were lost, judged by the verdicts of an audit. Pure. */
+/** What would open in the whole service if one thing were lost, judged by the verdicts of an audit, be it of some hosts only. Pure. */
 export function breakOne(
   selector: string,
   service: ServiceWanted,

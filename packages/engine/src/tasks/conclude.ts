@@ -18,7 +18,10 @@ export interface Conclusion {
   readonly notSeenYet: readonly string[];
 }
 
-/** Pure: from the verdicts of every host to the answers, and to what turns most of them. */
+/**
+ * Pure: from the verdicts to the answers, and to what turns most of them. `service` is the whole one, also where only some of its
+ * hosts were audited: the others are unseen, and a question about them is not answered by leaving them out.
+ */
 export function conclude(service: ServiceWanted, catalogue: Catalogue, verdicts: VerdictBook): Conclusion {
   const ways = resolveWays(service, catalogue.ways, lookUpLocks(catalogue.controls, service.hosts, verdicts));
   const controls = new Map(catalogue.controls.map((control) => [control.id, control]));

@@ -1,11 +1,14 @@
 import type { Fact, HostWanted } from "@secondlock/model";
 import { collect, collectLimits, type Snapshot, unreachedSnapshot } from "../collect/collect.ts";
 import { noShell } from "../collect/run-reads.ts";
+import { withVerifiedKey } from "../collect/system.ts";
 import { localTarget } from "../targets/local.ts";
 import { sshTarget, type SshTarget } from "../targets/ssh.ts";
 import type { SshRoute } from "../targets/ssh-options.ts";
+import { sshSettings } from "../targets/ssh-settings.ts";
 import type { Target } from "../targets/target.ts";
 import type { AuditOptions } from "./audit-input.ts";
+import { type Passwords, sharedBy } from "./passwords.ts";
 
 /** Bounds of the first, tiny run. A login shell may greet at some length. */
 const firstRun = { seconds: 15, bytes: 256 * 1024 } as const;
@@ -20,23 +23,12 @@ export interface HostRead {
   readonly unreachable?: string;
 }
 
-/** Asks for sudo's password once for all hosts, and never keeps it longer than the run. */
-export interface PasswordOnce {
-  readonly mayBeAsked: boolean;
-  readonly get: (host: string) => Promise<string | undefined>;
-}
-
-export function passwordOnce(ask: AuditOptions["askPassword"]): PasswordOnce {
-  let asked: Promise<string | undefined> | undefined;
-  return { mayBeAsked: ask !== undefined, get: (host) => (asked ??= ask?.(host) ?? Promise.resolve(undefined)) };
-}
-
 /** Reads the inside of one host. Whatever goes wrong stays with this host. */
 export async function readHost(
   wanted: HostWanted,
   route: SshRoute | undefined,
   facts: readonly Fact<unknown>[],
-  password: PasswordOnce,
+  password: Passwords,
   options: AuditOptions,
 ): Promise<HostRead> {
   const limits = {
@@ -54,7 +46,8 @@ export async function readHost(
     const because = `${connected.because}; hint: ${connected.hint}`;
     return { wanted, target, route, snapshot: unreachedSnapshot(wanted.id, because), unreachable: because };
   }
-  const snapshot = await collectAsRoot(target, facts, wanted, password, limits);
+  const read = await collectAsRoot(target, route, facts, wanted, password, limits);
+  const snapshot = { ...read, system: withVerifiedKey(read.system, target.hostKey()) };
   const unreachable = snapshot.system.known ? undefined : snapshot.system.reason;
   return { wanted, target, route, snapshot, ...(unreachable === undefined ? {} : { unreachable }) };
 }
@@ -65,14 +58,15 @@ export async function readHost(
  */
 async function collectAsRoot(
   target: SshTarget,
+  route: SshRoute,
   facts: readonly Fact<unknown>[],
   wanted: HostWanted,
-  password: PasswordOnce,
+  password: Passwords,
   limits: Parameters<typeof collect>[3],
 ): Promise<Snapshot> {
   const login = password.mayBeAsked ? await loginOf(target, limits?.signal) : "root";
   if (typeof login === "object") return unreachedSnapshot(wanted.id, login.because);
-  const given = login === "root" ? undefined : await password.get(wanted.id);
+  const given = login === "root" ? undefined : await password.get(wanted.id, sharedBy(await sshSettings(route)));
   target.usePassword(given);
   const snapshot = await collect(target, facts, wanted, limits);
   if (snapshot.refused === undefined) return snapshot;

@@ -1,8 +1,6 @@
 import { broken, byHand, defineControl, everyHost, holds } from "@secondlock/model";
 import { accounts, membersOf } from "../../facts/accounts.ts";
-
-/** Whose members are root in one step. */
-const rootGroups = ["docker", "lxd", "incus-admin", "libvirt", "podman", "disk", "shadow", "kmem"];
+import { rootGroups } from "../../facts/root-groups.ts";
 
 export const groupsDeclared = defineControl({
   id: "groups-declared",

@@ -4,7 +4,6 @@ import {
   onlyMariadb,
   onlyPostgresql,
   postgresqlSettingsOf,
-  withDatabase,
 } from "../../../testing/database-examples.ts";
 import { databaseBindAddress } from "./database-bind-address.ts";
 
@@ -25,10 +24,5 @@ testControl(databaseBindAddress, {
       facts: postgresqlSettingsOf({ listen_addresses: "10.0.0.2, 203.0.113.7" }),
       because: /203/,
     },
-  },
-  attempt: {
-    wanted: withDatabase(),
-    succeeds: { "a stranger connects": [{ kind: "tcp-ports", open: [3306], refused: 0, silent: 0, tried: 1 }] },
-    refused: { "nothing answers": [{ kind: "tcp-ports", open: [], refused: 0, silent: 1, tried: 1 }] },
   },
 });

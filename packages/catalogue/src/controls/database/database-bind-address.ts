@@ -1,5 +1,4 @@
 import { defineControl, everyHost } from "@secondlock/model";
-import { databasePort } from "../../attempts/database-port.ts";
 import { boundAddresses, isWideBind } from "../../facts/database-reach.ts";
 import { bindTo, everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
 import { mysqlServer } from "../../facts/mysql-server.ts";
@@ -28,7 +27,9 @@ export const databaseBindAddress = defineControl({
           : `listens on ${boundAddresses(server).join(", ")}`,
       );
     }),
-  attempt: databasePort,
+  attempt: {
+    none: "that nothing answers proves the firewall or the address, not which of them: database-port-from-clients-only attempts it",
+  },
   fix: (wanted) => [
     mysqlSettings({ bind_address: bindTo(wanted), mysqlx_bind_address: "127.0.0.1" }),
     postgresqlSettings({ listen_addresses: bindTo(wanted) }),

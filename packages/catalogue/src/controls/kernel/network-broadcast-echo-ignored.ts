@@ -13,7 +13,7 @@ export const networkBroadcastEchoIgnored = defineControl({
   why: "One forged ping to a whole network makes every host on it answer the victim.",
   severity: "low",
   area: "kernel",
-  covers: ["R036"],
+  covers: ["R057"],
   applies: everyHost,
   facts: { settings: kernelSettings },
   verdict: ({ settings }) => settingsHold(settings, wanted),

@@ -9,7 +9,7 @@ export const networkIpv6RouterAdvertisements = defineControl({
   why: "Any machine on the same network can announce itself as the router, and then reads and changes the traffic of the host.",
   severity: "low",
   area: "kernel",
-  covers: ["R036"],
+  covers: ["R057"],
   applies: onlyWhere(
     (host) => !host.allow.includes("router-advertisements"),
     "the host is declared to get its IPv6 route from the network",

@@ -10,7 +10,7 @@ export const networkMartiansLogged = defineControl({
   why: "They are the first trace of somebody who tries forged senders.",
   severity: "low",
   area: "kernel",
-  covers: ["R036", "R094"],
+  covers: ["R094"],
   applies: everyHost,
   facts: { settings: kernelSettings },
   verdict: ({ settings }) => settingsHold(settings, wanted, "either"),

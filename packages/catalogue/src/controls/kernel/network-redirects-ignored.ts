@@ -10,7 +10,7 @@ export const networkRedirectsIgnored = defineControl({
   why: "A redirect from a neighbour sends the traffic of the host through the neighbour.",
   severity: "medium",
   area: "kernel",
-  covers: ["R036"],
+  covers: ["R057"],
   applies: everyHost,
   facts: { settings: kernelSettings },
   verdict: ({ settings }) => settingsHold(settings, wanted),

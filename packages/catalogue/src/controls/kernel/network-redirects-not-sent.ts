@@ -10,7 +10,7 @@ export const networkRedirectsNotSent = defineControl({
   why: "Only a router has a reason to; a host that sends them helps to lead neighbours astray.",
   severity: "low",
   area: "kernel",
-  covers: ["R036"],
+  covers: ["R057"],
   applies: onlyWhere((host) => !host.allow.includes("router"), "the host is declared as a router"),
   facts: { settings: kernelSettings },
   verdict: ({ settings }) => settingsHold(settings, wanted),

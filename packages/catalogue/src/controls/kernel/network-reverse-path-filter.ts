@@ -10,7 +10,7 @@ export const networkReversePathFilter = defineControl({
   why: "Without it a packet that claims to come from a private address is believed, also when it came from outside.",
   severity: "medium",
   area: "kernel",
-  covers: ["R036", "R044"],
+  covers: ["R044"],
   applies: everyHost,
   facts: { settings: kernelSettings },
   verdict: ({ settings }) => settingsHold(settings, wanted, "either"),

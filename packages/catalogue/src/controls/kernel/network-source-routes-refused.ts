@@ -10,7 +10,7 @@ export const networkSourceRoutesRefused = defineControl({
   why: "A packet that names its own path gets around the firewalls on the usual one.",
   severity: "low",
   area: "kernel",
-  covers: ["R036"],
+  covers: ["R057"],
   applies: everyHost,
   facts: { settings: kernelSettings },
   verdict: ({ settings }) => settingsHold(settings, wanted, "either"),

@@ -10,7 +10,7 @@ export const networkSynCookies = defineControl({
   why: "A flood of first packets from forged senders would keep everybody else out.",
   severity: "medium",
   area: "kernel",
-  covers: ["R036", "R206"],
+  covers: ["R206"],
   applies: everyHost,
   facts: { settings: kernelSettings },
   verdict: ({ settings }) => settingsHold(settings, wanted),

@@ -13,7 +13,7 @@ export const loginAlertSecretsModes = defineControl({
   why: "Whoever has the address of the chat or the mail password sends false alerts, or reads where the true ones go.",
   severity: "medium",
   area: "logging",
-  covers: ["R090", "R091", "R089", "R083"],
+  covers: ["R091", "R083"],
   applies: everyHost,
   facts: { guarded: guardedFiles },
   verdict({ guarded }) {

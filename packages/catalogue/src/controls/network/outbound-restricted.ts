@@ -18,6 +18,7 @@ export const outboundRestricted = defineControl({
       "Log what goes out for a week. Then drop by default in the output chain, and accept names, time, packages, mail and the addresses that the application needs.",
     ),
   ],
-  lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
+  // what comes in over an open port goes out over the same connection: only data on its way out is held up
+  lock: (wanted) => ({ stops: ["read"], domains: [`host:${wanted.id}`] }),
   references: ["CIS Debian 12 4.3.8 (output)", "NIST SP 800-41 4.1.3"],
 });

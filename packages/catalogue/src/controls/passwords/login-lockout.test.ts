@@ -19,6 +19,13 @@ testControl(loginLockout, {
   },
   broken: {
     "Debian 12 as installed": { facts: { pam: pam(), rules: passwordRulesOf() }, because: /not counted/ },
+    "everybody is let in before anything is counted": {
+      facts: {
+        pam: pam({ auth: `common-auth auth sufficient pam_permit.so\n${pre}${unix}${fail}`, more }),
+        rules: rules(),
+      },
+      because: /common-auth: sufficient pam_permit\.so/,
+    },
     "the account line is missing": {
       facts: { pam: pam({ auth: pre + unix + fail }), rules: rules() },
       because: /account/,

@@ -1,5 +1,4 @@
 import { broken, defineControl, everyHost, holds } from "@secondlock/model";
-import { noCredential } from "../../attempts/no-credential.ts";
 import { accounts } from "../../facts/accounts.ts";
 import { passwordsLocked } from "../../states/account-passwords.ts";
 
@@ -18,7 +17,9 @@ export const noEmptyPasswords = defineControl({
       ? holds("every account has a password or a lock")
       : broken(`empty password: ${empty.join(", ")}`);
   },
-  attempt: noCredential,
+  attempt: {
+    none: "that SSH asks for a credential proves sshd or the account, not which of them: ssh-no-empty-passwords attempts it",
+  },
   fix: () => [passwordsLocked("every account with an empty password", ({ password }) => password === "empty")],
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: ["CIS Debian 12 7.2.2", "https://manpages.debian.org/bookworm/passwd/shadow.5.en.html"],

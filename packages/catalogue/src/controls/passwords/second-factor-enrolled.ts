@@ -19,7 +19,7 @@ export const secondFactorEnrolled = defineControl({
   why: "An administrator without one is locked out or, worse, let in with the key alone.",
   severity: "high",
   area: "passwords",
-  covers: ["R020", "R022", "R024", "R025"],
+  covers: ["R020", "R022", "R024"],
   applies: onlyWhere(
     (wanted) => everyAdministrator(wanted).length > 0,
     "the service file names no administrator of this host",

@@ -25,6 +25,14 @@ testControl(secondFactorRequired, {
       ...sshd("@include common-auth", "auth required pam_google_authenticator.so"),
       because: /pam_unix\.so stands before/,
     },
+    "everybody is let in before it": {
+      ...sshd("auth sufficient pam_permit.so", "auth required pam_google_authenticator.so"),
+      because: /pam\.d\/sshd: sufficient pam_permit/,
+    },
+    "no code is asked for, and everybody is let in": {
+      ...sshd("auth [success=done default=ignore] pam_permit.so", "@include common-auth"),
+      because: /pam\.d\/sshd/,
+    },
     "only optional": { ...sshd("auth optional pam_google_authenticator.so"), because: /not refused/ },
     "root's rule is sufficient": sshd("auth sufficient pam_rootok.so", "auth required pam_google_authenticator.so"),
   },

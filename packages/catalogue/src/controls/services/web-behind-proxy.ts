@@ -12,7 +12,7 @@ export const webBehindProxy = defineControl({
   why: "nginx and its like have met every malformed request there is; an application's own server has not.",
   severity: "medium",
   area: "services",
-  covers: ["R053", "R048"],
+  covers: ["R053"],
   applies: onlyWhere(({ role, sites }) => role === "app" || sites.length > 0, "the host serves no site"),
   facts: { sockets: listeners, firewall },
   verdict({ sockets, firewall: rules }) {

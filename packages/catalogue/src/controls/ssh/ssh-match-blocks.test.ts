@@ -1,3 +1,6 @@
+import { theHost } from "@secondlock/model";
+import { expect, it } from "vitest";
+import { exampleHost } from "../../../testing/example-host.ts";
 import type { MatchCase, SshdConfig } from "../../facts/sshd-config.ts";
 import { testControl } from "../../../testing/test-control.ts";
 import { sshMatchBlocks } from "./ssh-match-blocks.ts";
@@ -23,6 +26,15 @@ const config = (
     ...one,
   })),
   complete: true,
+});
+
+it("is not sure when a block is made for the address that is asked from", () => {
+  const line = { file: "/etc/ssh/sshd_config", line: 9, keyword: "match", underMatch: true };
+  const shielded = { ...config(), lines: [{ ...line, value: "Address 203.0.113.250" }] };
+  expect(sshMatchBlocks.verdict({ sshd, config: shielded }, exampleHost(), theHost)).toMatchObject({
+    inside: "unreadable",
+    because: expect.stringMatching(/:9 Match Address 203\.0\.113\.250 hides/) as string,
+  });
 });
 
 testControl(sshMatchBlocks, {

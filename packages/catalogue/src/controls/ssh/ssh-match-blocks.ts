@@ -1,6 +1,7 @@
 import { broken, defineControl, everyHost, holds, undecided } from "@secondlock/model";
 import { openedBy, sshdConfig } from "../../facts/sshd-config.ts";
 import { sshdEffective } from "../../facts/sshd-effective.ts";
+import { shields } from "../../facts/sshd-shield.ts";
 import { sshdMatchSettings } from "../../states/sshd-match-settings.ts";
 
 export const sshMatchBlocks = defineControl({
@@ -21,6 +22,8 @@ export const sshMatchBlocks = defineControl({
         .map((keyword) => `${one.at} Match ${one.criteria}: ${keyword} ${one.settings[keyword]} for ${one.account}`),
     );
     if (found.length > 0) return broken(found.slice(0, 3).join("; "));
+    const [shield] = shields(config);
+    if (shield !== undefined) return undecided(`${shield} hides from this audit what sshd does for others`);
     if (config.cases.some(({ settings }) => Object.keys(settings).length === 0))
       return undecided("sshd does not say what it does in a Match block");
     if (!config.complete) return undecided("there are more Match blocks than are looked at");

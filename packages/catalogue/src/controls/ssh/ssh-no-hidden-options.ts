@@ -13,14 +13,11 @@ export const sshNoHiddenOptions = defineControl({
   covers: ["R007", "R075"],
   applies: everyHost,
   facts: { running: sshdRunning },
-  verdict({ running: { daemon } }) {
+  verdict({ running: { daemon, others } }) {
     if (!daemon) return notApplicable("sshd does not run");
-    const words = daemon.commandLine
-      .replace(/\[listener\].*/, "")
-      .trim()
-      .split(/\s+/);
-    const found = words.filter((word, index) => index > 0 && !word.endsWith("/sshd") && !harmless.includes(word));
-    return found.length > 0 ? broken(`sshd runs with ${found.join(" ")}`) : holds(daemon.commandLine);
+    const [first, ...more] = [daemon.commandLine, ...others].map(optionsOf).filter((options) => options !== "");
+    if (first === undefined) return holds([daemon.commandLine, ...others].join("; "));
+    return broken([`sshd runs with ${first}`, ...more.map((options) => `another one with ${options}`)].join("; "));
   },
   attempt: { none: "what the running sshd does is attempted by the controls of each setting" },
   fix: () => [
@@ -30,3 +27,14 @@ export const sshNoHiddenOptions = defineControl({
   ],
   references: ["https://man.openbsd.org/sshd#o"],
 });
+
+/** What a command line has beyond the harmless; the usual file by its name is no other file. */
+function optionsOf(commandLine: string): string {
+  return commandLine
+    .replace(/\[listener\].*/, "")
+    .replace(/ -f ?\/etc\/ssh\/sshd_config(?=\s|$)/g, "")
+    .trim()
+    .split(/\s+/)
+    .filter((word, index) => index > 0 && !word.endsWith("/sshd") && !harmless.includes(word))
+    .join(" ");
+}

@@ -4,6 +4,7 @@ import { sshRunningIsConfigured } from "./ssh-running-is-configured.ts";
 
 const running = (loaded: number, programOnDisk = true): SshdRunning => ({
   daemon: { loaded, programOnDisk, commandLine: "sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups" },
+  others: [],
   changed: { path: "/etc/ssh/sshd_config", at: 1_795_238_521 },
 });
 

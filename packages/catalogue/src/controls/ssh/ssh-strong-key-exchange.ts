@@ -1,20 +1,20 @@
 import { defineControl, everyHost } from "@secondlock/model";
 import { sshWeakOffer } from "../../attempts/ssh-weak-offer.ts";
-import { keyExchangeSet, strongKeyExchange, weakKeyExchange } from "../../facts/ssh-algorithms.ts";
+import { keyExchangeSet, weakKeyExchange } from "../../facts/ssh-algorithms.ts";
 import { sshdEffective } from "../../facts/sshd-effective.ts";
-import { onlyAmong } from "../../facts/sshd-keyword.ts";
+import { noneAmong } from "../../facts/sshd-keyword.ts";
 import { sshdSettings } from "../../states/sshd-settings.ts";
 
 export const sshStrongKeyExchange = defineControl({
   id: "ssh-strong-key-exchange",
-  title: "SSH agrees on keys in strong ways only",
-  why: "A weak key exchange lets somebody who records the connection read it later.",
+  title: "SSH agrees on keys in no weak way",
+  why: "A key exchange over SHA-1 or a small group lets somebody who records the connection read it later.",
   severity: "low",
   area: "ssh",
   covers: ["R008"],
   applies: everyHost,
   facts: { sshd: sshdEffective },
-  verdict: ({ sshd }) => onlyAmong(sshd, "kexalgorithms", strongKeyExchange),
+  verdict: ({ sshd }) => noneAmong(sshd, "kexalgorithms", weakKeyExchange),
   attempt: sshWeakOffer("kex", weakKeyExchange),
   fix: () => [sshdSettings({ kexalgorithms: keyExchangeSet.join(",") })],
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),

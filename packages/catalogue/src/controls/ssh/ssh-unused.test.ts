@@ -2,7 +2,7 @@ import { testControl } from "../../../testing/test-control.ts";
 import { sshUnused } from "./ssh-unused.ts";
 
 const changed = { path: "/etc/ssh/sshd_config", at: 1 };
-const running = { changed, daemon: { loaded: 2, programOnDisk: true, commandLine: "/usr/sbin/sshd" } };
+const running = { changed, others: [], daemon: { loaded: 2, programOnDisk: true, commandLine: "/usr/sbin/sshd" } };
 /** This machine: the service file gives no login. */
 const wanted = { ssh: undefined as never };
 
@@ -10,7 +10,7 @@ testControl(sshUnused, {
   holds: {
     "somebody logged in": { facts: { running, logins: { recent: true, daysLogged: 10 } }, wanted },
     "Debian 12 without a started sshd": {
-      facts: { running: { changed }, logins: { recent: false, daysLogged: 400 } },
+      facts: { running: { changed, others: [] }, logins: { recent: false, daysLogged: 400 } },
       wanted,
     },
   },

@@ -1,6 +1,7 @@
 import {
   accountOf,
   broken,
+  byHand,
   defineControl,
   everyAdministrator,
   everyHost,
@@ -10,8 +11,12 @@ import {
 } from "@secondlock/model";
 import { ordinaryRefusal } from "../../attempts/ordinary-refusal.ts";
 import { accounts } from "../../facts/accounts.ts";
-import { withoutPassword } from "../../facts/sudo-people.ts";
+import { rootServices, unlessOpen } from "../../facts/pam-openings.ts";
+import { pamStacks } from "../../facts/pam-stacks.ts";
+import { rootByGroup } from "../../facts/root-groups.ts";
+import { fullSudoers, withoutPassword } from "../../facts/sudo-people.ts";
 import { sudoers } from "../../facts/sudoers.ts";
+import { pamOpeningsClosed } from "../../states/pam-openings-closed.ts";
 import { sudoWithPassword } from "../../states/sudo-settings.ts";
 
 export const sudoAsksPassword = defineControl({
@@ -23,29 +28,33 @@ export const sudoAsksPassword = defineControl({
   covers: ["R012", "R032"],
   applies: everyHost,
   each: (wanted) => [{ id: "host", title: "the host" }, ...everyAdministrator(wanted)],
-  facts: { sudoers, accounts },
-  verdict({ sudoers: sudo, accounts: list }, _wanted, instance) {
+  facts: { sudoers, accounts, pam: pamStacks },
+  verdict({ sudoers: sudo, accounts: list, pam }, wanted, instance) {
+    const people = instance.id === "host" ? everyAdministrator(wanted).map(accountOf) : [accountOf(instance)];
+    const past = rootByGroup(list, instance.id === "host" ? [...people, ...fullSudoers(sudo, list)] : people);
+    if (past.length > 0) return broken(past.slice(0, 3).join("; "));
     if (!sudo.installed) return notApplicable("sudo is not installed");
     const free = withoutPassword(sudo, list, instance.id === "host" ? undefined : accountOf(instance));
     if (free.length > 0) return broken(free.slice(0, 3).join("; "));
-    return sudo.directories.length > 0
-      ? undecided(`rules also come from ${sudo.directories.join(", ")}`)
-      : holds("no NOPASSWD in any rule");
+    const more = sudo.directories.map((name) => undecided(`rules also come from ${name}`));
+    return unlessOpen(pam, rootServices, more[0] ?? holds("no NOPASSWD in any rule"));
   },
   attempt: ordinaryRefusal({
     id: "sudo-without-password",
     title: "run a command with sudo and give no password",
     argv: () => ["sudo", "-k", "-n", "true"],
   }),
-  fix: () => [sudoWithPassword()],
-  lock: (wanted, instance) => ({
-    stops: ["read", "change"],
-    domains: [
-      `host:${wanted.id}`,
-      ...wanted.admins
-        .filter(({ account }) => account === accountOf(instance))
-        .map(({ name }) => `person:${name}` as const),
-    ],
-  }),
+  fix: () => [
+    sudoWithPassword(),
+    pamOpeningsClosed(rootServices),
+    byHand("Where an administrator is in docker, lxd, disk or shadow: `gpasswd -d NAME GROUP`, and use sudo instead."),
+  ],
+  lock: ({ id, admins }, instance) => {
+    const person = admins.find(({ account }) => account === accountOf(instance));
+    return {
+      stops: ["read", "change"],
+      domains: [`host:${id}`, ...(person ? [`person:${person.name}` as const] : [])],
+    };
+  },
   references: ["CIS Debian 12 5.2.4, 5.2.5", "https://www.sudo.ws/docs/man/sudoers.man/#authenticate"],
 });

@@ -1,6 +1,6 @@
 import { broken, defineControl, holds, notApplicable, onlyWhere, undecided, byHand } from "@secondlock/model";
 import { accounts } from "../../facts/accounts.ts";
-import { fullSudoers } from "../../facts/sudo-people.ts";
+import { fullSudoers, strangersCommands } from "../../facts/sudo-people.ts";
 import { sudoers } from "../../facts/sudoers.ts";
 
 export const sudoOnlyAdministrators = defineControl({
@@ -16,10 +16,14 @@ export const sudoOnlyAdministrators = defineControl({
     if (!sudo.installed) return notApplicable("sudo is not installed");
     const declared = new Set(admins.map(({ account }) => account));
     const full = fullSudoers(sudo, list);
-    const others = full.filter((person) => !declared.has(person));
-    if (others.length > 0) return broken(`may run everything as root and is not declared: ${others.join(", ")}`);
+    const others = strangersCommands(sudo, list, declared);
+    const whole = [...new Set(others.filter(({ command }) => command === "ALL").map(({ person }) => person))];
+    if (whole.length > 0) return broken(`may run everything as root and is not declared: ${whole.join(", ")}`);
+    const first = others.find(({ all }) => all) ?? others[0];
+    if (first?.all) return broken(`${first.person} is not declared and becomes root by ${first.command}`);
     const elsewhere = [...sudo.directories, ...list.directories];
     if (elsewhere.length > 0) return undecided(`accounts or rules also come from ${elsewhere.join(", ")}`);
+    if (first) return undecided(`${first.person} may run ${first.command} as root, and is not declared`);
     return holds(full.length === 0 ? "nobody may run everything as root" : `only ${full.join(", ")}`);
   },
   attempt: { none: "it would need the login of somebody who is not declared" },

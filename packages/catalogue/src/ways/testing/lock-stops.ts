@@ -7,7 +7,6 @@ const misuse = ["read", "change"] as const;
  * Domains that a control cannot know (whose key, whose password) are added by the way.
  */
 export const lockStops: Readonly<Record<string, readonly Harm[]>> = {
-  "accounts-declared": misuse,
   "application-code-read-only": ["change"],
   "application-config-modes": ["read"],
   "application-own-user": misuse,
@@ -32,16 +31,13 @@ export const lockStops: Readonly<Record<string, readonly Harm[]>> = {
   "login-lockout": misuse,
   "no-empty-passwords": misuse,
   "no-pending-security-updates": misuse,
-  "only-root-is-uid-0": misuse,
-  "outbound-restricted": misuse,
+  "outbound-restricted": ["read"],
   "password-quality": misuse,
   "ports-as-declared": misuse,
   "release-supported": misuse,
   "root-locked": misuse,
   "security-updates-automatic": misuse,
-  "ssh-access-list": misuse,
   "ssh-key-required": misuse,
-  "ssh-keys-declared": misuse,
   "ssh-no-agent-forwarding": misuse,
   "ssh-no-empty-passwords": misuse,
   "ssh-no-keyboard-interactive": misuse,

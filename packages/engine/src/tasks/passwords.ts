@@ -1,0 +1,35 @@
+import type { SshSettings } from "../targets/ssh-settings.ts";
+import type { AuditOptions } from "./audit-input.ts";
+
+/** Sudo's passwords of a run: asked for one after the other, never kept longer than the run. */
+export interface Passwords {
+  readonly mayBeAsked: boolean;
+  /** Hosts that give the same `shared` get the same answer; undefined: this host's answer is its own. */
+  readonly get: (host: string, shared: string | undefined) => Promise<string | undefined>;
+}
+
+export function passwords(ask: AuditOptions["askPassword"]): Passwords {
+  const answers = new Map<string, Promise<string | undefined>>();
+  let last: Promise<unknown> = Promise.resolve();
+  const askNext = async (host: string): Promise<string | undefined> => {
+    // one question at a time: there is one terminal
+    const answer = last.then(() => ask?.(host));
+    last = answer.catch(() => undefined);
+    return await answer;
+  };
+  return {
+    mayBeAsked: ask !== undefined,
+    get(host, shared) {
+      const known = shared === undefined ? undefined : answers.get(shared);
+      if (known !== undefined) return known;
+      const answer = askNext(host);
+      if (shared !== undefined) answers.set(shared, answer);
+      return answer;
+    },
+  };
+}
+
+/** What hosts must have in common for one answer to serve them: the login user, on hosts whose key somebody verified. Pure. */
+export function sharedBy({ user, verified }: Pick<SshSettings, "user" | "verified">): string | undefined {
+  return verified ? user : undefined;
+}
