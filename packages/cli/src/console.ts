@@ -15,13 +15,21 @@ export interface Console {
 export function consoleOf(env: NodeJS.ProcessEnv = process.env): Console {
   const terminal = process.stdout.isTTY;
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: (text) => void process.stdout.write(asCalled(text, env)),
+    err: (text) => void process.stderr.write(asCalled(text, env)),
     colour: terminal && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb",
     width: Math.max(60, Math.min(terminal ? process.stdout.columns : 100, 120)),
     unicode: !/^(C|POSIX)$/.test(env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "en.UTF-8"),
     progress: process.stderr.isTTY && (env["CI"] ?? "") === "",
   };
+}
+
+const commands = /\bsecondlock (?=(?:audit|init|explain|controls|diff|break|accept)\b)/g;
+
+/** Started by npm there is no `secondlock` on the path: what is printed to be typed has to work as it stands. */
+export function asCalled(text: string, env: NodeJS.ProcessEnv): string {
+  const byNpm = env["npm_lifecycle_event"] === "audit" || env["npm_lifecycle_event"] === "secondlock";
+  return byNpm && !/^[{[]/.test(text) ? text.replaceAll(commands, "npm run secondlock -- ") : text;
 }
 
 /** A failure for people: what happened, then what to do. */

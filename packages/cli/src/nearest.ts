@@ -1,5 +1,9 @@
+import { nearest as closest } from "@secondlock/service";
+
 /** A hint that names what was probably meant. */
 export function nearest(given: string, known: readonly string[]): string {
+  const typo = closest(given, known);
+  if (typo !== undefined) return `did you mean ${typo}? secondlock controls lists them all`;
   const parts = given
     .toLowerCase()
     .split(/[^a-z0-9]+/)

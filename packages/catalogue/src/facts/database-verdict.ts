@@ -74,6 +74,12 @@ function judgeOne(
     : undecided(state.state === "silent" ? `the server does not answer: ${state.because}` : "not installed");
 }
 
+/** Other hosts connect, and no private address is declared to which it could be bound without losing them. */
+export function clientsWithoutPrivate(wanted: HostWanted): boolean {
+  const elsewhere = databasesHere(wanted).some(({ clients }) => clients.some((id) => id !== wanted.id));
+  return elsewhere && wanted.privateAddresses.length === 0;
+}
+
 /** Where the server has to listen: the private addresses when other hosts connect, otherwise the host itself. */
 export function bindTo(wanted: HostWanted): string {
   const elsewhere = databasesHere(wanted).some(({ clients }) => clients.some((id) => id !== wanted.id));

@@ -21,7 +21,7 @@ echo end`;
 export const release = defineFact<Release>({
   id: "release",
   title: "the release of the system",
-  reads: () => ({ release: { argv: ["sh", "-c", script] } }),
+  reads: () => ({ release: { argv: ["sh", "-c", script], root: false } }),
   parse(raw): Reading<Release> {
     const tagged = taggedLines(raw, "release");
     if (!tagged.known) return tagged;

@@ -46,7 +46,14 @@ export async function auditCommand(
     return 0;
   }
   // looked up before the audit, so that `last` is not the one that is being made
-  const earlier = args.since === undefined ? undefined : await earlierAudit(args.since, service.name);
+  const earlier =
+    args.since === undefined
+      ? undefined
+      : await earlierAudit(
+          args.since,
+          service.name,
+          service.hosts.map(({ id }) => id),
+        );
   if (earlier?.ok === false) return usage(console, earlier.because, earlier.hint);
 
   const interrupt = onInterrupt();
@@ -168,7 +175,10 @@ function namesOf({ service: { hosts, people, sites, vendors, backupPlaces, datab
       ]),
     ],
     domains: [...sites.map((site) => site.replace(/^https?:\/\//, "")), ...hosts.flatMap((host) => host.sites)],
-    others: [...vendors, ...backupPlaces, ...databases].map(({ name }) => name),
+    others: [
+      ...[...vendors, ...backupPlaces, ...databases].map(({ name }) => name),
+      ...databases.flatMap(({ schema, account }) => [schema, account].filter((name) => name !== undefined)),
+    ],
   };
 }
 

@@ -75,9 +75,15 @@ interface Ranked {
   readonly everywhere: number;
 }
 
+/** What is known to be wrong comes before what nobody could see. */
+function isWrong({ verdict }: Ranked): boolean {
+  return urgencies[verdict.verdict] <= urgencies.luck;
+}
+
 function order(one: Ranked, other: Ranked): number {
   return (
     other.turns.length - one.turns.length ||
+    Number(isWrong(other)) - Number(isWrong(one)) ||
     other.everywhere - one.everywhere ||
     severities[one.verdict.severity] - severities[other.verdict.severity] ||
     urgencies[one.verdict.verdict] - urgencies[other.verdict.verdict] ||

@@ -117,13 +117,14 @@ export interface SkippedAudit {
 export async function latestAudit(
   directory: string,
   service: string,
+  wanted: (audit: Audit) => boolean = () => true,
 ): Promise<{ readonly audit?: Audit; readonly path?: string; readonly skipped: readonly SkippedAudit[] }> {
   const skipped: SkippedAudit[] = [];
   for (const { path, name } of await listAudits(directory)) {
     if (fileName.exec(name)?.[2] !== safeName(service)) continue;
     const loaded: AuditLoaded = await loadAudit(path);
     if (!loaded.ok) skipped.push({ path, because: loaded.because });
-    else if (loaded.audit.service === service) return { audit: loaded.audit, path, skipped };
+    else if (loaded.audit.service === service && wanted(loaded.audit)) return { audit: loaded.audit, path, skipped };
   }
   return { skipped };
 }

@@ -26,6 +26,8 @@ sub start {
     exec { $argv[0] } @argv;
     print STDERR "$argv[0]: $!\n"; exit 127;
   }
+  # here as well: the child may not have come so far when the group has to be killed
+  setpgrp $pid, $pid;
   $jobs{$pid} = { n => $n, left => $bytes, out => "", err => "", open => { out => $out, err => $err }, end => time + $seconds + 1, late => 0 };
 }
 sub take {

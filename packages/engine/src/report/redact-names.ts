@@ -35,15 +35,24 @@ function* textsOf(value: unknown): Generator<string> {
 
 type Found = (kind: NameKind, name: string) => void;
 
-function learnFromText(text: string, found: Found): void {
+/** `chacha20-poly1305@openssh.com` is an algorithm, and nobody's login. */
+const algorithmHomes = /^(?:openssh\.com|libssh\.org|lysator\.liu\.se|ssh\.com)$/;
+
+/** What a host said. Text of our own (ids, titles, commands) names nobody, and only looks like logins here and there. */
+function learnFromHost(text: string, found: Found): void {
   for (const [, user = "", host = ""] of text.matchAll(
     /(?<![\w.+-])([\w.+-]{1,64})@([A-Za-z0-9][A-Za-z0-9._-]{0,252})/g,
   )) {
+    if (algorithmHomes.test(host)) continue;
     found("account", user);
     if (!isIPv4(host)) found("domain", host.replace(/\.+$/, ""));
   }
   for (const [, host = ""] of text.matchAll(/:\/\/(?:[^\s/@]{1,200}@)?([A-Za-z0-9][A-Za-z0-9.-]{0,252})/g))
-    if (!isIPv4(host)) found("domain", host.replace(/\.+$/, ""));
+    if (!isIPv4(host) && host.includes(".")) found("domain", host.replace(/\.+$/, ""));
+}
+
+/** Paths and ids that carry a name by their structure. */
+function learnFromText(text: string, found: Found): void {
   for (const [, user = ""] of text.matchAll(/\/(?:home|Users|var\/mail|var\/spool\/mail)\/([\w.+-]{1,64})/g))
     found("account", user);
   for (const [, name = ""] of text.matchAll(/(?<![\w])account:([\w.+-]{1,64})/g)) found("account", name);
@@ -70,6 +79,8 @@ export function namesOf(audit: Audit, names: Names = {}): ReadonlyMap<string, Na
     for (const text of textsOf(answer))
       for (const [, name = ""] of text.matchAll(/(?<![\w])person:([\w.+-]{1,64})/g)) add("person", name);
   }
+  for (const target of audit.targets) learnFromHost(`${target.reached}\n${target.because ?? ""}`, add);
+  for (const { evidence } of audit.verdicts) for (const { value } of evidence) learnFromHost(value, add);
   for (const text of textsOf(audit)) learnFromText(text, add);
   add("service", audit.service);
   return found;

@@ -60,7 +60,7 @@ export function answerRows(answer: BreachAnswer): readonly (readonly [string, st
     ["weakest way", weakest?.title ?? ""],
     ["because", reason(answer)],
     [answer.locks.length > 1 ? "locks left" : "last lock", answer.answer === "one lock left" ? titles : ""],
-    [down.length > 1 ? "locks down" : "lock is down", locksText(down)],
+    ["missing", locksText(down)],
     ...(notKnown ? doubtful(answer) : []),
   ];
   return rows.filter(([, text]) => text !== "");

@@ -71,7 +71,7 @@ describe("terminalReport", () => {
     const folded = terminalReport(sampleAudit({ answers }), plain);
 
     expect(folded).toContain(
-      "? not known      A session is stolen; Millions come at once\n                   nothing is declared for these: secondlock init\n",
+      "? not known      A session is stolen; Millions come at once\n                   no service file declares what these ask about (secondlock init writes one)\n",
     );
     expect(folded).not.toContain("the service file names no site");
     expect(folded.match(/Millions come at once/g)).toHaveLength(1);

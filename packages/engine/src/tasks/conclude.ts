@@ -29,6 +29,7 @@ export function conclude(service: ServiceWanted, catalogue: Catalogue, verdicts:
   const fix = (control: string, target: string): string => {
     const [host, kept] = [hosts.get(target), verdicts.of(control, target)];
     if (host === undefined || kept === undefined) return "";
+    if (kept.because === "needs root") return "Look again as root, or with a login that may use sudo.";
     if (kept.verdict === "unknown") return `Find out first: ${kept.because}.`;
     if (kept.verdict === "claimed") return `It holds inside. Let an attempt prove it: ${kept.because}.`;
     return (controls.get(control)?.fix(host) ?? []).map(fixText).join("; ");
@@ -43,7 +44,7 @@ export function conclude(service: ServiceWanted, catalogue: Catalogue, verdicts:
   });
   return {
     answers,
-    fixFirst: ranking.first(toBeDone(verdicts.open(), controls), { fix, limit: fixFirstLimit }),
+    fixFirst: ranking.first(toBeDone(verdicts, controls), { fix, limit: fixFirstLimit }),
     notSeenYet: unseenLocks(ways),
   };
 }
@@ -57,8 +58,14 @@ function unseenLocks(ways: readonly Way[]): readonly string[] {
   return [...unseen].toSorted();
 }
 
-function* toBeDone(open: Iterable<OpenVerdict>, controls: ReadonlyMap<string, AnyControl>): Generator<OpenVerdict> {
-  for (const verdict of open) if (canBeDone(verdict, controls)) yield verdict;
+function* toBeDone(verdicts: VerdictBook, controls: ReadonlyMap<string, AnyControl>): Generator<OpenVerdict> {
+  for (const verdict of verdicts.open())
+    if (canBeDone(verdict, controls) && !isOutOfReach(verdict, verdicts)) yield verdict;
+}
+
+/** What only the outer machine of a container could show is nothing to find out on it. */
+function isOutOfReach({ verdict, control, target }: OpenVerdict, verdicts: VerdictBook): boolean {
+  return verdict === "unknown" && (verdicts.of(control, target)?.because ?? "").startsWith("in a container");
 }
 
 /** What already holds inside and cannot be attempted is nothing that anybody could do more about. */

@@ -32,9 +32,15 @@ async function whyNot(folder: string): Promise<string | undefined> {
   }
 }
 
-/** The newest kept audit of a service. */
-export async function lastAudit(folder: string, service: string): Promise<Kept<Audit>> {
-  const { audit, skipped } = await latestAudit(join(folder, auditsDirectory), service);
+/** The newest kept audit of a service; given hosts, the newest of just these: an audit of one host says nothing of the others. */
+export async function lastAudit(folder: string, service: string, hosts?: readonly string[]): Promise<Kept<Audit>> {
+  const same = ({ targets }: Audit): boolean =>
+    hosts === undefined ||
+    targets
+      .map(({ id }) => id)
+      .toSorted()
+      .join() === [...hosts].toSorted().join();
+  const { audit, skipped } = await latestAudit(join(folder, auditsDirectory), service, same);
   if (audit) return { ok: true, value: audit };
   const damaged =
     skipped.length === 0

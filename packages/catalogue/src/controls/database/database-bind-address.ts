@@ -1,6 +1,6 @@
-import { defineControl, everyHost } from "@secondlock/model";
+import { byHand, defineControl, everyHost } from "@secondlock/model";
 import { boundAddresses, isWideBind } from "../../facts/database-reach.ts";
-import { bindTo, everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
+import { bindTo, clientsWithoutPrivate, everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
 import { mysqlServer } from "../../facts/mysql-server.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
 import { postgresqlServer } from "../../facts/postgresql-server.ts";
@@ -30,10 +30,17 @@ export const databaseBindAddress = defineControl({
   attempt: {
     none: "that nothing answers proves the firewall or the address, not which of them: database-port-from-clients-only attempts it",
   },
-  fix: (wanted) => [
-    mysqlSettings({ bind_address: bindTo(wanted), mysqlx_bind_address: "127.0.0.1" }),
-    postgresqlSettings({ listen_addresses: bindTo(wanted) }),
-  ],
+  fix: (wanted) =>
+    clientsWithoutPrivate(wanted)
+      ? [
+          byHand(
+            "Declare the host's private address first (private:), or its clients lose the database; then bind to it.",
+          ),
+        ]
+      : [
+          mysqlSettings({ bind_address: bindTo(wanted), mysqlx_bind_address: "127.0.0.1" }),
+          postgresqlSettings({ listen_addresses: bindTo(wanted) }),
+        ],
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: [
     "https://mariadb.com/kb/en/server-system-variables/#bind_address",

@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { asCalled } from "../src/console.ts";
+
+it.each([
+  [
+    "by npm run audit",
+    "read secondlock explain a-b",
+    { npm_lifecycle_event: "audit" },
+    "read npm run secondlock -- explain a-b",
+  ],
+  ["as the command itself", "read secondlock explain a-b", {}, "read secondlock explain a-b"],
+  [
+    "by another script of npm",
+    "read secondlock explain a-b",
+    { npm_lifecycle_event: "test" },
+    "read secondlock explain a-b",
+  ],
+  ["by npm, for the name alone", "secondlock: an error", { npm_lifecycle_event: "audit" }, "secondlock: an error"],
+  ["by npm, for JSON", '{"hint":"secondlock audit"}', { npm_lifecycle_event: "audit" }, '{"hint":"secondlock audit"}'],
+])("started %s, what is printed can be typed", (_name, text, env, expected) => {
+  expect(asCalled(text, env)).toBe(expected);
+});
