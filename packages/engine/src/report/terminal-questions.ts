@@ -105,7 +105,7 @@ function undeclaredLines(paper: Paper, answers: readonly BreachAnswer[]): readon
   const these = answers.length === 1 ? "this" : "these";
   return [
     ...marked(paper, first, titles, false),
-    ...gistLines(paper, "", `nothing is declared for ${these}: secondlock init`),
+    ...gistLines(paper, "", `no service file declares what ${these === "this" ? "this asks" : "these ask"} about (secondlock init writes one)`),
   ];
 }
 
