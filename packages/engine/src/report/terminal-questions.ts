@@ -105,7 +105,11 @@ function undeclaredLines(paper: Paper, answers: readonly BreachAnswer[]): readon
   const these = answers.length === 1 ? "this" : "these";
   return [
     ...marked(paper, first, titles, false),
-    ...gistLines(paper, "", `no service file declares what ${these === "this" ? "this asks" : "these ask"} about (secondlock init writes one)`),
+    ...gistLines(
+      paper,
+      "",
+      `no service file declares what ${these === "this" ? "this asks" : "these ask"} about (secondlock init writes one)`,
+    ),
   ];
 }
 
