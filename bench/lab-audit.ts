@@ -32,6 +32,9 @@ export interface AuditCost {
   readonly factsAsked: number;
 }
 
+/** As `npm run audit` starts it. */
+const nursery = "--max-semi-space-size=4";
+
 /** The inside audit of some hosts, with the command that people use, measured at both ends. */
 export async function auditInside(lab: Lab, file: string, hosts: readonly string[]): Promise<AuditCost> {
   const { argv, env, read } = telling();
@@ -49,7 +52,16 @@ export async function auditInside(lab: Lab, file: string, hosts: readonly string
     "--sudo-password-stdin",
   ];
   const ran = await lab.operator.exec(
-    [...argv, join(import.meta.dirname, "../packages/cli/src/main.ts"), ...command, "--json", to, "--host", ...hosts],
+    [
+      ...argv,
+      nursery,
+      join(import.meta.dirname, "../packages/cli/src/main.ts"),
+      ...command,
+      "--json",
+      to,
+      "--host",
+      ...hosts,
+    ],
     { input: `${lab.operator.passwords.ada}\n`, env, timeoutMs: 300_000 },
   );
   const seconds = (performance.now() - started) / 1_000;

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=4
 // The version check stands before every import that an older Node could not even read.
 const major = Number(process.versions.node.split(".")[0]);
 if (major < 24) {
