@@ -110,8 +110,8 @@ describe.skipIf(!labReady())(
       ["db-1", "ssh-no-password-login", ["operator", "stranger", "host:app-1"]],
       ["app-1", "ssh-right-password-refused", ["operator"]],
     ])("%s: %s is refused from %j", (target, control, vantages) => {
-      const { verdict, outside } = verdictOf(auditOf("hardened"), target, control);
-      expect({ verdict, ...outside }).toMatchObject({ verdict: "proven", outcome: "refused", vantages });
+      const { verdict, outside, evidence } = verdictOf(auditOf("hardened"), target, control);
+      expect({ verdict, ...outside }, JSON.stringify(evidence, null, 1)).toMatchObject({ verdict: "proven", outcome: "refused", vantages });
     });
 
     test("the stranger and the host next door get in at the weak hosts, and not only the operator", () => {

@@ -55,8 +55,11 @@ export function sshKeyExchangeLacks(wanted: readonly string[]): Attempt {
     id: "ssh-key-exchange-lacks",
     title: "find no post-quantum key exchange in what sshd lists",
     wrong: ({ kex }) =>
-      kex.some((name) => wanted.includes(name)) ? undefined : "sshd lists no post-quantum key exchange",
+      kex.length === 0 || kex.some((name) => wanted.includes(name))
+        ? undefined
+        : "sshd lists no post-quantum key exchange",
     good: "sshd lists a post-quantum key exchange",
+    shows: ({ kex }) => kex.length > 0,
   });
 }
 

@@ -5,8 +5,9 @@ import type { ProbeResult } from "./attempts.ts";
 import { type Pace, paceFor } from "./pace.ts";
 import type { PlannedProbe } from "./plan-attempts.ts";
 import { goesThroughJump, overLogin } from "./probe-kinds.ts";
+import { askTwice } from "./ask-twice.ts";
 import { failed, type ProbePlace } from "./probe-runner.ts";
-import { probeFromHere, probeFromThere } from "./prober.ts";
+import { probeFromHere, probeFromThere, type ProbeTask } from "./prober.ts";
 
 /** SSH probes under way at once on one host: well under the 10 of MaxStartups. */
 const sideBySide = 4;
@@ -126,15 +127,17 @@ async function fromHere(host: AttemptHost, probes: readonly PlannedProbe[], how:
         keep(planned, known);
         continue;
       }
-      await paceAt(planned.address).wait(planned.probe);
-      const seen =
-        how.signal?.aborted === true
-          ? failed("stopped by you")
-          : sinceItSpoke(
-              await probeFromHere({ probe: planned.probe, place: placeFromHere(host, planned) }, how),
-              planned.probe,
-              how.softwareAt(host.wanted.id, planned.address),
-            );
+      const ask = async (task: ProbeTask): Promise<Observation> => {
+        await paceAt(planned.address).wait(task.probe);
+        return how.signal?.aborted === true ? failed("stopped by you") : await probeFromHere(task, how);
+      };
+      const [last] = await askTwice(
+        [{ probe: planned.probe, place: placeFromHere(host, planned) }],
+        (some) => Promise.all(some.map(ask)),
+        how.signal,
+      );
+      const software = how.softwareAt(host.wanted.id, planned.address);
+      const seen = sinceItSpoke(last ?? failed("the probe was not made"), planned.probe, software);
       if (planned.probe.kind === "ssh-greeting" && (seen.kind === "closed" || seen === wentSilent))
         silent.set(greetingPlace(planned), seen);
       keep(planned, seen);
@@ -175,9 +178,9 @@ async function fromThere(target: Target, probes: readonly PlannedProbe[], how: R
       ? [{ planned, task: { probe: planned.probe, place: { ...placeOf(host, planned.address), identities: [] } } }]
       : [];
   });
-  const seen = await probeFromThere(
-    target,
+  const seen = await askTwice(
     tasks.map(({ task }) => task),
+    (some) => probeFromThere(target, some, how.signal),
     how.signal,
   );
   tasks.forEach(({ planned }, index) => keep(planned, seen[index] ?? failed("the probe was not made")));

@@ -44,6 +44,9 @@ export function spoken(argv: readonly string[], seconds: number): Read {
   return { argv: ["sh", "-c", 'exec "$@" 2>&1', "sh", ...argv], root: false, bytes: 32 * 1024, seconds };
 }
 
+/** What a server does that has too many callers for the moment (MaxStartups drops them at random). */
+export const turnedAway = failed("the server closes the connection before it speaks");
+
 /** When no SSH server was spoken to. Undefined when one was. */
 export function notSpoken(text: string, status: number): Observation | undefined {
   if (/Remote protocol version /.test(text)) return undefined;
@@ -54,7 +57,7 @@ export function notSpoken(text: string, status: number): Observation | undefined
   if (/Network is unreachable|Cannot assign requested address|Address family not supported/.test(text)) return noRoute;
   if (/timed out|No route to host/.test(text) || status === 124) return closed("nothing answers");
   if (/Connection closed|Connection reset|kex_exchange_identification/.test(text))
-    return failed("the server closes the connection before it speaks");
+    return turnedAway;
   if (status === 127) return failed("there is no ssh client at this vantage");
   return failed(`ssh says: ${text.trim().split("\n").at(-1)?.slice(0, 160) ?? "nothing"}`);
 }

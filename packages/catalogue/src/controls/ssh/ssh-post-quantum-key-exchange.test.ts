@@ -48,5 +48,6 @@ testControl(sshPostQuantumKeyExchange, {
   attempt: {
     succeeds: { "none is listed": [greeting({ kex: ["curve25519-sha256"] })] },
     refused: { "Debian 12 as installed": [greeting()] },
+    inconclusive: { "a server that hangs up before it lists anything": [greeting({ kex: [] })] },
   },
 });
