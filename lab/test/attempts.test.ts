@@ -111,7 +111,11 @@ describe.skipIf(!labReady())(
       ["app-1", "ssh-right-password-refused", ["operator"]],
     ])("%s: %s is refused from %j", (target, control, vantages) => {
       const { verdict, outside, evidence } = verdictOf(auditOf("hardened"), target, control);
-      expect({ verdict, ...outside }, JSON.stringify(evidence, null, 1)).toMatchObject({ verdict: "proven", outcome: "refused", vantages });
+      expect({ verdict, ...outside }, JSON.stringify(evidence, null, 1)).toMatchObject({
+        verdict: "proven",
+        outcome: "refused",
+        vantages,
+      });
     });
 
     test("the stranger and the host next door get in at the weak hosts, and not only the operator", () => {

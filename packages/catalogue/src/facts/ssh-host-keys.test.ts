@@ -41,7 +41,7 @@ describe("the host keys of sshd", () => {
   });
 
   it("says what sshd says when it names none", () => {
-    const text = "failed\tMissing privilege separation directory: /run/sshd\nend\n";
+    const text = "said\tMissing privilege separation directory: /run/sshd\nend\n";
     expect(sshHostKeys.parse({ keys: ran(text) }, exampleHost())).toMatchObject({
       known: false,
       reason: expect.stringContaining("Missing privilege") as string,

@@ -1,6 +1,7 @@
 import { absent, defineFact, known, type RawOutputs, type Reading, unreadable } from "@secondlock/model";
 import { textOf } from "./raw-text.ts";
 import { columns, sshFile, type SshFile } from "./ssh-file.ts";
+import { sshdItself } from "./sshd-itself.ts";
 
 export interface SshHostKey {
   readonly path: string;
@@ -17,7 +18,7 @@ export interface SshHostKey {
 export const sshHostKeys = defineFact<readonly SshHostKey[]>({
   id: "ssh-host-keys",
   title: "the host keys of sshd",
-  reads: () => ({ keys: { argv: ["sh", "-c", script], bytes: 16 * 1024 } }),
+  reads: () => ({ keys: sshdItself }),
   parse(raw: RawOutputs): Reading<readonly SshHostKey[]> {
     const text = textOf(raw, "keys");
     if (!text.known) return text;
@@ -32,7 +33,7 @@ export const sshHostKeys = defineFact<readonly SshHostKey[]>({
         publicFiles.find(({ path }) => path === `${file.path}.pub`),
       ),
     );
-    const failed = rows.find(([tag]) => tag === "failed")?.[1]?.slice(0, 160);
+    const failed = rows.find(([tag]) => tag === "said")?.[1]?.slice(0, 160);
     return keys.length === 0 ? unreadable(`sshd names no host key: ${failed ?? "it says nothing"}`) : known(keys);
   },
 });
@@ -53,15 +54,3 @@ function hostKey(rows: readonly (readonly string[])[], file: SshFile, publicFile
     ...(publicFile ? { publicFile } : {}),
   };
 }
-
-const script = `T=$(printf '\\t')
-command -v sshd >/dev/null || { echo absent; echo end; exit 0; }
-keys=$(sshd -T -C user=root,host=outside.invalid,addr=203.0.113.250,laddr=192.0.2.1,lport=22,rdomain= 2>/dev/null | awk '$1 == "hostkey" { print $2 }')
-[ -n "$keys" ] || sshd -T -C user=root,host=outside.invalid,addr=203.0.113.250,laddr=192.0.2.1,lport=22,rdomain= 2>&1 >/dev/null | head -n 1 | sed "s/^/failed$T/"
-printf '%s\\n' "$keys" | head -n 16 | while read -r key; do
-  [ -f "$key" ] || continue
-  stat -L -c "private$T%a$T%U$T%G$T%n" -- "$key"
-  [ ! -f "$key.pub" ] || stat -L -c "public$T%a$T%U$T%G$T%n" -- "$key.pub"
-  ssh-keygen -lf "$key" 2>/dev/null </dev/null | awk -v t="$T" -v key="$key" '{ print "key" t key t $1 t $2 t $NF }'
-done
-echo end`;

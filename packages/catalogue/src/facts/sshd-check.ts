@@ -1,6 +1,7 @@
 import { absent, defineFact, known, type RawOutputs, type Reading, unreadable } from "@secondlock/model";
 import { textOf } from "./raw-text.ts";
 import { columns } from "./ssh-file.ts";
+import { sshdItself } from "./sshd-itself.ts";
 
 export interface SshdCheck {
   /** Whether sshd would start with its configuration. */
@@ -15,7 +16,7 @@ export interface SshdCheck {
 export const sshdCheck = defineFact<SshdCheck>({
   id: "sshd-check",
   title: "what sshd says of its configuration",
-  reads: () => ({ check: { argv: ["sh", "-c", script], bytes: 16 * 1024 } }),
+  reads: () => ({ check: sshdItself }),
   parse(raw: RawOutputs): Reading<SshdCheck> {
     const text = textOf(raw, "check");
     if (!text.known) return text;
@@ -32,11 +33,3 @@ export const sshdCheck = defineFact<SshdCheck>({
     return known({ valid: status === "0", said, version });
   },
 });
-
-const script = `T=$(printf '\\t')
-command -v sshd >/dev/null || { echo absent; echo end; exit 0; }
-said=$(sshd -t 2>&1); status=$?
-printf 'status\\t%s\\n' "$status"
-printf '%s\\n' "$said" | head -n 20 | cut -c1-200 | awk -v t="$T" '$0 != "" { print "said" t $0 }'
-printf 'version\\t%s\\n' "$( (sshd -V || ssh -V) 2>&1 | grep -o 'OpenSSH_[0-9.p]*' | head -n 1)"
-echo end`;

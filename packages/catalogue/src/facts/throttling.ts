@@ -1,4 +1,7 @@
-import { defineFact, known, type Reading } from "@secondlock/model";
+import { defineFact, known, type Reading, unreadable } from "@secondlock/model";
+import { textOf } from "./raw-text.ts";
+import { columns } from "./ssh-file.ts";
+import { sshdItself } from "./sshd-itself.ts";
 import { allOf, lastOf, taggedLines } from "./tagged-lines.ts";
 
 export interface Throttling {
@@ -19,7 +22,6 @@ const script = String.raw`if command -v fail2ban-client >/dev/null; then
   if s=$(fail2ban-client status sshd 2>/dev/null); then echo 'fail2ban running'; else echo 'fail2ban stopped'; fi
   printf '%s\n' "$s" | sed -n 's/.*Journal matches:.*/sees journal/p; s/.*File list:[[:space:]]*\(.*\)/sees \1/p'
 fi
-sshd -T 2>/dev/null | sed -n 's/^persourcepenalties /penalties /p'
 nft list ruleset 2>/dev/null | grep -E 'dport [^a-z]*(22|ssh)([^0-9]|$)' | grep -qE 'limit rate|meter|update @|add @|ct count' && echo firewall
 grep -qxs crowdsec /proc/[0-9]*/comm && echo crowdsec
 echo end`;
@@ -28,16 +30,20 @@ echo end`;
 export const throttling = defineFact<Throttling>({
   id: "throttling",
   title: "what slows down guessing",
-  reads: () => ({ limits: { argv: ["sh", "-c", script] } }),
+  reads: () => ({ limits: { argv: ["sh", "-c", script] }, sshd: sshdItself }),
   parse(raw): Reading<Throttling> {
     const tagged = taggedLines(raw, "limits");
     if (!tagged.known) return tagged;
+    const sshd = textOf(raw, "sshd");
+    if (!sshd.known) return sshd;
+    const rows = columns(sshd.value);
+    if (!rows) return unreadable("the output stops before its end");
     const fail2ban = lastOf(tagged.value, "fail2ban");
-    const penalties = lastOf(tagged.value, "penalties");
+    const penalties = rows.find(([tag]) => tag === "penalties")?.[1] ?? "";
     return known({
       ...(fail2ban === undefined ? {} : { fail2ban: fail2ban === "running" ? "running" : "stopped" }),
       sees: allOf(tagged.value, "sees"),
-      ...(penalties === undefined ? {} : { penalties }),
+      ...(penalties === "" ? {} : { penalties }),
       crowdsec: tagged.value.has("crowdsec"),
       firewall: tagged.value.has("firewall"),
     });

@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { breaches, controls, ways } from "@secondlock/catalogue";
 import {
   type Audit,
   audit,
@@ -42,6 +41,7 @@ export async function auditCommand(
   }
   const { service } = choice.chosen;
   if (args.showScript) {
+    const { controls } = await import("@secondlock/catalogue");
     for (const host of service.hosts.slice(0, 1)) console.out(collectScriptOf(controls, host));
     return 0;
   }
@@ -81,7 +81,7 @@ async function runAudit(
     return await audit({
       service,
       whole,
-      catalogue: { controls, ways, breaches },
+      catalogue: () => import("@secondlock/catalogue"),
       version,
       options: {
         attempts: from === "file" && !args.insideOnly,
@@ -92,6 +92,7 @@ async function runAudit(
         mayAsk: args.ask,
         sshConfig: args.sshConfig === undefined ? undefined : resolve(args.sshConfig),
         askPassword: passwordSource(args, progress.clear, signal),
+        passwordAtHand: args.sudoPasswordStdin,
         onProgress: progress.show,
         seconds: args.timeout,
         width: args.width,

@@ -17,7 +17,7 @@ const greeting = {
 /** A server that answers each account with what is next in its list. */
 function server(answers: Readonly<Record<string, readonly Observation[]>>) {
   const asked: string[][] = [];
-  const left = new Map(Object.entries(answers).map(([account, all]) => [account, [...all]] as const));
+  const left = new Map(Object.entries(answers).map(([account, all]): [string, Observation[]] => [account, [...all]]));
   const ask = (some: readonly ProbeTask[]): Promise<readonly Observation[]> => {
     const accounts = some.map(({ probe }) => ("account" in probe ? probe.account : ""));
     asked.push(accounts);

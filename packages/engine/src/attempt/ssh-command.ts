@@ -56,8 +56,7 @@ export function notSpoken(text: string, status: number): Observation | undefined
     return failed("something takes the connection and says nothing");
   if (/Network is unreachable|Cannot assign requested address|Address family not supported/.test(text)) return noRoute;
   if (/timed out|No route to host/.test(text) || status === 124) return closed("nothing answers");
-  if (/Connection closed|Connection reset|kex_exchange_identification/.test(text))
-    return turnedAway;
+  if (/Connection closed|Connection reset|kex_exchange_identification/.test(text)) return turnedAway;
   if (status === 127) return failed("there is no ssh client at this vantage");
   return failed(`ssh says: ${text.trim().split("\n").at(-1)?.slice(0, 160) ?? "nothing"}`);
 }

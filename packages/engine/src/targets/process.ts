@@ -9,6 +9,8 @@ export interface ProcessLimits {
   readonly env?: Readonly<Record<string, string>>;
   /** Sees standard output as it comes. */
   readonly watch?: (chunk: Buffer) => void;
+  /** Ends the program once this gives a reason to. */
+  readonly stop?: Promise<string>;
 }
 
 export interface Ended {
@@ -42,9 +44,11 @@ export async function runProcess(
   let size = 0;
   let errSize = 0;
   let interrupted: string | undefined;
+  let gone = false;
 
   const end = (because: string): void => {
-    if (interrupted !== undefined) return;
+    // once it is gone, its process id may be another's
+    if (interrupted !== undefined || gone) return;
     interrupted = because;
     killGroup(child.pid, "SIGTERM");
     setTimeout(() => {
@@ -56,6 +60,7 @@ export async function runProcess(
   };
   const timer = setTimeout(() => end(`no end after ${limits.seconds} s`), limits.seconds * 1_000);
   const onAbort = (): void => end("stopped by you");
+  void limits.stop?.then(end);
   if (limits.signal?.aborted === true) onAbort();
   limits.signal?.addEventListener("abort", onAbort, { once: true });
 
@@ -74,6 +79,7 @@ export async function runProcess(
   void feed(child.stdin, input);
 
   const settle = (status: number): void => {
+    gone = true;
     clearTimeout(timer);
     letGo();
     limits.signal?.removeEventListener("abort", onAbort);

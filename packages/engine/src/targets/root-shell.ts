@@ -3,7 +3,8 @@ import { quote } from "../collect/quote.ts";
 import { runProcess } from "./process.ts";
 import type { RunOptions, Ran } from "./target.ts";
 
-/** Seconds for sudo to ask, and then to take the password. */
+/** Seconds for the login's shell to come up and sudo to ask; and then for sudo to take the password. */
+const startSeconds = 15;
 const sudoSeconds = 8;
 const asks = "secondlock-asks";
 const ready = "secondlock-ready";
@@ -15,7 +16,7 @@ const ready = "secondlock-ready";
 export function plainCommand({ as, shell }: Pick<RunOptions, "as" | "shell">): string {
   const start = `exec ${shell} -s`;
   if (as === "login") return `sh -c ${quote(start)}`;
-  return `sh -c ${quote(`${ifRoot(start)} elif ${freely}; then exec sudo -n ${shell} -s; else ${start}; fi`)}`;
+  return `sh -c ${quote(`${ifRoot(start)} elif LC_ALL=C sudo -n true 2>/dev/null; then exec sudo -n ${shell} -s; else ${start}; fi`)}`;
 }
 
 /**
@@ -29,10 +30,8 @@ export function passwordCommand(shell: string): string {
   const sudo = `LC_ALL=C ${known} sudo -k -S -p "$(printf "${asks}\\n ")" sh -c ${quote(start)} 2>&1 >&3 3>&-`;
   const second = `if [ "$asked" = yes ]; then kill -KILL "$pid"; else asked=yes; printf "${asks}\\n" >&3; fi`;
   const listen = `read -r pid; while IFS= read -r line; do case $line in *${asks}) ${second};; *) printf "%s\\n" "$line" >&2;; esac; done`;
-  return `sh -c ${quote(`${ifRoot(start)} elif ${freely}; then exec sudo -n sh -c ${quote(start)}; else { ${sudo} | { ${listen}; }; } 3>&1; fi`)}`;
+  return `sh -c ${quote(`${ifRoot(start)} else { ${sudo} | { ${listen}; }; } 3>&1; fi`)}`;
 }
-
-const freely = "LC_ALL=C sudo -n true 2>/dev/null";
 
 function ifRoot(start: string): string {
   return `if [ "$(id -u)" = 0 ]; then ${start};`;
@@ -53,14 +52,15 @@ export async function runWithPassword(
     if (head.includes(`${asks}\n`)) ask(true);
     if (head.includes(`${ready}\n`)) take(true);
   };
-  const soon = async (event: Promise<boolean>): Promise<boolean> =>
-    await Promise.race([event, sleep(sudoSeconds * 1_000, false, { ref: false })]);
+  const { promise: stop, resolve: giveUp } = Promise.withResolvers<string>();
+  const within = async (seconds: number, event: Promise<boolean>): Promise<boolean> =>
+    await Promise.race([event, sleep(seconds * 1_000, false, { ref: false })]);
   async function* input(): AsyncGenerator<string> {
-    if (!(await soon(Promise.race([asked, taken])))) return;
+    if (!(await within(startSeconds, Promise.race([asked, taken])))) return giveUp(`no end after ${startSeconds} s`);
     if (!head.includes(`${ready}\n`)) yield `${secret}\n`;
-    if (await soon(taken)) yield script;
+    if (await within(sudoSeconds, taken)) yield script;
   }
-  const ended = await runProcess(argv, input(), { ...options, watch });
+  const ended = await runProcess(argv, input(), { ...options, watch, stop });
   const start = ended.stdout.indexOf(`${ready}\n`);
   if (start >= 0) return { state: "ended", ...ended, stdout: ended.stdout.subarray(start + ready.length + 1) };
   // what it says of a second try, and the shell of its end, is no news

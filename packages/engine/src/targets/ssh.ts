@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { existsSync, mkdtempSync } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -68,7 +68,8 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
     },
     async connect(signal) {
       try {
-        directory = await mkdtemp(join(socketPlace(), "secondlock-"));
+        // at once, so that whoever calls can do other work while ssh logs in
+        directory = mkdtempSync(join(socketPlace(), "secondlock-"));
       } catch (error) {
         const because = `no private folder can be made: ${error instanceof Error ? error.message : "no reason given"}`;
         return { connected: false, because, hint: "make room on this machine, or let TMPDIR name another place" };

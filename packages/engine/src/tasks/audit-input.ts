@@ -20,6 +20,8 @@ export interface AuditOptions {
   readonly mayAsk: boolean;
   /** Asked when a host's sudo wants a password, once for all hosts that may share the answer. Undefined: nobody is there to ask. */
   readonly askPassword?: ((host: string) => Promise<string | undefined>) | undefined;
+  /** Whether that answer disturbs nobody, so that no host is asked first whether its sudo wants one. */
+  readonly passwordAtHand?: boolean;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((event: Progress) => void) | undefined;
   /** Hosts read at once. Default 16. */
@@ -37,7 +39,8 @@ export interface AuditInput {
   readonly service: ServiceWanted;
   /** The service with all its hosts, when only some are audited: for logins through other hosts, and for the answers. */
   readonly whole?: ServiceWanted;
-  readonly catalogue: Catalogue;
+  /** Asked for once the first login is under way, so that loading it costs no time of its own. */
+  readonly catalogue: () => Promise<Catalogue>;
   readonly version: string;
   readonly options: AuditOptions;
 }

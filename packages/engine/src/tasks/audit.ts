@@ -3,14 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AnyControl, Fact, Facts, ServiceWanted } from "@secondlock/model";
 import { bookOf } from "../answer/verdict-book.ts";
-import { attemptAll } from "../attempt/attempts.ts";
 import { auditSchema, type Audit, type TargetReport } from "../audit.ts";
 import { type AttemptResults, judge, notAttempted } from "../judge/judge.ts";
 import { endWithUs } from "../targets/last-will.ts";
 import { sshTarget } from "../targets/ssh.ts";
 import type { Target } from "../targets/target.ts";
-import { attemptHosts } from "./attempt-hosts.ts";
-import type { AuditInput, AuditOptions } from "./audit-input.ts";
+import type { AuditInput, AuditOptions, Catalogue } from "./audit-input.ts";
 import { conclude } from "./conclude.ts";
 import { countCoverage } from "./coverage.ts";
 import { eachOf } from "./each-of.ts";
@@ -26,14 +24,16 @@ const clockTolerance = 60;
  * Audits every host of a service: reads the inside of each over one connection, makes the attempts, judges, answers.
  * Changes nothing anywhere. A host that cannot be read is part of the result, never an exception.
  */
-export async function audit({ service, whole = service, catalogue, version, options }: AuditInput): Promise<Audit> {
+export async function audit(input: AuditInput): Promise<Audit> {
+  const { service, whole = service, version } = input;
   const started = new Date();
   const directory = await mkdtemp(join(tmpdir(), "secondlock-run-"));
   const letGo = endWithUs({ folder: directory });
   const reads: HostRead[] = [];
   try {
-    await readAll(service, whole, factsOf(catalogue.controls), options, reads);
-    const results = await attempts(reads, { service, catalogue, version, options }, directory);
+    await readAll(input, reads);
+    const catalogue = await input.catalogue();
+    const results = await attempts(reads, input, catalogue, directory);
     const count = countCoverage(catalogue.controls.length);
     const verdicts = reads.flatMap((read) => {
       const judged = catalogue.controls.map((control) =>
@@ -67,14 +67,9 @@ export async function audit({ service, whole = service, catalogue, version, opti
   }
 }
 
-async function readAll(
-  service: ServiceWanted,
-  whole: ServiceWanted,
-  facts: readonly Fact<unknown>[],
-  options: AuditOptions,
-  reads: HostRead[],
-): Promise<void> {
-  const password = passwords(options.askPassword);
+async function readAll({ service, whole = service, catalogue, options }: AuditInput, reads: HostRead[]): Promise<void> {
+  const password = passwords(options);
+  const facts = async (): Promise<readonly Fact<unknown>[]> => factsOf((await catalogue()).controls);
   await eachOf(service.hosts, options.width ?? defaultWidth, async (wanted) => {
     options.onProgress?.({ step: "reading", host: wanted.id });
     const read = await readHost(wanted, routeTo(wanted, whole, options), facts, password, options);
@@ -91,7 +86,8 @@ async function readAll(
 
 async function attempts(
   reads: readonly HostRead[],
-  { service, catalogue, options }: AuditInput,
+  { service, options }: AuditInput,
+  catalogue: Catalogue,
   directory: string,
 ): Promise<(host: string) => AttemptResults> {
   const none = (because: string): AttemptResults => {
@@ -102,6 +98,11 @@ async function attempts(
     };
   };
   if (!options.attempts) return () => none(options.noAttemptsBecause ?? "no attempts were asked for");
+  // loaded here, because what speaks HTTP and TLS costs an audit of the inside alone time and memory for nothing
+  const [{ attemptAll }, { attemptHosts }] = await Promise.all([
+    import("../attempt/attempts.ts"),
+    import("./attempt-hosts.ts"),
+  ]);
   const hosts = await attemptHosts(reads, directory, options.full);
   const stranger = await connectStranger(service, options);
   try {

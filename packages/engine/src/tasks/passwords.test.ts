@@ -5,7 +5,7 @@ import { passwords, sharedBy } from "./passwords.ts";
 describe("sudo's passwords", () => {
   it("are one for hosts with the same user and a verified key, and asked for again for any other", async () => {
     const asked: string[] = [];
-    const all = passwords((host) => Promise.resolve(`password ${asked.push(host)}`));
+    const all = passwords({ askPassword: (host) => Promise.resolve(`password ${asked.push(host)}`) });
     const ada = sharedBy({ user: "ada", verified: true });
     const stray = sharedBy({ user: "ada", verified: false });
     const given = await Promise.all([
@@ -22,11 +22,13 @@ describe("sudo's passwords", () => {
   it("are asked for one after the other", async () => {
     let open = 0;
     let most = 0;
-    const all = passwords(async (host) => {
-      most = Math.max(most, (open += 1));
-      await sleep(5);
-      open -= 1;
-      return host;
+    const all = passwords({
+      askPassword: async (host) => {
+        most = Math.max(most, (open += 1));
+        await sleep(5);
+        open -= 1;
+        return host;
+      },
     });
     await Promise.all(["a", "b", "c"].map((host) => all.get(host, undefined)));
     expect(most).toBe(1);

@@ -1,14 +1,18 @@
 import type { SshSettings } from "../targets/ssh-settings.ts";
 import type { AuditOptions } from "./audit-input.ts";
 
+type PasswordOptions = Pick<AuditOptions, "askPassword" | "passwordAtHand">;
+
 /** Sudo's passwords of a run: asked for one after the other, never kept longer than the run. */
 export interface Passwords {
   readonly mayBeAsked: boolean;
+  /** Asking disturbs nobody. */
+  readonly atHand: boolean;
   /** Hosts that give the same `shared` get the same answer; undefined: this host's answer is its own. */
   readonly get: (host: string, shared: string | undefined) => Promise<string | undefined>;
 }
 
-export function passwords(ask: AuditOptions["askPassword"]): Passwords {
+export function passwords({ askPassword: ask, passwordAtHand: atHand = false }: PasswordOptions): Passwords {
   const answers = new Map<string, Promise<string | undefined>>();
   let last: Promise<unknown> = Promise.resolve();
   const askNext = async (host: string): Promise<string | undefined> => {
@@ -19,6 +23,7 @@ export function passwords(ask: AuditOptions["askPassword"]): Passwords {
   };
   return {
     mayBeAsked: ask !== undefined,
+    atHand,
     get(host, shared) {
       const known = shared === undefined ? undefined : answers.get(shared);
       if (known !== undefined) return known;

@@ -23,11 +23,11 @@ export interface HostRead {
   readonly unreachable?: string;
 }
 
-/** Reads the inside of one host. Whatever goes wrong stays with this host. */
+/** Reads the inside of one host: the login is made first, and the facts are asked for meanwhile. Whatever goes wrong stays with this host. */
 export async function readHost(
   wanted: HostWanted,
   route: SshRoute | undefined,
-  facts: readonly Fact<unknown>[],
+  factsOf: () => Promise<readonly Fact<unknown>[]>,
   password: Passwords,
   options: AuditOptions,
 ): Promise<HostRead> {
@@ -38,10 +38,11 @@ export async function readHost(
   };
   if (route === undefined) {
     const target = localTarget(wanted.id);
-    return { wanted, target, snapshot: await collect(target, facts, wanted, limits) };
+    return { wanted, target, snapshot: await collect(target, await factsOf(), wanted, limits) };
   }
   const target = sshTarget(wanted.id, route);
-  const connected = await target.connect(options.signal);
+  const connecting = target.connect(options.signal);
+  const [facts, connected] = [await factsOf(), await connecting];
   if (!connected.connected) {
     const because = `${connected.because}; hint: ${connected.hint}`;
     return { wanted, target, route, snapshot: unreachedSnapshot(wanted.id, because), unreachable: because };
@@ -53,8 +54,9 @@ export async function readHost(
 }
 
 /**
- * Whether the login gets root is asked first, in a short run of its own: a host whose sudo wants a password would be
- * read twice otherwise. A password that sudo refuses is forgotten, because further tries lock the account.
+ * Whether the login gets root is asked first, in a short run of its own, where somebody would have to type the password:
+ * a host whose sudo wants one would be read twice otherwise. One that is at hand goes along, and is sent only if sudo
+ * asks. A password that sudo refuses is forgotten, because further tries lock the account.
  */
 async function collectAsRoot(
   target: SshTarget,
@@ -64,7 +66,7 @@ async function collectAsRoot(
   password: Passwords,
   limits: Parameters<typeof collect>[3],
 ): Promise<Snapshot> {
-  const login = password.mayBeAsked ? await loginOf(target, limits?.signal) : "root";
+  const login = password.atHand ? "ordinary" : password.mayBeAsked ? await loginOf(target, limits?.signal) : "root";
   if (typeof login === "object") return unreachedSnapshot(wanted.id, login.because);
   const given = login === "root" ? undefined : await password.get(wanted.id, sharedBy(await sshSettings(route)));
   target.usePassword(given);

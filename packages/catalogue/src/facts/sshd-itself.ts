@@ -1,0 +1,53 @@
+import type { Read } from "@secondlock/model";
+import { outsidePlaces } from "./sshd-effective.ts";
+
+const [{ address, host }] = outsidePlaces;
+
+// what sshd prints gets a mark, so that its complaints can be told from its settings
+const script = `T=$(printf '\\t')
+command -v sshd >/dev/null || { echo absent; echo end; exit 0; }
+all=$( { { sshd -T -C user=root,host=${host},addr=${address},laddr=192.0.2.1,lport=22,rdomain=; echo "$T$?"; } | sed "s/^/out$T/"; } 2>&1 )
+setting() { printf '%s\\n' "$all" | awk -F"$T" -v k="$1" '$1 == "out" && index($2, k " ") == 1 { print substr($2, length(k) + 2) }'; }
+printf '%s\\n' "$all" | grep -v "^out$T" | head -n 20 | cut -c1-200 | awk -v t="$T" '$0 != "" { print "said" t $0 }'
+printf '%s\\n' "$all" | awk -F"$T" -v t="$T" '$1 == "out" && $2 == "" { print "status" t $3 }'
+printf 'version\\t%s\\n' "$( (sshd -V || ssh -V) 2>&1 | grep -o 'OpenSSH_[0-9.p]*' | head -n 1)"
+printf 'penalties\\t%s\\n' "$(setting persourcepenalties)"
+setting hostkey | head -n 16 | while read -r key; do
+  [ -f "$key" ] || continue
+  stat -L -c "private$T%a$T%U$T%G$T%n" -- "$key"
+  [ ! -f "$key.pub" ] || stat -L -c "public$T%a$T%U$T%G$T%n" -- "$key.pub"
+  ssh-keygen -lf "$key" 2>/dev/null </dev/null | awk -v t="$T" -v key="$key" '{ print "key" t key t $1 t $2 t $NF }'
+done
+file=$(setting pidfile)
+file=\${file:-/run/sshd.pid} pid=
+[ ! -f "$file" ] || read -r pid <"$file"
+is() { read -r name 2>/dev/null <"/proc/$1/comm" && [ "$name" = sshd ] && tr '\\0' ' ' <"/proc/$1/cmdline" | grep -Eq 'listener|^[^ ]*sshd '; }
+# the child of a new connection looks like a server until it has named itself
+main() { is "$1" && { tr '\\0' ' ' <"/proc/$1/cmdline" | grep -Fq '[listener]' || [ "$(awk '{ sub(/.*[)] /, ""); print $2 }' "/proc/$1/stat")" = 1 ]; }; }
+line() { tr '\\0\\n\\t' '   ' <"/proc/$1/cmdline" | head -c 300; }
+if [ -n "$pid" ] && is "$pid"; then
+  stat -c "loaded$T%Y" "$file"
+else
+  pid=
+  for one in /proc/[0-9]*; do is "\${one#/proc/}" && { pid=\${one#/proc/}; break; }; done
+fi
+if [ -n "$pid" ]; then
+  echo "pid$T$pid"
+  awk -v hz="$(getconf CLK_TCK 2>/dev/null || echo 100)" -v t="$T" '$1 == "btime" { boot = $2 } FNR == 1 && FILENAME ~ /pid|[0-9]\\/stat/ { sub(/.*\\) /, ""); start = $20 } END { printf "started%s%d\\n", t, boot + start / hz }' "/proc/$pid/stat" /proc/stat
+  printf 'program\\t%s\\n' "$(readlink "/proc/$pid/exe")"
+  printf 'arguments\\t%s\\n' "$(line "$pid")"
+  own=$(readlink /proc/self/ns/pid)
+  for one in /proc/[0-9]*; do
+    one=\${one#/proc/}
+    # an sshd inside a container is another host's
+    [ "$one" != "$pid" ] && main "$one" && [ "$(readlink "/proc/$one/ns/pid")" = "$own" ] && printf 'other\\t%s\\n' "$(line "$one")"
+  done 2>/dev/null | head -n 10
+fi
+stat -c "changed$T%Z$T%n" /etc/ssh/sshd_config /etc/ssh/sshd_config.d /etc/ssh/sshd_config.d/*.conf 2>/dev/null
+echo end`;
+
+/**
+ * What concerns sshd as a whole, in one read that several facts share: starting it in its test mode is the dear part.
+ * Rows of columns, each with its tag first.
+ */
+export const sshdItself: Read = { argv: ["sh", "-c", script], bytes: 32 * 1024 };
