@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "packages",
-          include: ["packages/*/{src,testing,test,generate}/**/*.test.ts"],
+          include: ["packages/*/{bin,src,testing,test,generate}/**/*.test.ts"],
           testTimeout: 20_000,
         },
       },

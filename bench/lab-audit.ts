@@ -55,7 +55,7 @@ export async function auditInside(lab: Lab, file: string, hosts: readonly string
     [
       ...argv,
       nursery,
-      join(import.meta.dirname, "../packages/cli/src/main.ts"),
+      join(import.meta.dirname, "../packages/cli/bin/secondlock.js"),
       ...command,
       "--json",
       to,

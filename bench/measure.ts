@@ -20,7 +20,7 @@ export function telling(): {
 } {
   const file = join(tmpdir(), `secondlock-bench-${process.pid}-${runs++}.json`);
   return {
-    argv: [process.execPath, "--import", join(import.meta.dirname, "tell-usage.ts")],
+    argv: [process.execPath, "--import", join(import.meta.dirname, "tell-usage.mjs")],
     env: { SECONDLOCK_BENCH_USAGE: file },
     read() {
       const told = JSON.parse(readFileSync(file, "utf8")) as Omit<Cost, "seconds">;

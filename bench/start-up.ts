@@ -7,7 +7,7 @@ const floor = 0.15;
 
 /** `secondlock --help` beside an empty Node, turn by turn. */
 export async function startUp(): Promise<readonly Row[]> {
-  const main = join(import.meta.dirname, "../packages/cli/src/main.ts");
+  const main = join(import.meta.dirname, "../packages/cli/bin/secondlock.js");
   const ours: number[] = [];
   const peer: number[] = [];
   for (let round = 0; round < rounds; round += 1) {

@@ -45,7 +45,7 @@ const sealed = process.getuid?.() === 0 ? ["unshare", "--net"] : [];
 
 function run(command: string): { readonly status: number | null; readonly said: string } {
   const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? "").slice(1);
-  const argv = [...sealed, process.execPath, join(root, "packages/cli/src/main.ts"), ...words];
+  const argv = [...sealed, process.execPath, join(root, "packages/cli/bin/secondlock.js"), ...words];
   const ran = spawnSync(argv[0] ?? "", argv.slice(1), {
     cwd: folder,
     encoding: "utf8",

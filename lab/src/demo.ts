@@ -19,7 +19,7 @@ if (missing.length > 0) {
 
 const options = process.argv.slice(2).filter((option) => option !== "--readme");
 const shown: string[] = [];
-const command = join(import.meta.dirname, "../../packages/cli/src/main.ts");
+const command = join(import.meta.dirname, "../../packages/cli/bin/secondlock.js");
 
 for (const [name, fixture] of [
   ["weak", weak],

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Lab } from "@secondlock/lab";
 
-const command = join(import.meta.dirname, "../../packages/cli/src/main.ts");
+const command = join(import.meta.dirname, "../../packages/cli/bin/secondlock.js");
 
 /** The part of the published audit that these tests look at. */
 export interface Seen {

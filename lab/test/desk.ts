@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Audit } from "@secondlock/engine";
 import { serviceFile, THROWAWAY, type CommandResult, type Host, type Lab } from "@secondlock/lab";
 
-const COMMAND = join(import.meta.dirname, "../../packages/cli/src/main.ts");
+const COMMAND = join(import.meta.dirname, "../../packages/cli/bin/secondlock.js");
 
 /** A folder at the operator's desk with a service file in it, where `secondlock` is run as a person would run it. */
 export interface Desk {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
-export const main = join(import.meta.dirname, "../src/main.ts");
+export const main = join(import.meta.dirname, "../bin/secondlock.js");
 
 export interface Said {
   readonly status: number | null;

@@ -2,7 +2,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, symli
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { compiledFolder } from "./compile-cache.ts";
+import { compiledFolder } from "./compile-cache.js";
 
 describe("the folder of compiled sources, which are run as code", () => {
   let cache = "";

@@ -6,15 +6,23 @@ import { join } from "node:path";
 /**
  * Keeps what Node makes of our sources for the next start, which halves it. What lies there is run as code: so it is a
  * folder of the user's own, never the shared one in /tmp that Node would take, and without one there is no cache.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string | undefined}
  */
-export function keepCompiled(env: NodeJS.ProcessEnv = process.env): string | undefined {
+export function keepCompiled(env = process.env) {
   const folder = compiledFolder(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"));
   if (folder !== undefined) enableCompileCache(folder);
   return folder;
 }
 
-/** The folder below a user's cache, made when it is not there; undefined when anybody else could write into it. */
-export function compiledFolder(cache: string): string | undefined {
+/**
+ * The folder below a user's cache, made when it is not there; undefined when anybody else could write into it.
+ *
+ * @param {string} cache
+ * @returns {string | undefined}
+ */
+export function compiledFolder(cache) {
   const own = join(cache, "secondlock");
   const folder = join(own, "compiled");
   try {
@@ -27,7 +35,11 @@ export function compiledFolder(cache: string): string | undefined {
   }
 }
 
-function isOurs(path: string): boolean {
+/**
+ * @param {string} path
+ * @returns {boolean}
+ */
+function isOurs(path) {
   const { uid, mode } = lstatSync(path);
   return uid === process.geteuid?.() && (mode & 0o022) === 0;
 }
