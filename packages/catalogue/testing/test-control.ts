@@ -26,6 +26,8 @@ export interface Case<F extends Facts> {
 export interface ControlTable<F extends Facts> {
   readonly holds: Readonly<Record<string, Case<F>>>;
   readonly broken: Readonly<Record<string, Case<F>>>;
+  /** Facts that decide nothing. */
+  readonly undecided?: Readonly<Record<string, Case<F>>>;
   readonly notApplicable?: Readonly<Record<string, Partial<HostWanted>>>;
   /** What an attempt may see, for a control that has one. */
   readonly attempt?: {
@@ -63,6 +65,12 @@ export function testControl<F extends Facts>(control: Control<F>, table: Control
     it.each(Object.entries(table.broken))("broken: %s", (_name, one) => {
       const verdict = verdictOf(one);
       expect(verdict, verdict.because).toMatchObject({ inside: "broken" });
+      if (one.because) expect(verdict.because).toMatch(one.because);
+    });
+
+    it.each(Object.entries(table.undecided ?? {}))("undecided: %s", (_name, one) => {
+      const verdict = verdictOf(one);
+      expect(verdict, verdict.because).toMatchObject({ inside: "unknown" });
       if (one.because) expect(verdict.because).toMatch(one.because);
     });
 

@@ -26,6 +26,17 @@ testFact(webServers, {
       ],
     },
   },
+  "a certificate that is cut short": {
+    outputs: { web: "program nginx\nunread /etc/ssl/shop.crt\nend\n" },
+    gives: {
+      programs: ["nginx"],
+      servers: [],
+      protocols: [],
+      roots: [],
+      certificates: [],
+      unread: ["/etc/ssl/shop.crt"],
+    },
+  },
   "stopped half way": {
     outputs: {
       web: "program nginx\nprotocols nginx TLSv1 TLSv1.1 TLSv1.2 TLSv1.3\nroot /var/www/html\nserver nginx 80,80 \nprogram apache\nserver apache 80 \ncertificate /usr/local/application/ssl/host.crt|/usr/local/application/ssl/host.key|1803016145|1795240646|rsaEncryption|2048|yes\n",

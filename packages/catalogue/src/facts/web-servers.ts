@@ -27,6 +27,8 @@ export interface WebServers {
   readonly protocols: readonly string[];
   readonly roots: readonly string[];
   readonly certificates: readonly SiteCertificate[];
+  /** Files that are configured as certificates and are none that openssl can read; absent when there are none. */
+  readonly unread?: readonly string[];
 }
 
 // nginx -T is the merged configuration; Apache has no such print, so its enabled files are read. Of both only ports,
@@ -62,7 +64,9 @@ done; } 2>/dev/null | awk '!seen[$0]++' | while IFS= read -r line; do
   case $line in "pair "*) ;; *) printf '%s\n' "$line"; continue ;; esac
   set -- $line; c=$2; k=$3
   all=$(openssl x509 -in "$c" -noout -enddate -pubkey -text 2>/dev/null)
-  now=$(date +%s); ends=$(date -d "$(printf '%s\n' "$all" | sed -n 's/^notAfter=//p')" +%s 2>/dev/null)
+  after=$(printf '%s\n' "$all" | sed -n 's/^notAfter=//p')
+  [ -n "$after" ] || { printf 'unread %s\n' "$c"; continue; }
+  now=$(date +%s); ends=$(date -d "$after" +%s 2>/dev/null)
   about=$(printf '%s\n' "$all" | awk '/^ *Public Key Algorithm: / { sub(/^ *Public Key Algorithm: /, ""); a = $1 } /^ *Public-Key: \([0-9]+ bit/ { sub(/^ *Public-Key: \(/, ""); b = $1 } END { print a "|" b }')
   of_c=$(printf '%s\n' "$all" | sed -n '/^-----BEGIN PUBLIC KEY-----$/,/^-----END PUBLIC KEY-----$/p'); of_k=$(openssl pkey -in "$k" -passin pass: -pubout 2>/dev/null)
   if [ -z "$of_k" ] || [ -z "$of_c" ]; then fits=unknown; elif [ "$of_c" = "$of_k" ]; then fits=yes; else fits=no; fi
@@ -86,6 +90,7 @@ export const webServers = defineFact<WebServers>({
     if (!tagged.known) return tagged;
     const all = tagged.value;
     const programs = allOf(all, "program");
+    const unread = allOf(all, "unread");
     if (all.has("failed")) return unreadable("nginx does not accept its own configuration (nginx -t)");
     return known({
       programs,
@@ -93,6 +98,7 @@ export const webServers = defineFact<WebServers>({
       protocols: allOf(all, "protocols"),
       roots: [...new Set(allOf(all, "root").filter((path) => path.startsWith("/")))],
       certificates: certificatesOf(all),
+      ...(unread.length === 0 ? {} : { unread }),
     });
   },
 });

@@ -30,5 +30,11 @@ testControl(tlsCertificateFresh, {
     expired: { facts: web({ ...good, daysLeft: -2 }), because: /expired/ },
     "the key of another certificate": { facts: web({ ...good, matches: false }), because: /not the key/ },
   },
+  undecided: {
+    "a certificate that is cut short": {
+      facts: { web: { ...web(good).web, unread: ["/etc/ssl/shop.crt"] } },
+      because: /no certificate in \/etc\/ssl\/shop\.crt/,
+    },
+  },
   notApplicable: { "no web server": { ports: [] } },
 });

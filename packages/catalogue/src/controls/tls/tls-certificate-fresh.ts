@@ -12,16 +12,18 @@ export const tlsCertificateFresh = defineControl({
   covers: ["R216", "R217"],
   applies: onlyWhere((host) => host.ports.some(({ port }) => port === 443), "port 443 is not declared"),
   facts: { web: webServers },
-  verdict({ web: { certificates } }) {
-    if (certificates.length === 0)
+  verdict({ web: { certificates, unread = [] } }) {
+    if (certificates.length === 0 && unread.length === 0)
       return undecided("no certificate is found in the web server's configuration or beside the declared keys");
     const foreign = certificates.find(({ matches }) => matches === false);
     if (foreign) return broken(`${foreign.key} is not the key of ${foreign.certificate}`);
-    const soonest = certificates.reduce((first, each) => (each.daysLeft < first.daysLeft ? each : first));
-    if (soonest.daysLeft < 0) return broken(`${soonest.certificate} has expired`);
-    return soonest.daysLeft > leastDays
+    const [soonest] = certificates.toSorted((a, b) => a.daysLeft - b.daysLeft);
+    if (soonest && soonest.daysLeft < 0) return broken(`${soonest.certificate} has expired`);
+    if (soonest && soonest.daysLeft <= leastDays)
+      return broken(`${soonest.certificate} has ${soonest.daysLeft} days left`);
+    return soonest && unread.length === 0
       ? holds(`${soonest.daysLeft} days left`)
-      : broken(`${soonest.certificate} has ${soonest.daysLeft} days left`);
+      : undecided(`openssl reads no certificate in ${unread.join(", ")}`);
   },
   attempt: { none: "what a visitor sees is judged with the site, over TLS" },
   fix: () => [byHand("Renew it, and see why the renewal (certbot.timer or the like) does not run.")],

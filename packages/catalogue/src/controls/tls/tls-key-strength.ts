@@ -10,14 +10,16 @@ export const tlsKeyStrength = defineControl({
   covers: ["R217"],
   applies: onlyWhere((host) => host.ports.some(({ port }) => port === 443), "port 443 is not declared"),
   facts: { web: webServers },
-  verdict({ web: { certificates } }) {
-    if (certificates.length === 0)
+  verdict({ web: { certificates, unread = [] } }) {
+    if (certificates.length === 0 && unread.length === 0)
       return undecided("no certificate is found in the web server's configuration or beside the declared keys");
     const found = certificates.filter(isWeakKey);
-    return found.length > 0
-      ? broken(
-          found.map(({ certificate, algorithm, bits }) => `${certificate}: ${algorithm} of ${bits} bits`).join(", "),
-        )
+    if (found.length > 0)
+      return broken(
+        found.map(({ certificate, algorithm, bits }) => `${certificate}: ${algorithm} of ${bits} bits`).join(", "),
+      );
+    return unread.length > 0
+      ? undecided(`openssl reads no certificate in ${unread.join(", ")}`)
       : holds(certificates.map(({ algorithm, bits }) => `${algorithm} of ${bits} bits`).join(", "));
   },
   attempt: { none: "working a key out is not harmless" },
