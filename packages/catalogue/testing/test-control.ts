@@ -70,7 +70,7 @@ export function testControl<F extends Facts>(control: Control<F>, table: Control
 
     it.each(Object.entries(table.undecided ?? {}))("undecided: %s", (_name, one) => {
       const verdict = verdictOf(one);
-      expect(verdict, verdict.because).toMatchObject({ inside: "unknown" });
+      expect(verdict, verdict.because).toMatchObject({ inside: "unreadable" });
       if (one.because) expect(verdict.because).toMatch(one.because);
     });
 
