@@ -27,6 +27,7 @@ function host(id: string, address: string, wanted: Partial<HostWanted>): HostWan
       { port: 22, protocol: "tcp", reason: "administration", from: "anywhere" },
     ],
     portsDeclared: true,
+    neighbours: [],
     databases: [],
     allow: [],
     sites: ["shop.example"],

@@ -24,7 +24,8 @@ export function deskFor(lab: Lab, name: string, hosts: readonly Host[] = Object.
   const file = join(directory, "secondlock.yaml");
   writeFileSync(file, serviceFile(hosts, operator));
   const secondlock = (...args: readonly string[]): Promise<CommandResult> => {
-    const more = args[0] === "audit" ? ["--ssh-config", operator.sshConfig, "--sudo-password-stdin"] : [];
+    const overSsh = ["audit", "plan", "harden", "undo"].includes(args[0] ?? "");
+    const more = overSsh ? ["--ssh-config", operator.sshConfig, "--sudo-password-stdin"] : [];
     return operator.exec([process.execPath, COMMAND, ...args, ...more], {
       cwd: directory,
       env: { [THROWAWAY.variable]: operator.passwords.canary, NO_COLOR: "1" },

@@ -89,10 +89,18 @@ export function sudoRules(
       ...(changes.defaults ?? []),
     ],
     directories: changes.directories ?? [],
+    files: ["/etc/sudoers"],
   };
 }
 
-export const noSudo: Sudoers = { installed: false, version: "", rules: [], defaults: [], directories: [] };
+export const noSudo: Sudoers = {
+  installed: false,
+  version: "",
+  rules: [],
+  defaults: [],
+  directories: [],
+  files: [],
+};
 
 /** What cloud-init leaves behind. */
 export const cloudInitRule: SudoRule = {

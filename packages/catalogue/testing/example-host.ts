@@ -25,6 +25,7 @@ export function exampleHost(changes: Partial<HostWanted> = {}): HostWanted {
       { port: 443, protocol: "tcp", reason: "the shop itself", from: "anywhere" },
     ],
     portsDeclared: true,
+    neighbours: [],
     databases: [],
     application: {
       user: "application",
@@ -53,6 +54,7 @@ export function exampleDatabaseHost(changes: Partial<HostWanted> = {}): HostWant
       { port: 22, protocol: "tcp", reason: "administration", from: ["app-1"] },
       { port: 5432, protocol: "tcp", reason: "the shop's data", from: ["app-1"] },
     ],
+    neighbours: [{ id: "app-1", addresses: ["203.0.113.7", "2001:db8::7", "10.0.0.2"] }],
     databases: [
       {
         name: "main",

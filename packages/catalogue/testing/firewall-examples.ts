@@ -1,6 +1,6 @@
 import type { Reading } from "@secondlock/model";
 import { parseFirewall } from "../src/facts/firewall.ts";
-import type { Chain, Condition, Firewall, Rule } from "../src/facts/firewall-rules.ts";
+import { type Chain, type Condition, type Firewall, ownTable, type Rule } from "../src/facts/firewall-rules.ts";
 import { declaredFirewall } from "../src/states/firewall-as-declared.ts";
 import { exampleHost } from "./example-host.ts";
 import { recordedNft, recordedSaves } from "./firewall-recordings.ts";
@@ -68,6 +68,11 @@ export function chainOf(
     rules,
     ...more,
   };
+}
+
+/** One base chain of our own table, as somebody has left it. */
+export function ownChainOf(hook: string, policy: "accept" | "drop", rules: readonly Rule[]): Chain {
+  return chainOf(hook, policy, rules, { table: ownTable });
 }
 
 /** The declared firewall, with other rules before its own in one chain. */

@@ -16,6 +16,7 @@ export const exampleWanted: HostWanted = {
     { port: 443, protocol: "tcp", reason: "the shop itself", from: "anywhere" },
   ],
   portsDeclared: true,
+  neighbours: [],
   databases: [
     {
       name: "main",

@@ -7,6 +7,7 @@ export const exitCodes: Readonly<Record<ExitCode, string>> = {
   2: "the command line or the service file has an error; nothing was done",
   3: "a host could not be read, or not to its end; the rest of the audit stands",
   4: "a report could not be written, or an error of Secondlock itself; please report that",
+  5: "a change was not made, or was taken back; the host is as before",
   130: "stopped with Ctrl-C or a polite kill; nothing is left behind",
 };
 

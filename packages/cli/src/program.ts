@@ -180,6 +180,102 @@ export function buildProgram(done: (status: ExitCode) => void): Command {
     );
 
   program
+    .command("enrol")
+    .summary("give a person a second factor for SSH")
+    .description(
+      "Makes a secret for an authenticator app, shows it once, lets the person prove it with a code, and writes it on the host. It requires nothing by itself.",
+    )
+    .argument("<person>", "a name under people in the service file")
+    .addOption(serviceFile())
+    .option("--host <id>", "host of the service file; not needed when the person administers one")
+    .option("--fido2", "tell how to make a key in security hardware instead")
+    .option("--again", "replace a second factor that is there; the old one holds until the new one is proven")
+    .option("--ascii", "no QR code: print the key and the address to type")
+    .option("--print", "show the secret although standard output is no terminal")
+    .option("--dry-run", "tell what would be done, and connect to nothing")
+    .option("-F, --ssh-config <file>", "ssh configuration instead of your own")
+    .addHelpText("after", examples(["secondlock enrol ada --host app-1", "secondlock enrol ada --fido2"]))
+    .action(async (person: string, options: Record<string, unknown>) =>
+      done(await (await import("./commands/enrol.ts")).enrolCommand(person, options, consoleOf())),
+    );
+
+  program
+    .command("ssh-config")
+    .summary("print client stanzas for ssh")
+    .description(
+      "Prints a stanza for ~/.ssh/config for each host: only the keys that are meant for it, jumps instead of a forwarded agent, verified host keys.",
+    )
+    .argument("[person]", "only the hosts of this person, with the person's own account")
+    .addOption(serviceFile())
+    .addHelpText("after", examples(["secondlock ssh-config", "secondlock ssh-config ada >> ~/.ssh/config"]))
+    .action(async (person: string | undefined, options: Record<string, unknown>) =>
+      done(await (await import("./commands/ssh-config.ts")).sshConfigCommand(person, options, consoleOf())),
+    );
+
+  program
+    .command("plan")
+    .summary("show what harden would change")
+    .description(
+      "Shows per resource what is wrong, the exact change, what it closes, what it costs, and what could go wrong. Nothing is touched.",
+    )
+    .argument("[hosts...]", "hosts of the service file; default: all")
+    .addOption(serviceFile())
+    .option("--only <id...>", "only these controls")
+    .option("--except <id...>", "all but these controls")
+    .option("--json", "as JSON")
+    .option("-F, --ssh-config <file>", "ssh configuration instead of your own")
+    .option("--ask", "let ssh ask for passphrases and codes on the terminal")
+    .option("--sudo-password-stdin", "read sudo's password from standard input instead of asking")
+    .option("--ascii", "use no characters beyond ASCII")
+    .addHelpText("after", examples(["secondlock plan", "secondlock plan app-1 --only ssh-no-password-login"]))
+    .action(async (hosts: string[], options: Record<string, unknown>) =>
+      done(await (await import("./commands/plan.ts")).planCommand(hosts, options, consoleOf())),
+    );
+
+  program
+    .command("harden")
+    .summary("bring hosts to what the service file says")
+    .description(
+      "Shows the plan, asks, applies it, and proves it from inside and outside. Each host takes the change back by itself unless a new login confirms it in time.",
+    )
+    .argument("[hosts...]", "hosts of the service file; default: all")
+    .addOption(serviceFile())
+    .option("--only <id...>", "only these controls")
+    .option("--except <id...>", "all but these controls")
+    .option("--batch <hosts>", "hosts changed at once; the first failure stops the rest", "1")
+    .option("--confirm-within <seconds>", "time to confirm before the host takes it back", "120")
+    .option("--overwrite", "also put back files of ours that were changed by hand")
+    .option("--dry-run", "show the plan only")
+    .option("--yes", "do not ask")
+    .option("-F, --ssh-config <file>", "ssh configuration instead of your own")
+    .option("--ask", "let ssh ask for passphrases and codes on the terminal")
+    .option("--sudo-password-stdin", "read sudo's password from standard input instead of asking")
+    .option("--ascii", "use no characters beyond ASCII")
+    .addHelpText("after", examples(["secondlock harden app-1", "secondlock harden --batch 2 --yes"]))
+    .action(async (hosts: string[], options: Record<string, unknown>) =>
+      done(await (await import("./commands/harden.ts")).hardenCommand(hosts, options, consoleOf())),
+    );
+
+  program
+    .command("undo")
+    .summary("bring a host back to before a change")
+    .description("Restores every file byte for byte from the journal on the host, confirmed like any other change.")
+    .argument("<host>", "host of the service file")
+    .option("--to <when>", "id of a change, or the beginning of its date; everything since then is taken back")
+    .option("--list", "list what was changed")
+    .addOption(serviceFile())
+    .option("--confirm-within <seconds>", "time to confirm before the host takes it back", "120")
+    .option("--dry-run", "show only what would be brought back")
+    .option("--yes", "do not ask")
+    .option("-F, --ssh-config <file>", "ssh configuration instead of your own")
+    .option("--ask", "let ssh ask for passphrases and codes on the terminal")
+    .option("--sudo-password-stdin", "read sudo's password from standard input instead of asking")
+    .addHelpText("after", examples(["secondlock undo app-1", "secondlock undo app-1 --to 20261121T10"]))
+    .action(async (host: string, options: Record<string, unknown>) =>
+      done(await (await import("./commands/undo.ts")).undoCommand(host, options, consoleOf())),
+    );
+
+  program
     .command("completion")
     .summary("print shell completion")
     .description("Prints a completion script for your shell.")

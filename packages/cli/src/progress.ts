@@ -7,19 +7,29 @@ export interface ProgressLine {
   readonly clear: () => void;
 }
 
+/** One line that is written over and over; silent in pipes and CI. */
+export function progressOf(console: Console): {
+  readonly write: (text: string) => void;
+  readonly clear: () => void;
+} {
+  if (!console.progress) return { write: () => undefined, clear: () => undefined };
+  let shown = false;
+  return {
+    write(text) {
+      console.err(`\r\u001B[2K${text.slice(0, console.width - 1)}`);
+      shown = true;
+    },
+    clear() {
+      if (shown) console.err("\r\u001B[2K");
+      shown = false;
+    },
+  };
+}
+
 export function progressLine(console: Console): ProgressLine {
   const reading = new Set<string>();
   let readCount = 0;
-  let shown = false;
-  const write = (text: string): void => {
-    console.err(`\r\u001B[2K${text.slice(0, console.width - 1)}`);
-    shown = true;
-  };
-  const clear = (): void => {
-    if (shown) console.err("\r\u001B[2K");
-    shown = false;
-  };
-  if (!console.progress) return { show: () => undefined, clear: () => undefined };
+  const { write, clear } = progressOf(console);
   return {
     clear,
     show(event) {

@@ -1,3 +1,4 @@
+import type { Change } from "./change.ts";
 import type { Fact } from "./fact.ts";
 
 /**
@@ -10,10 +11,30 @@ export interface State<T = unknown> {
   /** The change in one line for people. */
   readonly text: string;
   /** Settings on the resource by key, so that two controls which want different values can be refused. */
-  readonly settings: Readonly<Record<string, string>>;
+  readonly settings: Settings;
   readonly fact: Fact<T>;
   readonly settle: (value: T) => T;
+  /** How it is brought about. Absent: only a person can, and `text` says what. */
+  readonly bring?: Bring<T>;
+  /** What was found on a host that reads like this: how the two live together, or what is left to a person where `bring` gives nothing. */
+  readonly notes?: (value: T) => readonly string[];
+  /** What the administrator loses, or must do differently from now on. */
+  readonly costs?: string;
+  /** What could go wrong. */
+  readonly risk?: string;
 }
+
+/**
+ * The changes that bring about a resource, from the settings of all states on it together and the fact as it was read.
+ * States on one resource that share one function (by identity) are brought about by one call of it. `look` gives any other
+ * fact that was read. Pure.
+ */
+export type Bring<T = unknown> = (settings: Settings, value: T, look?: Look) => readonly Change[];
+
+/** The value of a fact, where it could be read. */
+export type Look = <U>(fact: Fact<U>) => U | undefined;
+
+export type Settings = Readonly<Record<string, string>>;
 
 /** A fix that only a person can make, with the words for it. */
 export interface ByHand {

@@ -22,6 +22,31 @@ export interface PortWanted {
   readonly reason: string;
   /** Who may reach it: everybody, or the named hosts only. */
   readonly from: "anywhere" | readonly string[];
+  /** Closed, until it is opened to one address for a time; `from` is empty then. */
+  readonly onDemand?: true;
+  /** The port of the application that it is redirected to. That one is closed from outside. */
+  readonly to?: number;
+}
+
+/** Literal addresses of another host, public and private. None when only a name is known. */
+export interface NeighbourWanted {
+  readonly id: string;
+  readonly addresses: readonly string[];
+}
+
+export interface OutboundPortWanted {
+  readonly port: number;
+  readonly protocol: "tcp" | "udp";
+  readonly reason: string;
+  /** Ids of hosts and literal addresses; or everybody. */
+  readonly to: "anywhere" | readonly string[];
+}
+
+/** What may go out. `learn` only logs what `enforce` would drop. */
+export interface OutboundWanted {
+  readonly mode: "learn" | "enforce";
+  /** Beside names, time and the system's packages, which are always let out. */
+  readonly ports: readonly OutboundPortWanted[];
 }
 
 export interface DatabaseWanted {
@@ -81,8 +106,16 @@ export interface HostWanted {
   readonly admins: readonly PersonWanted[];
   /** Whether the service file says who administers; without it accounts cannot be judged against a roster. */
   readonly peopleDeclared: boolean;
+  /** True once the day has come from which nobody gets in without a second factor; absent when no day is declared. */
+  readonly secondFactorDue?: boolean;
   readonly ports: readonly PortWanted[];
   readonly portsDeclared: boolean;
+  /** The other hosts that this one's ports, in and out, are declared for. */
+  readonly neighbours: readonly NeighbourWanted[];
+  /** Absent: everything may go out. */
+  readonly outbound?: OutboundWanted;
+  /** Our own nftables table takes the place of ufw, firewalld and saved iptables rules. Absent: what is there stays. */
+  readonly firewall?: "nftables";
   readonly databases: readonly DatabaseWanted[];
   readonly application?: ApplicationWanted;
   readonly throwaway?: ThrowawayAccount;

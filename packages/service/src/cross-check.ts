@@ -1,3 +1,4 @@
+import { canonicalAddress } from "./address.ts";
 import { checkHosts } from "./cross-check-hosts.ts";
 import { checkPeople } from "./cross-check-people.ts";
 import { readPort } from "./fields.ts";
@@ -25,6 +26,7 @@ export function crossCheck(data: unknown): readonly Fault[] {
     ...checkHosts(file, refer),
     ...checkPeople(file, (path, name) => refer("hosts", path, name)),
     ...checkPorts(file, refer),
+    ...checkOutbound(file, refer),
     ...checkDatabases(file, refer),
     ...checkPlaces(file, refer),
     ...checkSecrets(file),
@@ -74,9 +76,46 @@ function checkPorts(file: Readonly<Record<string, unknown>>, refer: Refer): read
       seen.set(name, key);
       for (const [index, from] of textsOf(recordOf(port)["from"]))
         faults.push(...refer("hosts", ["ports", id, key, "from", index], from));
+      faults.push(...checkRedirect(["ports", id, key, "to"], read, recordOf(port)["to"], ports));
     }
     return faults;
   });
+}
+
+/** The port behind a redirect is closed from outside: it cannot be open as well. */
+function checkRedirect(
+  path: DataPath,
+  from: ReturnType<typeof readPort>,
+  to: unknown,
+  ports: Readonly<Record<string, unknown>>,
+): readonly Fault[] {
+  if (from === undefined || typeof to !== "number") return [];
+  const open = Object.keys(ports).find((key) => {
+    const read = readPort(key);
+    return read?.port === to && read.protocol === from.protocol;
+  });
+  if (open === undefined) return [];
+  return [
+    {
+      path,
+      on: "value",
+      what: to === from.port ? "is the port itself" : `is declared as open itself: ${open}`,
+      hint: "name the unprivileged port of the application, which only the redirect may reach",
+    },
+  ];
+}
+
+/** What a host may send out goes to hosts of this file, or to literal addresses. */
+function checkOutbound(file: Readonly<Record<string, unknown>>, refer: Refer): readonly Fault[] {
+  return settingsOf(file["hosts"]).flatMap(([id, host]) =>
+    settingsOf(recordOf(host["outbound"])["ports"]).flatMap(([key, port]) =>
+      textsOf(port["to"]).flatMap(([index, to]) =>
+        canonicalAddress(to) === undefined
+          ? refer("hosts", ["hosts", id, "outbound", "ports", key, "to", index], to)
+          : [],
+      ),
+    ),
+  );
 }
 
 function checkDatabases(file: Readonly<Record<string, unknown>>, refer: Refer): readonly Fault[] {

@@ -75,6 +75,13 @@ export function address(names: "names" | "literal"): z.ZodString {
   });
 }
 
+/** The name of a host of this file, or a literal address. */
+export function hostOrAddress(): z.ZodString {
+  return ruled((value) =>
+    canonicalAddress(value) !== undefined && !value.includes("%") ? undefined : refuseName(value),
+  ).meta({ examples: ["db-1", "203.0.113.7", "2001:db8::7"] });
+}
+
 /** A line of an authorized_keys or .pub file. */
 export function publicKey(): z.ZodString {
   return ruled((value) => {

@@ -1,6 +1,39 @@
 import { z } from "zod";
 import * as field from "./fields.ts";
 
+const portReason = field.sentence().describe("Why the port is open, in your own words.");
+
+const portNumber = z.int().min(1).max(65_535);
+
+const outboundPortSchema = z.union([
+  portReason,
+  z.strictObject({
+    reason: portReason,
+    to: z
+      .union([z.literal("anywhere"), z.array(field.hostOrAddress()).min(1).max(1000)])
+      .optional()
+      .describe("Where to: anywhere (default), or a list of hosts and literal addresses."),
+  }),
+]);
+
+const outboundModes = z.enum(["off", "learn", "enforce"]);
+
+/** What a host may send out. */
+const outboundSchema = z
+  .union([
+    outboundModes,
+    z.strictObject({
+      mode: outboundModes.describe("off, learn or enforce."),
+      ports: z
+        .record(field.portKey(), outboundPortSchema)
+        .optional()
+        .describe("Ports that the host connects to, each with its reason."),
+    }),
+  ])
+  .describe(
+    "What may go out. off (default): everything. learn: everything, and the kernel logs what enforce would drop (journalctl -k, secondlock-out). enforce: names, time, ping, packages fetched by root and apt, what other hosts declare for this one, and ports; nothing else.",
+  );
+
 /** The role of a host decides which controls apply. */
 const roles = ["app", "db", "backup", "other"] as const;
 
@@ -30,6 +63,13 @@ export const hostSchema = z
       .max(64)
       .optional()
       .describe("What is there on purpose, e.g. router, docker, tcp-forwarding, console-recovery."),
+    firewall: z
+      .literal("nftables")
+      .optional()
+      .describe(
+        "nftables: Secondlock's own table takes the place of ufw, firewalld and saved iptables rules, which are switched off from the next restart on. Left out: ufw and firewalld stay in charge where they are.",
+      ),
+    outbound: outboundSchema.optional(),
     sites: z
       .array(field.site())
       .max(200)
@@ -53,15 +93,20 @@ export const personSchema = z
   })
   .describe("Somebody who administers.");
 
-const portReason = field.sentence().describe("Why the port is open, in your own words.");
-
 export const portSchema = z.union([
   portReason,
   z.strictObject({
     reason: portReason,
     from: z
-      .union([z.literal("anywhere"), z.array(field.name()).min(1).max(20_000)])
+      .union([z.enum(["anywhere", "on-demand"]), z.array(field.name()).min(1).max(20_000)])
       .optional()
-      .describe("Who may reach it: anywhere (default), or a list of hosts."),
+      .describe(
+        "Who may reach it: anywhere (default), a list of hosts, or on-demand: nobody, until `secondlock open-ssh` opens it to one address for a time.",
+      ),
+    to: portNumber
+      .optional()
+      .describe(
+        "The unprivileged port that the application listens on: this one is redirected there, and that one is closed from outside.",
+      ),
   }),
 ]);

@@ -40,7 +40,7 @@ test("it is draft 2020-12 and plain JSON", () => {
 });
 
 test("it knows the settings at a path, through maps, lists and alternatives", () => {
-  expect(settingsAt(["ports", "app-1", "443"])).toEqual(["reason", "from"]);
+  expect(settingsAt(["ports", "app-1", "443"])).toEqual(["reason", "from", "to"]);
   expect(settingsAt(["exceptions", 0])).toEqual(["control", "host", "until", "reason"]);
   expect(settingsAt(["backups", "offsite-1"])).toEqual(["vendor", "region"]);
   expect(settingsAt(["nothing"])).toEqual([]);

@@ -93,6 +93,18 @@ describe("a file is refused, with the place and a hint", () => {
       "ports.db-1.1.from[0] names",
     ],
     ["from nobody", `${shop}ports: { db-1: { 1: { reason: x, from: [] } } }\n`, "ports.db-1.1.from is an empty list"],
+    [
+      "a redirect to an open port",
+      `${shop}ports: { db-1: { 443: { reason: x, to: 3003 }, 3003: y } }\n`,
+      "ports.db-1.443.to is declared as open itself: 3003",
+    ],
+    ["a redirect to itself", `${shop}ports: { db-1: { 443: { reason: x, to: 443 } } }\n`, "to is the port itself"],
+    [
+      "outbound to nobody",
+      "service: a\nhosts: { a: { outbound: { mode: learn, ports: { 25: { reason: x, to: [b] } } } } }\n",
+      "hosts.a.outbound.ports.25.to[0] names a host that does not exist: b",
+    ],
+    ["another outbound mode", "service: a\nhosts: { a: { outbound: on } }\n", "hosts.a.outbound"],
     ["port 0", `${shop}ports: { db-1: { 0: x } }\n`, "ports.db-1.0 is not a port"],
     ["port 65536", `${shop}ports: { db-1: { 65536: x } }\n`, "is not a port"],
     ["a port without a reason", `${shop}ports: { db-1: { 22: } }\n`, "ports.db-1.22 is empty"],

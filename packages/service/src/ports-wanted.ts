@@ -1,6 +1,6 @@
 import type { DatabaseWanted, PortWanted, SshLogin } from "@secondlock/model";
 import { readPort } from "./fields.ts";
-import { oneLine } from "./given.ts";
+import { given, oneLine } from "./given.ts";
 import type { ServiceFile } from "./schema.ts";
 
 /** Every port that is meant to be open: the declared ones, then those that databases and the login imply. */
@@ -23,8 +23,11 @@ function portOf([key, port]: readonly [
 ]): readonly PortWanted[] {
   const read = readPort(key);
   if (read === undefined) return [];
-  const { reason, from = "anywhere" } = typeof port === "string" ? { reason: port } : port;
-  return [{ ...read, reason: oneLine(reason), from: from === "anywhere" ? from : [...new Set(from)] }];
+  const { reason, from = "anywhere", to } = typeof port === "string" ? { reason: port } : port;
+  const who = from === "on-demand" ? [] : from === "anywhere" ? from : [...new Set(from)];
+  return [
+    { ...read, reason: oneLine(reason), from: who, ...given({ to, onDemand: from === "on-demand" || undefined }) },
+  ];
 }
 
 /** Open for the other hosts whose applications connect; an application on the same host needs no open port. */

@@ -65,6 +65,16 @@ export const serviceFileSchema = z
     service: field.name().describe("Name of the service."),
     hosts: z.record(field.name(), hostSchema).optional().describe("Machines, by name."),
     people: z.record(field.name(), personSchema).optional().describe("People who administer, by name."),
+    second_factor: z
+      .strictObject({
+        required_from: field
+          .day()
+          .describe(
+            "From this day on, whoever is not enrolled can only enrol. Until then the key alone is enough for them.",
+          ),
+      })
+      .optional()
+      .describe("The end of the time in which people enrol their second factor."),
     ports: z
       .record(field.name(), z.record(field.portKey(), portSchema).describe("Open ports, each with its reason."))
       .optional()

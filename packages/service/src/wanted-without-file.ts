@@ -39,6 +39,7 @@ function nothingDeclared(id: string, ssh: SshLogin | undefined): ServiceWanted {
     peopleDeclared: false,
     ports: portsOf(undefined, [], ssh, undefined),
     portsDeclared: false,
+    neighbours: [],
     databases: [],
     allow: [],
     sites: [],

@@ -107,6 +107,50 @@ sites: [https://a.example, https://b.example]
   expect(service.hosts.map(({ sites }) => sites)).toEqual([["a.example"], ["b.example"], []]);
 });
 
+describe("what the firewall needs", () => {
+  const service = wanted(`service: s
+hosts:
+  app-1: { role: app, ssh: x@203.0.113.7, addresses: ["2001:db8::7"], private: 10.0.0.2, firewall: nftables,
+    outbound: { mode: enforce, ports: { 587: { reason: mail relay, to: [198.51.100.9, mail-1] }, "4460": time } } }
+  db-1: { role: db, ssh: x@10.0.0.3, via: app-1, outbound: learn }
+  mail-1: { ssh: x@mail-1, outbound: off }
+ports:
+  app-1: { 443: { reason: the shop, to: 3003 }, 22: { reason: administration, from: on-demand } }
+  db-1: { 22: { reason: administration, from: [app-1, mail-1] } }
+databases: { m: { engine: postgresql, host: db-1, clients: [app-1] } }
+`);
+  test("redirects, and ports on demand", () => {
+    expect(hostOf(service, "app-1").ports).toEqual([
+      { port: 22, protocol: "tcp", reason: "administration", from: [], onDemand: true },
+      { port: 443, protocol: "tcp", reason: "the shop", from: "anywhere", to: 3003 },
+    ]);
+  });
+  test("the literal addresses of the hosts that ports name, and none of one that is known by name", () => {
+    expect(hostOf(service, "db-1").neighbours).toEqual([
+      { id: "app-1", addresses: ["2001:db8::7", "203.0.113.7", "10.0.0.2"] },
+      { id: "mail-1", addresses: [] },
+    ]);
+  });
+  test("what may go out, with the databases and hosts that are reached from here", () => {
+    expect(hostOf(service, "app-1")).toMatchObject({ firewall: "nftables" });
+    expect(hostOf(service, "app-1").outbound).toEqual({
+      mode: "enforce",
+      ports: [
+        { port: 587, protocol: "tcp", reason: "mail relay", to: ["198.51.100.9", "mail-1"] },
+        { port: 4460, protocol: "tcp", reason: "time", to: "anywhere" },
+        { port: 22, protocol: "tcp", reason: "administration", to: ["db-1"] },
+        { port: 5432, protocol: "tcp", reason: "database m (from databases:)", to: ["db-1"] },
+      ],
+    });
+    expect(hostOf(service, "app-1").neighbours).toEqual([
+      { id: "mail-1", addresses: [] },
+      { id: "db-1", addresses: ["10.0.0.3"] },
+    ]);
+    expect(hostOf(service, "db-1").outbound).toEqual({ mode: "learn", ports: [] });
+    expect(hostOf(service, "mail-1")).not.toHaveProperty("outbound");
+  });
+});
+
 describe("without a file", () => {
   test("this machine has nothing declared", () => {
     const [host] = wantedOfThisMachine("My Laptop!").hosts;

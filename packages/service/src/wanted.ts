@@ -1,8 +1,17 @@
-import type { DatabaseWanted, HostWanted, PersonWanted, ServiceWanted, SshLogin } from "@secondlock/model";
+import type {
+  DatabaseWanted,
+  HostWanted,
+  OutboundPortWanted,
+  PersonWanted,
+  PortWanted,
+  ServiceWanted,
+  SshLogin,
+} from "@secondlock/model";
 import { addressesOf } from "./address.ts";
 import { given, oneLine } from "./given.ts";
 import { isRefusal, parseLogin } from "./login.ts";
 import { own } from "./loose.ts";
+import { neighboursOf, outboundOf, reachesOf } from "./outbound-wanted.ts";
 import { portsOf } from "./ports-wanted.ts";
 import type { ServiceFile } from "./schema.ts";
 
@@ -20,13 +29,16 @@ interface Index {
   readonly serving: ReadonlySet<string>;
   /** Hosts that others are reached through: forwarding is what they are for. */
   readonly jumps: ReadonlySet<string>;
+  readonly ports: ReadonlyMap<string, readonly PortWanted[]>;
+  /** What each host has to reach on others. */
+  readonly reaches: ReadonlyMap<string, readonly OutboundPortWanted[]>;
 }
 
-/** What the team wants, with every default filled in. Pure; takes a file that `parseService` accepted. */
-export function wantedOf(file: ServiceFile): ServiceWanted {
+/** What the team wants, with every default filled in. Pure, given the day; takes a file that `parseService` accepted. */
+export function wantedOf(file: ServiceFile, today = new Date().toISOString().slice(0, 10)): ServiceWanted {
   const people = Object.entries(file.people ?? {}).map(personOf);
   const databases = Object.entries(file.databases ?? {}).map(databaseOf);
-  const index = indexOf(file, people, databases);
+  const index = { ...indexOf(file, people, databases), today };
   const sealed = Object.values(file.alerts ?? {}).map((alert) => alert.webhook.replace(/^sealed:/, ""));
   const stranger = file.stranger === undefined ? undefined : loginOf(file.stranger.ssh);
   return {
@@ -53,22 +65,32 @@ function indexOf(file: ServiceFile, people: readonly PersonWanted[], databases: 
   const apps = hosts.filter(([, host]) => host.role === "app").map(([id]) => id);
   const claimed = new Set(hosts.flatMap(([, host]) => host.sites ?? []));
   const admins = people.flatMap((person) => person.admin.map((host) => ({ host, person })));
+  const databasesOf = Map.groupBy(databases, (database) => database.host);
+  const ports = new Map(
+    hosts.map(([id, { ssh, via }]) => [
+      id,
+      portsOf(own(file.ports, id), databasesOf.get(id) ?? [], ssh === undefined ? undefined : loginOf(ssh), via),
+    ]),
+  );
   return {
+    ports,
+    reaches: reachesOf(file, ports, databases),
     admins: mapValues(
       Map.groupBy(admins, ({ host }) => host),
       ({ person }) => person,
     ),
-    databases: Map.groupBy(databases, (database) => database.host),
+    databases: databasesOf,
     sharedSites: (file.sites ?? []).filter((site) => !claimed.has(site)),
     jumps: new Set(hosts.flatMap(([, { via }]) => (via === undefined ? [] : [via]))),
     serving: new Set(apps.length === 0 && hosts.length === 1 ? hosts.map(([id]) => id) : apps),
   };
 }
 
-function hostOf(file: ServiceFile, id: string, host: HostFile, index: Index): HostWanted {
+function hostOf(file: ServiceFile, id: string, host: HostFile, index: Index & { readonly today: string }): HostWanted {
   const ssh = host.ssh === undefined ? undefined : loginOf(host.ssh);
   const databases = index.databases.get(id) ?? [];
-  const declared = own(file.ports, id);
+  const ports = index.ports.get(id) ?? [];
+  const outbound = outboundOf(host.outbound, index.reaches.get(id) ?? []);
   const application = own(file.applications, id);
   const throwaway = own(file.attempts, id)?.throwaway;
   const sites = host.sites ?? (index.serving.has(id) ? index.sharedSites : []);
@@ -79,10 +101,14 @@ function hostOf(file: ServiceFile, id: string, host: HostFile, index: Index): Ho
     ...addressesOf(ssh, host.addresses, host.private),
     admins: index.admins.get(id) ?? [],
     peopleDeclared: file.people !== undefined,
-    ports: portsOf(declared, databases, ssh, host.via),
-    portsDeclared: declared !== undefined,
+    ...given({ secondFactorDue: file.second_factor && file.second_factor.required_from <= index.today }),
+    ports,
+    portsDeclared: own(file.ports, id) !== undefined,
+    neighbours: neighboursOf(file, id, ports, outbound),
     databases,
     ...given({
+      outbound,
+      firewall: host.firewall,
       application: application && {
         user: application.user,
         directory: application.directory,

@@ -102,6 +102,7 @@ import { firewallParity } from "./network/firewall-parity.ts";
 import { firewallPersistent } from "./network/firewall-persistent.ts";
 import { firewallSilent } from "./network/firewall-silent.ts";
 import { firewallSingle } from "./network/firewall-single.ts";
+import { firewallUpToDate } from "./network/firewall-up-to-date.ts";
 import { icmpv6Essentials } from "./network/icmpv6-essentials.ts";
 import { metadataServiceBlocked } from "./network/metadata-service-blocked.ts";
 import { noIpForwarding } from "./network/no-ip-forwarding.ts";
@@ -304,6 +305,7 @@ export const controls: readonly AnyControl[] = [
   firewallPersistent,
   firewallSilent,
   firewallSingle,
+  firewallUpToDate,
   icmpv6Essentials,
   metadataServiceBlocked,
   noIpForwarding,

@@ -40,6 +40,16 @@ describe("database-files", () => {
     expect(parsed(captured.slice(0, -5)).known).toBe(false);
   });
 
+  it("tells the home of an account with keys", () => {
+    const text = captured.replace(
+      "account postgres no no /bin/bash",
+      "account postgres no yes /bin/bash /var/lib/postgresql",
+    );
+    expect(parsed(text)).toMatchObject({
+      value: { accounts: [{}, { name: "postgres", keys: true, home: "/var/lib/postgresql" }] },
+    });
+  });
+
   it("never throws", () => {
     fc.assert(
       fc.property(fc.string(), (text) => void parsed(`account ${text}\ndirectory ${text}\nprocess ${text}\nend`)),

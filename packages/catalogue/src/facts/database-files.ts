@@ -20,6 +20,8 @@ interface ServiceAccount {
   readonly password: boolean;
   /** It has keys for logins over SSH. */
   readonly keys: boolean;
+  /** Told only when keys are there, which lie below it. */
+  readonly home?: string;
 }
 
 // a server's own working directory is its data directory, wherever the configuration has put it; of a password only its state is told
@@ -33,7 +35,7 @@ done 2>/dev/null 3>&1 | awk '$1 == "process" { if (!seen[$0]++) print; next } !s
 for d in /var/lib/mysql /var/lib/mysql-files /var/lib/mysql-keyring /var/lib/postgresql/*/*; do [ -d "$d" ] && echo "candidate $d"; done
 awk -F: 'FNR == NR { s[$1] = ($2 ~ /^[!*]/) ? "no" : "yes"; next }
   $1 ~ /^(mysql|postgres|mongodb|redis|valkey)$/ { k = "no"; f = $6 "/.ssh/authorized_keys"; if ((getline line < f) > 0) k = "yes"; close(f)
-    print "account " $1 " " s[$1] " " k " " $7 }' /etc/shadow /etc/passwd
+    print "account " $1 " " s[$1] " " k " " $7 (k == "yes" ? " " $6 : "") }' /etc/shadow /etc/passwd
 echo end`;
 
 // stat needs the names that the first part found
@@ -60,8 +62,9 @@ export const databaseFiles = defineFact<DatabaseFiles>({
       }),
       directories: [...directories.values()],
       accounts: allOf(tagged.value, "account").map((line) => {
-        const [name = "", password, keys, shell = ""] = line.split(" ");
-        return { name, shell, password: password !== "no", keys: keys !== "no" };
+        const [name = "", password, keys, shell = "", home] = line.split(" ");
+        const where = home?.startsWith("/") === true ? { home } : {};
+        return { name, shell, password: password !== "no", keys: keys !== "no", ...where };
       }),
     });
   },

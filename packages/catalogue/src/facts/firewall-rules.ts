@@ -1,7 +1,13 @@
 /** One packet filter for all of its dialects (nftables, iptables, iptables-legacy), reduced to what decides about a packet. */
 export interface Firewall {
+  /** Those of our own table stand last, whenever it was loaded. */
   readonly chains: readonly Chain[];
+  /** Another program that is in charge of the rules of this host, and loads them at its start. */
+  readonly manager?: "ufw" | "firewalld";
 }
+
+/** The one table that hardening writes; all others belong to somebody else. */
+export const ownTable = "inet secondlock";
 
 export interface Chain {
   /** Family and name, e.g. `inet filter`; what iptables-legacy holds starts with `legacy`. */

@@ -30,6 +30,18 @@ describe("firewall-saved", () => {
     expect(failed).toMatchObject({ known: true, value: { atStart: { known: false } } });
   });
 
+  it("loads our own file beside that of nftables.service, ours last", () => {
+    const units = printed("secondlock-firewall.service enabled enabled\nnftables.service enabled enabled\n");
+    const raw = { ...quiet, units, own: printed(recordedNft.declared), nft: printed(recordedNft.stock) };
+    const reading = firewallSaved.parse(raw, exampleHost());
+    expect(reading).toMatchObject({ known: true, value: { enabled: ["secondlock", "nftables"] } });
+    const chains = reading.known && reading.value.atStart.known ? reading.value.atStart.value.chains : [];
+    expect([...new Set(chains.map(({ table }) => table))]).toEqual(["inet filter", "inet secondlock"]);
+    expect(firewallSaved.parse({ ...raw, own: printed("", 1) }, exampleHost())).toMatchObject({
+      value: { atStart: { known: false } },
+    });
+  });
+
   it("takes an empty list for none, and a failure for nothing", () => {
     expect(firewallSaved.parse({ ...quiet, units: printed("", 1) }, exampleHost())).toMatchObject({
       known: true,

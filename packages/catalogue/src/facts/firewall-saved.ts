@@ -1,27 +1,12 @@
 import { defineFact, known, type RawOutputs, type Reading } from "@secondlock/model";
-import { iptablesScript, parseFirewall } from "./firewall.ts";
+import { iptablesScript, nftArgv, parseFirewall } from "./firewall.ts";
+import { type FirewallManager, managerReads, type Managers, parseManagers } from "./firewall-managers.ts";
 import type { Firewall } from "./firewall-rules.ts";
-import { lines, textOf } from "./raw-text.ts";
 
-type FirewallManager = "nftables" | "ufw" | "netfilter-persistent" | "firewalld" | "shorewall" | "ferm";
-
-export interface FirewallSaved {
-  /** Managers that load their rules when the host starts. */
-  readonly enabled: readonly FirewallManager[];
-  /** Whether ufw's own switch is on; its service does nothing without it. */
-  readonly ufwOn: boolean;
-  /** The rules that nftables.service or netfilter-persistent would load, from a trial in an empty network namespace. */
+export interface FirewallSaved extends Managers {
+  /** The rules that our own unit, nftables.service and netfilter-persistent would load, from trials in empty network namespaces. */
   readonly atStart: Reading<Firewall>;
 }
-
-const managers: readonly FirewallManager[] = [
-  "nftables",
-  "ufw",
-  "netfilter-persistent",
-  "firewalld",
-  "shorewall",
-  "ferm",
-];
 
 /** Loads the saved files where they can do nothing: in a network namespace of their own, which ends with the command. */
 function trial(load: string, show: string): readonly [string, ...string[]] {
@@ -34,7 +19,10 @@ function trial(load: string, show: string): readonly [string, ...string[]] {
   ];
 }
 
-const loadNft = "if [ -s /etc/nftables.conf ]; then nft -f /etc/nftables.conf || exit 1; fi";
+function loadNft(file: string): string {
+  return `if [ -s ${file} ]; then nft -f ${file} || exit 1; fi`;
+}
+const listNft = `exec ${nftArgv.join(" ")}`;
 const loadTables = `for v in iptables:4 ip6tables:6; do f=/etc/iptables/rules.\${v#*:}; if [ -s $f ]; then \${v%:*}-restore <$f || exit 1; fi; done`;
 
 /** Which firewall comes back after a restart, and with which rules. */
@@ -42,44 +30,28 @@ export const firewallSaved = defineFact<FirewallSaved>({
   id: "firewall-saved",
   title: "the firewall that comes back after a restart",
   reads: () => ({
-    units: {
-      argv: [
-        "systemctl",
-        "--root=/",
-        "list-unit-files",
-        "--no-legend",
-        "--no-pager",
-        "--plain",
-        ...managers.map((one) => `${one}.service`),
-      ],
-      root: false,
-    },
-    ufw: { argv: ["sh", "-c", "grep -s '^ENABLED=' /etc/ufw/ufw.conf; :"] },
-    nft: { argv: trial(loadNft, "exec nft -j list ruleset"), bytes: 1024 * 1024 },
+    ...managerReads,
+    own: { argv: trial(loadNft("/etc/secondlock/firewall.nft"), listNft), bytes: 1024 * 1024 },
+    nft: { argv: trial(loadNft("/etc/nftables.conf"), listNft), bytes: 1024 * 1024 },
     tables: { argv: trial(loadTables, iptablesScript), bytes: 1024 * 1024 },
   }),
   parse(raw): Reading<FirewallSaved> {
-    const units = textOf(raw, "units");
-    // systemctl says with status 1, and without a word, that there is none of them
-    const none = raw["units"]?.status === 1 && raw["units"].stderr.trim() === "";
-    if (!units.known && !none) return units;
-    const listed = units.known ? lines(units.value) : [];
-    const enabled = managers.filter((one) =>
-      listed.some((line) => line.startsWith(`${one}.service `) && line.split(/\s+/)[1] === "enabled"),
-    );
-    const ufw = textOf(raw, "ufw");
-    if (!ufw.known) return ufw;
-    return known({ enabled, ufwOn: /^ENABLED="?yes"?$/m.test(ufw.value), atStart: parseSaved(raw, enabled) });
+    const managers = parseManagers(raw);
+    if (!managers.known) return managers;
+    return known({ ...managers.value, atStart: parseSaved(raw, managers.value.enabled) });
   },
 });
 
-/** The trial of the manager that is enabled: the files of the others are not loaded. */
+/** The trials of the managers that are enabled: the files of the others are not loaded. Ours come last. */
 function parseSaved(raw: RawOutputs, enabled: readonly FirewallManager[]): Reading<Firewall> {
   const nothing = { stdout: '{"nftables":[]}', stderr: "", status: 0, truncated: false };
   const none = { ...nothing, stdout: "# secondlock end\n" };
-  const { nft, tables } = raw;
-  return parseFirewall({
+  const { own, nft, tables } = raw;
+  const others = parseFirewall({
     nft: enabled.includes("nftables") && nft ? nft : nothing,
     iptables: enabled.includes("netfilter-persistent") && tables ? tables : none,
   });
+  if (!others.known || !enabled.includes("secondlock")) return others;
+  const ours = parseFirewall({ nft: own ?? nothing, iptables: none });
+  return ours.known ? known({ chains: [...others.value.chains, ...ours.value.chains] }) : ours;
 }

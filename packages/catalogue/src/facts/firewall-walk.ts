@@ -140,7 +140,7 @@ function oneMatch({ on, is }: Condition, packet: Packet, notrack: boolean): Matc
     case "destination":
       return destinationMatch(is, packet);
     case "in":
-      return packet.hook === "output" ? "no" : interfaceMatch(is, packet.from === "loopback");
+      return packet.hook === "output" ? "no" : interfaceMatch(is, packet);
     case "out":
       return packet.hook === "input" ? "no" : is.every((name) => name === "lo") ? "no" : "maybe";
     case "owner":
@@ -199,7 +199,12 @@ function destinationMatch(is: readonly string[], { hook, to, from }: Packet): Ma
 /** Made by programs on the host: no stranger's packet comes in over them. */
 const virtual = /^(lo$|docker|br-[0-9a-f]{12}$|virbr|veth|lxc|lxd|cni|podman|wg|tun|tap|tailscale|zt)/;
 
-function interfaceMatch(is: readonly string[], loopback: boolean): Match {
+/** As one pattern, where packets are passed on: whoever passes on over a bridge of cards that is called so is a router. */
+const dockerBridges = "br-*";
+
+function interfaceMatch(is: readonly string[], { from, hook }: Packet): Match {
+  const loopback = from === "loopback";
   if (is.includes("lo") && loopback) return "yes";
-  return loopback || is.every((name) => virtual.test(name)) ? "no" : "maybe";
+  const inner = (name: string): boolean => virtual.test(name) || (hook === "forward" && name === dockerBridges);
+  return loopback || is.every(inner) ? "no" : "maybe";
 }

@@ -1,3 +1,4 @@
+import type { HostWanted } from "@secondlock/model";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -12,9 +13,9 @@ import {
 import { exampleHost } from "../../testing/example-host.ts";
 import { recordedNft, recordedSaves } from "../../testing/firewall-recordings.ts";
 import { declaredFirewall } from "../states/firewall-as-declared.ts";
-import { parseFirewall } from "./firewall.ts";
+import { firewall, parseFirewall } from "./firewall.ts";
 import { openings, unnamedPort, wayIn } from "./firewall-openings.ts";
-import { foreignRules, missingIcmpv6 } from "./firewall-verdict.ts";
+import { foreignRules, missingIcmpv6, reachesMetadata } from "./firewall-verdict.ts";
 import { isDropped } from "./firewall-walk.ts";
 
 function parsed(nft: string, iptables = save({})): ReturnType<typeof parseFirewall> {
@@ -168,12 +169,47 @@ describe("firewall", () => {
   });
 
   it("settles on what nft prints after the declared rules are loaded", () => {
-    const ports = [
-      ...exampleHost().ports.slice(1),
-      { port: 5432, protocol: "tcp", reason: "data", from: ["app-2"] } as const,
+    const ports: HostWanted["ports"] = [
+      { port: 22, protocol: "tcp", reason: "administration", from: [], onDemand: true },
+      { port: 80, protocol: "tcp", reason: "redirect to 443", from: "anywhere" },
+      { port: 443, protocol: "tcp", reason: "the shop itself", from: "anywhere", to: 3003 },
+      { port: 5432, protocol: "tcp", reason: "data", from: ["app-2", "app-3"] },
     ];
-    const reading = parsed(recordedNft.declared);
-    expect(reading).toEqual({ known: true, value: declaredFirewall(exampleHost({ ports })) });
+    const neighbours = [
+      { id: "app-2", addresses: ["203.0.113.8", "10.0.0.9", "2001:db8::8", "2001:db8:0:1::"] },
+      { id: "app-3", addresses: [] },
+    ];
+    const to = ["203.0.113.9", "app-2"];
+    const outbound = { mode: "enforce", ports: [{ port: 587, protocol: "tcp", reason: "mail", to }] } as const;
+    const wanted = exampleHost({ ports, neighbours, outbound, allow: ["docker"] });
+    expect(parsed(recordedNft.declared)).toEqual({ known: true, value: declaredFirewall(wanted) });
+  });
+
+  it("judges the declared rules as the kernel does", () => {
+    const shop = { port: 443, protocol: "tcp", reason: "the shop", from: "anywhere", to: 3003 } as const;
+    const rules = declaredFirewall(
+      exampleHost({ ports: [shop], allow: ["docker"], outbound: { mode: "enforce", ports: [] } }),
+    );
+    expect(wayIn(rules, "input", 4) ?? wayIn(rules, "forward", 6) ?? wayIn(rules, "output", 4)).toBeUndefined();
+    expect(missingIcmpv6(rules)).toEqual([]);
+    expect(reachesMetadata(rules)).toBe(false);
+    expect(foreignRules(rules, exampleHost({ ports: [shop] }))).toEqual([]);
+    // who comes to the application's port directly was not redirected
+    expect(isDropped(rules, { hook: "input", family: 6, protocol: "tcp", port: 3003 })).toBe(true);
+  });
+
+  it("tells who is in charge, and puts our own table last", () => {
+    const raw = { nft: printed(recordedNft.declared), iptables: printed(save({ "iptables nft": recordedSaves.ufw4 })) };
+    const units = printed("ufw.service enabled enabled\n");
+    const reading = firewall.parse({ ...raw, units, ufw: printed("ENABLED=yes\n") }, exampleHost());
+    expect(reading).toMatchObject({ known: true, value: { manager: "ufw" } });
+    expect(reading.known && reading.value.chains.at(-1)?.table).toBe("inet secondlock");
+    const off = firewall.parse({ ...raw, units, ufw: printed("ENABLED=no\n") }, exampleHost());
+    expect(off.known && off.value.manager).toBeUndefined();
+    const firewalld = printed("firewalld.service enabled enabled\n");
+    expect(firewall.parse({ ...raw, units: firewalld, ufw: printed("") }, exampleHost())).toMatchObject({
+      value: { manager: "firewalld" },
+    });
   });
 
   it("does not take silence for rules", () => {

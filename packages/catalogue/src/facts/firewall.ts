@@ -1,5 +1,6 @@
 import { defineFact, known, type RawOutputs, type Read, type Reading, unreadable } from "@secondlock/model";
-import type { Chain, Firewall } from "./firewall-rules.ts";
+import { managerInCharge, managerReads, parseManagers } from "./firewall-managers.ts";
+import { type Chain, type Firewall, ownTable } from "./firewall-rules.ts";
 import { parseIptablesSave } from "./iptables-rules.ts";
 import { parseNftRuleset } from "./nft-ruleset.ts";
 import { textOf } from "./raw-text.ts";
@@ -13,8 +14,12 @@ export const iptablesScript = `for v in iptables ip6tables; do
     echo "# secondlock $v legacy"; $v-legacy-save 2>/dev/null || echo "# secondlock unreadable"; fi
 done; echo "# secondlock end"`;
 
+/** With `-u` accounts are named: the number of one differs from host to host. */
+export const nftArgv = ["nft", "-j", "-u", "list", "ruleset"] as const;
+
 const reads = {
-  nft: { argv: ["nft", "-j", "list", "ruleset"], bytes: ruleBytes },
+  ...managerReads,
+  nft: { argv: nftArgv, bytes: ruleBytes },
   iptables: { argv: ["sh", "-c", iptablesScript], bytes: ruleBytes },
 } as const satisfies Readonly<Record<string, Read>>;
 
@@ -23,7 +28,12 @@ export const firewall = defineFact<Firewall>({
   id: "firewall",
   title: "the firewall's rules",
   reads: () => reads,
-  parse: parseFirewall,
+  parse(raw): Reading<Firewall> {
+    const rules = parseFirewall(raw);
+    const managers = parseManagers(raw);
+    const manager = managers.known ? managerInCharge(managers.value) : undefined;
+    return rules.known && manager !== undefined ? known({ ...rules.value, manager }) : rules;
+  },
 });
 
 export function parseFirewall(raw: RawOutputs): Reading<Firewall> {
@@ -38,11 +48,13 @@ export function parseFirewall(raw: RawOutputs): Reading<Firewall> {
   const spelled = new Set(fromIptables.map(({ table }) => table));
   const replaced = (table: string): boolean =>
     spelled.has(table) && (native.opaque.has(table) || raw["nft"]?.status === 127);
+  const own = native.chains.filter(({ table }) => table === ownTable);
   return known({
     chains: [
-      ...native.chains.filter(({ table }) => !replaced(table)),
+      ...native.chains.filter(({ table }) => table !== ownTable && !replaced(table)),
       ...fromIptables.filter(({ table }) => replaced(table)),
       ...sections.filter(({ kind }) => kind === "legacy").flatMap(({ chains }) => chains),
+      ...own,
     ],
   });
 }

@@ -59,10 +59,10 @@ export function listenerTitle({ protocol, port, address, programs }: Listener): 
 
 const dhcpClients = new Set(["68/udp", "546/udp"]);
 
-/** Declared in the service file; the port of the administrator's login and a DHCP client's own port count as declared. */
+/** Declared in the service file, also as the port behind a redirect; the port of the administrator's login and a DHCP client's own port count as declared. */
 export function isDeclared({ protocol, port }: Pick<Listener, "protocol" | "port">, wanted: HostWanted): boolean {
   if (dhcpClients.has(`${port}/${protocol}`) || (protocol === "tcp" && port === wanted.ssh?.port)) return true;
   if (protocol === "tcp" && wanted.databases.some((database) => database.host === wanted.id && database.port === port))
     return true;
-  return wanted.ports.some((one) => one.port === port && one.protocol === protocol);
+  return wanted.ports.some((one) => (one.port === port || one.to === port) && one.protocol === protocol);
 }

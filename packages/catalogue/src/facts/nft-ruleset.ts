@@ -139,6 +139,8 @@ function conditionsOf(left: Json, right: Json, not: boolean, table: string, sets
   const meta = textAt(at(left, "meta"), "key");
   if (meta !== "") return [make(metaKeys[meta] ?? "other")];
   const ct = textAt(at(left, "ct"), "key");
+  // what was asked for before any redirect: a packet that none has touched asks for the port it comes to
+  if (ct === "proto-dst" && textAt(at(left, "ct"), "dir") === "original") return [make("port")];
   if (ct !== "") return [make(ct === "state" ? "state" : "other")];
   if (listAt(at(left, "fib"), "flags")?.includes("daddr") === true) return [make("destination")];
   const parts = listAt(left, "concat");

@@ -71,7 +71,8 @@ export function parsePamStacks(text: string, modules: string): Reading<PamStacks
   return known({ files: Object.fromEntries(files), modules: lines(modules) });
 }
 
-function entryOf(first: string, rest: string): PamEntry | undefined {
+/** From the first word of a line and the rest of it; undefined for what is no entry. */
+export function entryOf(first: string, rest: string): PamEntry | undefined {
   if (first === "@include")
     return { type: "@include", quiet: false, control: "@include", module: rest.trim(), args: [] };
   const type = /^-?(auth|account|password|session)$/.exec(first.toLowerCase())?.[1] as PamType | undefined;

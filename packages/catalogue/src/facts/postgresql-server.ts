@@ -13,6 +13,7 @@ const settingNames = [
   "server_version",
   "listen_addresses",
   "port",
+  "config_file",
   "data_directory",
   "ssl",
   "ssl_min_protocol_version",

@@ -83,6 +83,16 @@ describe("sudoers", () => {
     expect(defaultValues(sudo, "lecture")).toEqual([true]);
   });
 
+  it("names the files that sudo reads, and of two defaults for everybody the last", () => {
+    const files = "/etc/sudoers\n/etc/sudoers.d/90-cloud-init-users\n";
+    expect(read(sudoers, { version, rules, files }).files).toEqual([
+      "/etc/sudoers",
+      "/etc/sudoers.d/90-cloud-init-users",
+    ]);
+    const twice = JSON.stringify({ Defaults: [{ Options: [{ use_pty: true }] }, { Options: [{ use_pty: false }] }] });
+    expect(read(sudoers, { version, rules: twice }).defaults).toEqual([{ bound: "", name: "use_pty", value: false }]);
+  });
+
   it("tells a host without sudo from one whose sudo cannot be asked", () => {
     expect(read(sudoers, { version: "none\n", rules: { status: 127 } }).installed).toBe(false);
     expect(sudoers.parse(rawOutputs({ version, rules: { status: 127 } }), exampleHost())).toMatchObject({

@@ -1,5 +1,5 @@
 import { defineFact, known, type RawOutputs, type Reading, unreadable } from "@secondlock/model";
-import { textOf } from "./raw-text.ts";
+import { lines, textOf } from "./raw-text.ts";
 
 export interface Grantee {
   readonly kind: "user" | "group" | "uid" | "gid" | "other";
@@ -31,7 +31,12 @@ export interface Sudoers {
   readonly defaults: readonly SudoDefault[];
   /** Where rules come from besides the files, e.g. `ldap`. */
   readonly directories: readonly string[];
+  /** The files that sudo reads, includes followed. */
+  readonly files: readonly string[];
 }
+
+// visudo names every file that it follows an include to; a link is named by what it points at
+const filesRead = `visudo -c 2>/dev/null | sed -n 's/: parsed OK$//p' | while IFS= read -r f; do readlink -f -- "$f"; done; exit 0`;
 
 /** The rules as sudo itself resolves them: includes followed, aliases expanded. */
 export const sudoers = defineFact<Sudoers>({
@@ -47,23 +52,26 @@ export const sudoers = defineFact<Sudoers>({
       bytes: 4096,
     },
     rules: { argv: ["cvtsudoers", "-e", "-f", "json", "/etc/sudoers"], bytes: 512 * 1024 },
+    files: { argv: ["sh", "-c", filesRead], bytes: 16 * 1024 },
   }),
   parse(raw: RawOutputs): Reading<Sudoers> {
     const version = textOf(raw, "version");
     if (!version.known) return version;
     if (version.value.trim() === "none")
-      return known({ installed: false, version: "", rules: [], defaults: [], directories: [] });
+      return known({ installed: false, version: "", rules: [], defaults: [], directories: [], files: [] });
     if (raw["rules"]?.status === 127)
       return unreadable("cvtsudoers is not there: sudo is older than 1.8.24, or not the usual one");
     const rules = textOf(raw, "rules");
-    return rules.known ? parseSudoers(rules.value, version.value) : rules;
+    if (!rules.known) return rules;
+    const files = textOf(raw, "files");
+    return parseSudoers(rules.value, version.value, files.known ? lines(files.value) : []);
   },
 });
 
 const usual =
   /^\s*(plugin\s+sudoers_(policy|io|audit)\s+(\/usr\/lib(exec)?\/sudo\/)?sudoers\.so|path\s+plugin_dir\s+\/usr\/lib(exec)?\/sudo\/?)\s*$/i;
 
-export function parseSudoers(json: string, about: string): Reading<Sudoers> {
+export function parseSudoers(json: string, about: string, files: readonly string[] = []): Reading<Sudoers> {
   const [first = "", ...sources] = about.split("\n");
   const other = sources.find((line) => /^\s*(plugin|path)/i.test(line) && !usual.test(line));
   if (other !== undefined)
@@ -74,12 +82,13 @@ export function parseSudoers(json: string, about: string): Reading<Sudoers> {
     installed: true,
     version: /Sudo version (\S{1,20})/.exec(first)?.[1] ?? "",
     rules: list(root, "User_Specs").flatMap(rulesOf),
-    defaults: list(root, "Defaults").flatMap(defaultsOf),
+    defaults: plainDefaults(list(root, "Defaults").flatMap(defaultsOf)),
     directories: sources
       .filter((line) => !usual.test(line))
       .join(" ")
       .split(/\s+/)
       .filter((source) => /^(sss|ldap)$/.test(source)),
+    files: files.filter((path) => path.startsWith("/")),
   });
 }
 
@@ -155,6 +164,13 @@ function list(value: unknown, name: string): readonly unknown[] {
 
 function words(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value).slice(0, 200) : "";
+}
+
+/** What counts, in one order: of several values for everybody the last, then all that is bound. */
+export function plainDefaults(defaults: readonly SudoDefault[]): readonly SudoDefault[] {
+  const last = new Map(defaults.filter(({ bound }) => bound === "").map((one) => [one.name, one]));
+  const everybody = [...last.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return [...everybody, ...defaults.filter(({ bound }) => bound !== "")];
 }
 
 /** Values of a default, first what binds everybody (the last one wins), then each bound one. */

@@ -1,8 +1,12 @@
-import { defineState, type State } from "@secondlock/model";
+import { type Change, defineState, type State } from "@secondlock/model";
 import { type Account, type AccountList, accounts } from "../facts/accounts.ts";
 
 /** Locks the password of the accounts that match: nothing typed opens them any more; keys go on working. */
-export function passwordsLocked(which: string, matches: (account: Account) => boolean): State<AccountList> {
+export function passwordsLocked(
+  which: string,
+  matches: (account: Account) => boolean,
+  words: Pick<State, "costs" | "risk"> = {},
+): State<AccountList> {
   return defineState({
     resource: "file:/etc/shadow",
     text: `lock the password of ${which}`,
@@ -10,25 +14,41 @@ export function passwordsLocked(which: string, matches: (account: Account) => bo
     fact: accounts,
     settle: (list) => ({
       ...list,
-      accounts: list.accounts.map((one) =>
-        matches(one) ? { ...one, password: "locked" as const, inPasswd: false } : one,
-      ),
+      accounts: list.accounts.map((one) => (matches(one) ? { ...one, password: "locked" as const } : one)),
     }),
+    bring: (_settings, list) =>
+      list.accounts
+        .filter((one) => matches(one) && one.password !== "locked")
+        .map(({ name }): Change => ({ kind: "account", account: name, wanted: { password: "locked" } })),
+    ...words,
   });
 }
 
 /** Takes the login shell from the accounts that match. */
 export function shellsClosed(which: string, matches: (account: Account) => boolean): State<AccountList> {
+  const shell = "/usr/sbin/nologin";
   return defineState({
     resource: "file:/etc/passwd",
-    text: `give ${which} the shell /usr/sbin/nologin`,
+    text: `give ${which} the shell ${shell}`,
     settings: { [which]: "nologin" },
     fact: accounts,
     settle: (list) => ({
       ...list,
-      accounts: list.accounts.map((one) => (matches(one) ? { ...one, shell: "/usr/sbin/nologin" } : one)),
+      accounts: list.accounts.map((one) => (matches(one) ? { ...one, shell } : one)),
     }),
+    bring: (_settings, list) =>
+      list.accounts
+        .filter((one) => matches(one) && one.shell !== shell)
+        .map(({ name }): Change => ({ kind: "account", account: name, wanted: { shell } })),
+    costs: "`su NAME` and cron lines that need the account's shell stop; `runuser -u NAME -- COMMAND` goes on working.",
   });
+}
+
+/** As `groupadd --system` gives it: from 999 downwards. */
+function freeGid(taken: readonly number[]): number {
+  let gid = 999;
+  while (taken.includes(gid) && gid > 100) gid -= 1;
+  return gid;
 }
 
 /** A group that is there and has no member. */
@@ -38,12 +58,18 @@ export function groupEmptied(name: string): State<AccountList> {
     text: `the group ${name} without a member`,
     settings: { members: "none" },
     fact: accounts,
-    settle: (list) => ({
-      ...list,
-      groups: [
-        ...list.groups.filter((group) => group.name !== name),
-        { name, gid: list.groups.find((group) => group.name === name)?.gid ?? -1, members: [] },
-      ],
-    }),
+    settle: (list) => {
+      const gid =
+        list.groups.find((group) => group.name === name)?.gid ?? freeGid(list.groups.map((group) => group.gid));
+      const others = list.groups.filter((group) => group.name !== name);
+      return { ...list, groups: [...others, { name, gid, members: [] }] };
+    },
+    bring(_settings, { groups }) {
+      const found = groups.find((group) => group.name === name);
+      // a group is made for an account that is put into it, and then taken out again
+      if (!found) return [{ kind: "account", account: "nobody", wanted: { into: [name], outOf: [name] } }];
+      return found.members.map((account): Change => ({ kind: "account", account, wanted: { outOf: [name] } }));
+    },
+    costs: "Nobody but root can use su; sudo takes its place.",
   });
 }

@@ -1,5 +1,6 @@
 import { defineState, type Fact, type State } from "@secondlock/model";
 import { type FileList, type FileRecord, octal } from "../facts/file-records.ts";
+import { modesChanges } from "./modes-changes.ts";
 
 export interface FileModesWanted {
   /** The files in words or as a pattern, e.g. `/etc/monit/*`. */
@@ -21,6 +22,11 @@ export function fileModes(
     ...(owner === undefined ? {} : { owner }),
     ...(group === undefined ? {} : { group }),
   };
+  // a link has no rights of its own, and what it names may be anything
+  const closed = (file: FileRecord): FileRecord =>
+    file.kind !== "link" && matches(file)
+      ? { ...file, mode: file.mode & most, owner: owner ?? file.owner, group: group ?? file.group }
+      : file;
   return defineState({
     resource: `file:${files}`,
     text: `${files}: ${Object.entries(settings)
@@ -28,13 +34,8 @@ export function fileModes(
       .join(", ")}`,
     settings,
     fact,
-    settle: (list) => ({
-      ...list,
-      files: list.files.map((file) =>
-        matches(file)
-          ? { ...file, mode: file.mode & most, owner: owner ?? file.owner, group: group ?? file.group }
-          : file,
-      ),
-    }),
+    settle: (list) => ({ ...list, files: list.files.map(closed) }),
+    bring: (_settings, list) => modesChanges(list.files, closed),
+    risk: "A program that got at one of these files by the rights that go now is refused.",
   });
 }

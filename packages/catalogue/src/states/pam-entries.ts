@@ -1,20 +1,13 @@
-import { defineState, type State } from "@secondlock/model";
+import { type Change, defineState, type State } from "@secondlock/model";
 import { type PamEntry, type PamStacks, pamStacks } from "../facts/pam-stacks.ts";
+import { type PamEntryWanted, stageOf, withEntry } from "./pam-lines.ts";
+import { endsOpen, entriesOf, type PamLine, parsePamText, printPamText } from "./pam-text.ts";
 
-export interface PamEntryWanted {
-  /** File below /etc/pam.d. */
-  readonly file: string;
-  readonly type: PamEntry["type"];
-  readonly control: string;
-  readonly module: string;
-  readonly args: readonly string[];
-  /** The modules that it stands in front of, or the one that it comes after. */
-  readonly before?: readonly string[];
-  readonly after?: string;
-}
+/** Where a module comes from that Debian does not install by itself. */
+const packages: Readonly<Record<string, string>> = { "pam_pwquality.so": "libpam-pwquality" };
 
 /** A line in a PAM stack, in its place among the others; it replaces the module's line that is there already. */
-export function pamEntry(wanted: PamEntryWanted): State<PamStacks> {
+export function pamEntry(wanted: PamEntryWanted, words: Pick<State, "costs" | "risk"> = {}): State<PamStacks> {
   const { file, type, control, module, args } = wanted;
   return defineState({
     resource: `file:/etc/pam.d/${file}`,
@@ -22,44 +15,36 @@ export function pamEntry(wanted: PamEntryWanted): State<PamStacks> {
     settings: { [`${type} ${[module, ...stageOf(args)].join(" ")}`]: args.join(" ") },
     fact: pamStacks,
     settle: (pam) => ({
-      files: { ...pam.files, [file]: withEntry(pam.files[file] ?? [], wanted) },
-      modules: pam.modules.some((path) => path.endsWith(`/${module}`))
-        ? pam.modules
-        : [...pam.modules, `/lib/security/${module}`],
+      files: { ...pam.files, [file]: entriesOf(withEntry(linesOf(pam.files[file] ?? []), wanted)) },
+      modules: isThere(pam, module) ? pam.modules : [...pam.modules, `/lib/security/${module}`],
     }),
+    bring(_settings, pam) {
+      const source = packages[module];
+      // a line that names a missing module lets nobody in, or changes no password
+      if (pam.files[file] === undefined || (!isThere(pam, module) && source === undefined)) return [];
+      const bringing: readonly Change[] =
+        isThere(pam, module) || source === undefined ? [] : [{ kind: "package", package: source, wanted: "installed" }];
+      return [...bringing, pamFile(file, (lines) => withEntry(lines, wanted))];
+    },
+    ...words,
   });
 }
 
-function withEntry(
-  entries: readonly PamEntry[],
-  { type, control, module, args, before, after }: PamEntryWanted,
-): readonly PamEntry[] {
-  const entry: PamEntry = { type, quiet: false, control, module, args };
-  const same = (one: PamEntry): boolean =>
-    one.type === type && one.module === module && stageOf(one.args)[0] === stageOf(args)[0];
-  const isAnchor = (one: PamEntry): boolean =>
-    one.type === type && (before?.includes(one.module) ?? one.module === after);
-  const [here, there] = [entries.findIndex(same), entries.findIndex(isAnchor)];
-  const inPlace =
-    entries.filter(same).length === 1 && (there === -1 || (before === undefined ? here > there : here < there));
-  if (inPlace) return entries.map((one) => (same(one) ? entry : one));
-  const others = entries.filter((one) => !same(one));
-  const anchor = others.findIndex(isAnchor);
-  const place = anchor === -1 ? others.length : before === undefined ? anchor + 1 : anchor;
-  return [...others.slice(0, place).map((one, index) => jumpOver(one, place - index)), entry, ...others.slice(place)];
+function isThere({ modules }: PamStacks, module: string): boolean {
+  return modules.some((path) => path.endsWith(`/${module}`));
 }
 
-/** pam_faillock stands in one stack several times, told apart by these. */
-function stageOf(args: readonly string[]): readonly string[] {
-  return args.filter((arg) => /^(preauth|authfail|authsucc)$/.test(arg));
+function linesOf(entries: readonly PamEntry[]): readonly PamLine[] {
+  return entries.map((entry) => ({ entry }));
 }
 
-/** `[success=1 ...]` skips one line; with a new line among those that it skips, one more. */
-function jumpOver(entry: PamEntry, distance: number): PamEntry {
-  const control = entry.control.replace(/\bsuccess=(\d{1,2})\b/, (jump, skipped: string) =>
-    Number(skipped) >= distance ? `success=${Number(skipped) + 1}` : jump,
-  );
-  return { ...entry, control };
+/** An edit of one file below /etc/pam.d, line by line. A file that is not there stays away. */
+export function pamFile(file: string, edit: (lines: readonly PamLine[]) => readonly PamLine[]): Change {
+  return {
+    kind: "file",
+    path: `/etc/pam.d/${file}`,
+    content: (before) => (before === undefined || endsOpen(before) ? before : printPamText(edit(parsePamText(before)))),
+  };
 }
 
 /** An option of a module, in one file or everywhere: there, or gone. */
@@ -67,11 +52,12 @@ export function pamOption(module: string, option: string, wanted: "there" | "gon
   const concerns = (name: string, entry: PamEntry): boolean =>
     entry.module === module &&
     (file === undefined || name === file) &&
-    (wanted === "gone" || entry.type === "password");
-  const settled = (entry: PamEntry): PamEntry => {
-    const args = entry.args.filter((arg) => arg !== option);
-    return { ...entry, args: wanted === "gone" ? args : [...args, option] };
-  };
+    (wanted === "gone" || entry.type === "password") &&
+    entry.args.includes(option) !== (wanted === "there");
+  const settled = (entry: PamEntry): PamEntry => ({
+    ...entry,
+    args: wanted === "gone" ? entry.args.filter((arg) => arg !== option) : [...entry.args, option],
+  });
   return defineState({
     resource: `file:/etc/pam.d/${file ?? "*"}`,
     text: wanted === "gone" ? `${module} without ${option}` : `${module} with ${option}`,
@@ -86,20 +72,33 @@ export function pamOption(module: string, option: string, wanted: "there" | "gon
         ]),
       ),
     }),
+    bring: (_settings, pam) =>
+      Object.keys(pam.files)
+        .filter((name) => pam.files[name]?.some((entry) => concerns(name, entry)))
+        .map((name) =>
+          pamFile(name, (lines) =>
+            lines.map((line) =>
+              line.entry && concerns(name, line.entry) ? { ...line, entry: settled(line.entry) } : line,
+            ),
+          ),
+        ),
   });
 }
 
 /** The quality module in front of pam_unix, which then takes the password that was checked. */
 export function qualityModule(): readonly State<PamStacks>[] {
   return [
-    pamEntry({
-      file: "common-password",
-      type: "password",
-      control: "requisite",
-      module: "pam_pwquality.so",
-      args: ["retry=3"],
-      before: ["pam_pwhistory.so", "pam_unix.so"],
-    }),
+    pamEntry(
+      {
+        file: "common-password",
+        type: "password",
+        control: "requisite",
+        module: "pam_pwquality.so",
+        args: ["retry=3"],
+        before: ["pam_pwhistory.so", "pam_unix.so"],
+      },
+      { risk: "If libpam-pwquality is removed later, nobody can change a password until its line is gone too." },
+    ),
     pamOption("pam_unix.so", "use_authtok", "there", "common-password"),
   ];
 }
@@ -107,23 +106,17 @@ export function qualityModule(): readonly State<PamStacks>[] {
 /** pam_faillock on both sides of pam_unix, and where a good login resets the count. */
 export function loginLockout(): readonly State<PamStacks>[] {
   const module = "pam_faillock.so";
+  const auth = { file: "common-auth", type: "auth", module } as const;
   return [
-    pamEntry({
-      file: "common-auth",
-      type: "auth",
-      control: "required",
-      module,
-      args: ["preauth"],
-      before: ["pam_unix.so"],
-    }),
-    pamEntry({
-      file: "common-auth",
-      type: "auth",
-      control: "[default=die]",
-      module,
-      args: ["authfail"],
-      after: "pam_unix.so",
-    }),
+    pamEntry({ ...auth, control: "required", args: ["preauth"], before: ["pam_unix.so"] }),
+    pamEntry(
+      { ...auth, control: "[default=die]", args: ["authfail"], after: "pam_unix.so" },
+      {
+        costs:
+          "pam-auth-update leaves /etc/pam.d/common-* alone from now on: a package that brings a PAM module no longer adds it there.",
+        risk: "Somebody who guesses on purpose can lock an administrator's password for 15 minutes, for sudo too; keys go on working, and root lifts it with `faillock --user NAME --reset`.",
+      },
+    ),
     pamEntry({ file: "common-account", type: "account", control: "required", module, args: [] }),
   ];
 }

@@ -1,32 +1,52 @@
 import { defineState, type State } from "@secondlock/model";
 import { opensEarly } from "../facts/pam-openings.ts";
-import { type PamEntry, type PamStacks, pamStacks } from "../facts/pam-stacks.ts";
+import { type PamStacks, pamStacks } from "../facts/pam-stacks.ts";
+import { pamFile } from "./pam-entries.ts";
+import { without } from "./pam-lines.ts";
+import { entriesOf, type PamLine } from "./pam-text.ts";
 
 /** No line lets somebody in by one of the services without a check. */
 export function pamOpeningsClosed(services: readonly string[]): State<PamStacks> {
+  const settle = (pam: PamStacks): PamStacks => services.reduce((files, service) => closed(files, service), pam);
   return defineState({
     resource: "file:/etc/pam.d/*",
     text: `take out the auth lines by which ${services.join(", ")} let somebody in without a check`,
     settings: { "auth without a check": "nowhere" },
     fact: pamStacks,
-    settle: (pam) => services.reduce(closed, pam),
+    settle,
+    bring(_settings, pam) {
+      const settled = settle(pam);
+      return Object.keys(pam.files)
+        .filter((file) => settled.files[file] !== pam.files[file])
+        .map((file) => pamFile(file, (lines) => closedLines(lines, file, settled, services)));
+    },
+    costs: "Whoever came in by such a line, a script with `sudo -n` for one, has to give a password from now on.",
   });
 }
 
 function closed(pam: PamStacks, service: string): PamStacks {
   const opening = Object.hasOwn(pam.files, service) ? opensEarly(pam, service) : undefined;
   if (!opening?.certain) return pam;
-  const entries = pam.files[opening.file] ?? [];
-  const place = entries.indexOf(opening.entry);
-  if (place === -1) return pam;
-  const kept = entries.flatMap((entry, index) => (index === place ? [] : [shortened(entry, place - index)]));
-  return closed({ ...pam, files: { ...pam.files, [opening.file]: kept } }, service);
+  const lines = (pam.files[opening.file] ?? []).map((entry) => ({ entry }));
+  const kept = without(lines, ({ entry }) => entry === opening.entry);
+  if (kept.length === lines.length) return pam;
+  return closed({ ...pam, files: { ...pam.files, [opening.file]: entriesOf(kept) } }, service);
 }
 
-/** `[success=2 ...]` skips one line less when one of those that it skips is gone. */
-function shortened(entry: PamEntry, distance: number): PamEntry {
-  const control = entry.control.replace(/\bsuccess=(\d{1,2})\b/, (jump, skipped: string) =>
-    distance > 0 && Number(skipped) >= distance ? `success=${Number(skipped) - 1}` : jump,
-  );
-  return { ...entry, control };
+/** The same in the text of one file, with the others as they will be. */
+function closedLines(
+  lines: readonly PamLine[],
+  file: string,
+  others: PamStacks,
+  services: readonly string[],
+): readonly PamLine[] {
+  const pam = { ...others, files: { ...others.files, [file]: entriesOf(lines) } };
+  for (const service of services) {
+    const opening = Object.hasOwn(pam.files, service) ? opensEarly(pam, service) : undefined;
+    if (opening?.certain && opening.file === file) {
+      const kept = without(lines, ({ entry }) => entry === opening.entry);
+      if (kept.length < lines.length) return closedLines(kept, file, others, services);
+    }
+  }
+  return lines;
 }

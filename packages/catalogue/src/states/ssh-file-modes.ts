@@ -1,11 +1,12 @@
-import { defineState, type State } from "@secondlock/model";
-import { type AuthorizedKeys, authorizedKeys, isInHome } from "../facts/authorized-keys.ts";
-import { type SshHostKey, sshHostKeys } from "../facts/ssh-host-keys.ts";
+import { type Change, defineState, type Settings, type State } from "@secondlock/model";
+import { type AuthorizedKeys, authorizedKeys, type AuthorizedKeysFile, isInHome } from "../facts/authorized-keys.ts";
 import type { SshFile } from "../facts/ssh-file.ts";
+import { type SshHostKey, sshHostKeys } from "../facts/ssh-host-keys.ts";
 import { type SshdConfig, sshdConfig } from "../facts/sshd-config.ts";
+import { modesChanges } from "./modes-changes.ts";
 
-function closedTo(file: SshFile, most: number): SshFile {
-  return { ...file, mode: file.mode & most, owner: "root", group: "root" };
+function closedTo(most: number): (file: SshFile) => SshFile {
+  return (file) => ({ ...file, mode: file.mode & most, owner: "root", group: "root" });
 }
 
 /** sshd's configuration files belong to root, and only root reads and writes them. */
@@ -17,10 +18,16 @@ export function sshdConfigFilesClosed(): State<SshdConfig> {
     fact: sshdConfig,
     settle: (config) => ({
       ...config,
-      files: config.files.map((file) => closedTo(file, 0o600)),
-      directories: config.directories.map((file) => closedTo(file, 0o755)),
+      files: config.files.map(closedTo(0o600)),
+      directories: config.directories.map(closedTo(0o755)),
     }),
+    bring: closeConfigFiles,
+    costs: "Reading the configuration of sshd takes sudo.",
   });
+}
+
+function closeConfigFiles(_settings: Settings, { files, directories }: SshdConfig): readonly Change[] {
+  return [...modesChanges(files, closedTo(0o600)), ...modesChanges(directories, closedTo(0o755))];
 }
 
 /** Private host keys belong to root and nobody else reads them; the public halves may be read. */
@@ -33,10 +40,19 @@ export function sshHostKeysClosed(): State<readonly SshHostKey[]> {
     settle: (keys) =>
       keys.map((key) => ({
         ...key,
-        file: closedTo(key.file, 0o600),
-        ...(key.publicFile ? { publicFile: closedTo(key.publicFile, 0o644) } : {}),
+        file: closedTo(0o600)(key.file),
+        ...(key.publicFile ? { publicFile: closedTo(0o644)(key.publicFile) } : {}),
       })),
+    bring: closeHostKeys,
+    risk: "Whoever read a host key while it was open can still pretend to be this host; only new keys end that.",
   });
+}
+
+function closeHostKeys(_settings: Settings, keys: readonly SshHostKey[]): readonly Change[] {
+  return keys.flatMap(({ file, publicFile }) => [
+    ...modesChanges([file], closedTo(0o600)),
+    ...modesChanges(publicFile ? [publicFile] : [], closedTo(0o644)),
+  ]);
 }
 
 /** Key files belong to their account, which alone reads and writes them; nobody else writes the directories above them. */
@@ -51,17 +67,25 @@ export function authorizedKeysClosed(): State<AuthorizedKeys> {
       owner: "the account",
     },
     fact: authorizedKeys,
-    settle: (authorized) => ({
-      ...authorized,
-      files: authorized.files.map((one) => {
-        const inHome = isInHome(one);
-        const owner = inHome ? one.account : "root";
-        const at = (file: SshFile, most: number): SshFile => ({ ...file, mode: file.mode & most, owner });
-        const above = one.above.map((file, index) =>
-          index === 0 || inHome ? at(file, index === 0 && inHome ? 0o700 : 0o755) : file,
-        );
-        return { ...one, file: at(one.file, inHome ? 0o600 : 0o644), above };
-      }),
-    }),
+    settle: (authorized) => ({ ...authorized, files: authorized.files.map(closedKeys) }),
+    bring: closeAuthorizedKeys,
   });
+}
+
+function closedKeys(one: AuthorizedKeysFile): AuthorizedKeysFile {
+  const inHome = isInHome(one);
+  // sshd takes what root owns as well, and accounts that share one number or home would pull it to and fro
+  const ownerOf = ({ owner }: SshFile): string => (inHome && owner !== "root" ? one.account : "root");
+  const at = (file: SshFile, most: number): SshFile => ({ ...file, mode: file.mode & most, owner: ownerOf(file) });
+  const above = one.above.map((file, index) =>
+    index === 0 || inHome ? at(file, index === 0 && inHome ? 0o700 : 0o755) : file,
+  );
+  return { ...one, file: at(one.file, inHome ? 0o600 : 0o644), above };
+}
+
+function closeAuthorizedKeys(_settings: Settings, { files }: AuthorizedKeys): readonly Change[] {
+  const wanted = files.map(closedKeys).flatMap(({ file, above }) => [file, ...above]);
+  const now = files.flatMap(({ file, above }) => [file, ...above]);
+  const byRecord = new Map(now.map((file, index) => [file, wanted[index] ?? file]));
+  return modesChanges(now, (file) => byRecord.get(file) ?? file);
 }

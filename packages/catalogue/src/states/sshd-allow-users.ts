@@ -1,5 +1,6 @@
 import { defineState, type State } from "@secondlock/model";
 import { type SshdEffective, sshdEffective } from "../facts/sshd-effective.ts";
+import { sshdDropIn, sshdDropInWords } from "./sshd-drop-in.ts";
 
 /** Only these accounts may log in over SSH. sshd prints each of them on a line of its own. */
 export function sshdAllowUsers(accounts: readonly string[]): State<SshdEffective> {
@@ -9,6 +10,8 @@ export function sshdAllowUsers(accounts: readonly string[]): State<SshdEffective
     text: `only ${accounts.join(", ")} may log in over SSH`,
     settings: { allowusers: accounts.join(" ") },
     fact: sshdEffective,
+    bring: sshdDropIn,
+    ...sshdDropInWords,
     settle: ({ byAccount }) => ({
       byAccount: Object.fromEntries(
         Object.entries(byAccount).map(([account, before]) => [account, { ...before, allowusers }]),

@@ -1,5 +1,6 @@
 import { defineState, type State } from "@secondlock/model";
 import { type SshdConfig, sshdConfig } from "../facts/sshd-config.ts";
+import { sshdDropIn, sshdDropInWords } from "./sshd-drop-in.ts";
 
 /** Settings that no Match block takes back: the drop-in is read first, and has them under `Match all`. */
 export function sshdMatchSettings(settings: Readonly<Record<string, string>>): State<SshdConfig> {
@@ -10,6 +11,8 @@ export function sshdMatchSettings(settings: Readonly<Record<string, string>>): S
       .join(", ")}`,
     settings,
     fact: sshdConfig,
+    bring: sshdDropIn,
+    ...sshdDropInWords,
     settle: (config) => ({
       ...config,
       cases: config.cases.map((one) => ({ ...one, settings: { ...one.settings, ...settings } })),

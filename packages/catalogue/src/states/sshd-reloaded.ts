@@ -8,6 +8,8 @@ export function sshdReloaded(): State<SshdRunning> {
     text: "reload ssh.service, after sshd has tested its configuration",
     settings: { reloaded: "after its configuration changed" },
     fact: sshdRunning,
+    // the engine reloads sshd after its files; a reload without a change of files is this one
+    bring: () => [{ kind: "unit", unit: "ssh.service", enabled: true, active: true, reload: true }],
     settle: ({ changed, others, daemon }) => ({
       changed,
       others,

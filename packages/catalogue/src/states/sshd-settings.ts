@@ -1,5 +1,6 @@
 import { defineState, type State } from "@secondlock/model";
 import { type SshdEffective, sshdEffective } from "../facts/sshd-effective.ts";
+import { sshdDropIn, sshdDropInWords } from "./sshd-drop-in.ts";
 
 /**
  * Settings of sshd for every account, in a drop-in that is read first: the first value wins, and under `Match all`
@@ -13,6 +14,8 @@ export function sshdSettings(settings: Readonly<Record<string, string>>): State<
       .join(", "),
     settings,
     fact: sshdEffective,
+    bring: sshdDropIn,
+    ...sshdDropInWords,
     settle: ({ byAccount }) => ({
       byAccount: Object.fromEntries(
         Object.entries(byAccount).map(([account, before]) => [account, { ...before, ...settings }]),

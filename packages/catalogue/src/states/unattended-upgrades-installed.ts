@@ -1,4 +1,4 @@
-import { defineState, type State } from "@secondlock/model";
+import { type Change, defineState, type Settings, type State } from "@secondlock/model";
 import { unattendedUpgrades } from "../facts/unattended-upgrades.ts";
 
 export function unattendedUpgradesInstalled(): State<boolean> {
@@ -8,5 +8,10 @@ export function unattendedUpgradesInstalled(): State<boolean> {
     settings: { installed: "yes" },
     fact: unattendedUpgrades,
     settle: () => true,
+    bring: installUpgrades,
   });
+}
+
+function installUpgrades(_settings: Settings, installed: boolean): readonly Change[] {
+  return installed ? [] : [{ kind: "package", package: "unattended-upgrades", wanted: "installed" }];
 }

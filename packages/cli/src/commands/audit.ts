@@ -15,7 +15,7 @@ import {
 import { complain, type Console } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { askPassword, passwordFromInput } from "../password.ts";
+import { passwordSource } from "../password-source.ts";
 import { progressLine } from "../progress.ts";
 import { writeToFile, writeToOutput } from "../report-files.ts";
 import { earlierAudit } from "../earlier-audit.ts";
@@ -102,24 +102,6 @@ async function runAudit(
   } finally {
     progress.clear();
   }
-}
-
-function passwordSource(
-  args: AuditArguments,
-  clear: () => void,
-  signal: AbortSignal,
-): (host: string) => Promise<string | undefined> {
-  if (args.sudoPasswordStdin) {
-    let line: Promise<string | undefined> | undefined;
-    return () => (line ??= passwordFromInput(signal));
-  }
-  return async (host) => {
-    clear();
-    return await askPassword(
-      `sudo on ${host} asks for your password (kept in memory only; other hosts with this user and a verified key get it too): `,
-      signal,
-    );
-  };
 }
 
 /** False when a report that was asked for could not be written; the others are all the same. */

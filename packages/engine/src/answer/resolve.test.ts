@@ -61,6 +61,7 @@ const host: HostWanted = {
     admins: [],
     peopleDeclared: false,
     allow: [],
+    neighbours: [],
     sites: [],
   },
 };

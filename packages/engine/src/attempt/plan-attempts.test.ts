@@ -14,6 +14,7 @@ const wanted = (id: string, changes: Partial<HostWanted> = {}): HostWanted => ({
   ports: [],
   portsDeclared: true,
   databases: [],
+  neighbours: [],
   allow: [],
   sites: [],
   ...changes,

@@ -4,7 +4,7 @@ import { rightfulVantages } from "./vantage.ts";
 
 const host: HostWanted = {
   ...{ id: "db-1", role: "db", addresses: [], privateAddresses: [], admins: [], peopleDeclared: true },
-  ...{ ports: [], portsDeclared: true, databases: [], allow: [], sites: [] },
+  ...{ ports: [], portsDeclared: true, databases: [], neighbours: [], allow: [], sites: [] },
 };
 const greeting = { kind: "ssh-greeting", account: "ada", family: 4 } as const;
 

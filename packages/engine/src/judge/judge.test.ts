@@ -31,6 +31,7 @@ const host: HostWanted = {
   ports: [],
   portsDeclared: false,
   databases: [],
+  neighbours: [],
   allow: [],
   sites: [],
 };

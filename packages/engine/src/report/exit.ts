@@ -3,9 +3,18 @@ import type { Audit, BreachAnswer, ControlVerdict } from "../audit.ts";
 /**
  * Exit codes of `secondlock audit`.
  * 0: nothing that you asked to fail on. 1: a fail-on condition is met. 2: the command line or the service file is wrong.
- * 3: a target could not be read, or not to its end. 4: an error inside Secondlock. 130: stopped with Ctrl-C.
+ * 3: a target could not be read, or not to its end. 4: an error inside Secondlock. 5: a change was not made, or taken back.
+ * 130: stopped with Ctrl-C.
  */
-export const exitCodes = { fine: 0, failed: 1, usage: 2, unreadable: 3, internal: 4, stopped: 130 } as const;
+export const exitCodes = {
+  fine: 0,
+  failed: 1,
+  usage: 2,
+  unreadable: 3,
+  internal: 4,
+  unchanged: 5,
+  stopped: 130,
+} as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 

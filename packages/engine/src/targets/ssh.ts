@@ -3,6 +3,7 @@ import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { quote, quoteAll } from "../collect/quote.ts";
 import { endWithUs } from "./last-will.ts";
 import { runProcess } from "./process.ts";
 import { passwordCommand, plainCommand, runWithPassword } from "./root-shell.ts";
@@ -21,6 +22,8 @@ const longestFolder = 60;
 export interface SshTarget extends Target {
   /** From now on sudo gets this password; undefined: none. Kept in memory only. */
   readonly usePassword: (password: string | undefined) => void;
+  /** `ProxyCommand` to a port of the host's own loopback, through the connection that stands. */
+  readonly throughTo: (port: number) => string;
   /** Fingerprint of the host key that the user's own ssh took the connection for; empty when it is not known. */
   readonly hostKey: () => string;
 }
@@ -63,6 +66,7 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
     id,
     reached: loginText(route.login),
     hostKey: () => seenKey,
+    throughTo: (port) => percent(quoteAll(session(`exec perl -e ${quote(relay)} ${port}`))),
     usePassword(given) {
       password = given;
     },
@@ -115,6 +119,13 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
     close,
   };
 }
+
+/** Copies both ways between its own streams and a port of the loopback; sshd's own forwarding may be off. */
+const relay = `use IO::Socket::INET; use IO::Select;
+my $to = IO::Socket::INET->new(PeerAddr => "127.0.0.1", PeerPort => $ARGV[0]) or exit 1;
+my $all = IO::Select->new(\\*STDIN, $to); $SIG{PIPE} = "IGNORE";
+while (my @ready = $all->can_read(90)) { for my $from (@ready) { sysread($from, my $part, 65536) or exit 0;
+my $onto = $from == $to ? \\*STDOUT : $to; my $at = 0; while ($at < length $part) { $at += syswrite($onto, $part, 65536, $at) || exit 0 } } }`;
 
 function socketPlace(): string {
   return Buffer.byteLength(tmpdir()) <= longestFolder ? tmpdir() : "/tmp";

@@ -60,7 +60,7 @@ const throughTheDoor = defineWays({
 
 function host(id: string): HostWanted {
   const nothing = { addresses: [], privateAddresses: [], admins: [], ports: [], databases: [], allow: [], sites: [] };
-  return { id, role: "app", peopleDeclared: false, portsDeclared: false, ...nothing };
+  return { id, role: "app", peopleDeclared: false, portsDeclared: false, neighbours: [], ...nothing };
 }
 
 function fleet(count: number): ServiceWanted {

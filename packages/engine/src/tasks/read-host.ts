@@ -18,6 +18,8 @@ export interface HostRead {
   readonly wanted: HostWanted;
   readonly target: Target;
   readonly route?: SshRoute;
+  /** The target again, when it is reached over SSH. */
+  readonly ssh?: SshTarget;
   readonly snapshot: Snapshot;
   /** Set when nothing could be read. */
   readonly unreachable?: string;
@@ -45,12 +47,19 @@ export async function readHost(
   const [facts, connected] = [await factsOf(), await connecting];
   if (!connected.connected) {
     const because = `${connected.because}; hint: ${connected.hint}`;
-    return { wanted, target, route, snapshot: unreachedSnapshot(wanted.id, because), unreachable: because };
+    return {
+      wanted,
+      target,
+      route,
+      ssh: target,
+      snapshot: unreachedSnapshot(wanted.id, because),
+      unreachable: because,
+    };
   }
   const read = await collectAsRoot(target, route, facts, wanted, password, limits);
   const snapshot = { ...read, system: withVerifiedKey(read.system, target.hostKey()) };
   const unreachable = snapshot.system.known ? undefined : snapshot.system.reason;
-  return { wanted, target, route, snapshot, ...(unreachable === undefined ? {} : { unreachable }) };
+  return { wanted, target, route, ssh: target, snapshot, ...(unreachable === undefined ? {} : { unreachable }) };
 }
 
 /**

@@ -16,7 +16,7 @@ import { conclude } from "./conclude.ts";
 
 const host = (id: string): HostWanted => ({
   ...{ id, role: "app", addresses: [], privateAddresses: [], ports: [], portsDeclared: false, databases: [] },
-  ...{ admins: [], peopleDeclared: false, allow: [], sites: [] },
+  ...{ admins: [], peopleDeclared: false, neighbours: [], allow: [], sites: [] },
 });
 
 const service: ServiceWanted = {

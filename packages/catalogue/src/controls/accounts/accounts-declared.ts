@@ -1,5 +1,6 @@
 import { broken, byHand, defineControl, holds, onlyWhere, undecided } from "@secondlock/model";
 import { accounts, loginAccounts } from "../../facts/accounts.ts";
+import { leaversClosed } from "../../states/people-as-declared.ts";
 
 export const accountsDeclared = defineControl({
   id: "accounts-declared",
@@ -25,11 +26,7 @@ export const accountsDeclared = defineControl({
     return holds("every login belongs to somebody declared");
   },
   attempt: { none: "it would need the key or password of somebody who is not declared" },
-  fix: () => [
-    byHand(
-      "Declare the person, or close the account and keep its files: `usermod --lock --expiredate 1 --shell /usr/sbin/nologin NAME`, and move its authorized_keys away.",
-    ),
-  ],
+  fix: (wanted) => [...leaversClosed(wanted), byHand("Declare whoever still needs the login, before it is closed.")],
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: ["CIS Debian 12 5.4.2", "https://manpages.debian.org/bookworm/passwd/usermod.8.en.html"],
 });

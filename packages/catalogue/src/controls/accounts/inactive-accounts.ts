@@ -1,5 +1,6 @@
 import { broken, byHand, defineControl, everyHost, holds } from "@secondlock/model";
 import { accounts, loginAccounts } from "../../facts/accounts.ts";
+import { leaversClosed } from "../../states/people-as-declared.ts";
 import { idleDays, idleLogins } from "../../facts/login-records.ts";
 
 export const inactiveAccounts = defineControl({
@@ -28,7 +29,12 @@ export const inactiveAccounts = defineControl({
       : broken(`no login for ${idleDays} days: ${found.map(({ name }) => name).join(", ")}`);
   },
   attempt: { none: "it is a question of who still needs a login" },
-  fix: () => [byHand("Ask the person. `usermod --lock --expiredate 1 NAME` closes the account and keeps its files.")],
+  fix: (wanted) => [
+    ...leaversClosed(wanted),
+    byHand(
+      "Ask the person, when it is somebody declared. `usermod --lock --expiredate 1 NAME` closes the account and keeps its files.",
+    ),
+  ],
   references: [
     "CIS Debian 12, shadow password suite parameters",
     "https://manpages.debian.org/bookworm/login/lastlog.8.en.html",

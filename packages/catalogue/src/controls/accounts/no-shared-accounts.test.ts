@@ -24,6 +24,7 @@ testControl(noSharedAccounts, {
       facts: { accounts: accountList() },
       wanted: { admins: [ada, { ...ada, name: "ben" }] },
       because: /ada and ben share ada/,
+      byHand: true,
     },
   },
 });

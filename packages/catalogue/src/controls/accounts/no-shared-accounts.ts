@@ -1,5 +1,6 @@
 import { broken, byHand, defineControl, everyHost, holds } from "@secondlock/model";
 import { accounts, loginAccounts } from "../../facts/accounts.ts";
+import { leaversClosed } from "../../states/people-as-declared.ts";
 
 const nobodys =
   /^(guest|gast|test|demo|temp|tmp|user|users|shared|team|admin|administrator|support|ubuntu|debian|centos|ec2-user|cloud-user|pi|vagrant|kali|student|training)\d{0,3}$/;
@@ -33,7 +34,8 @@ export const noSharedAccounts = defineControl({
       : broken(`nobody's login: ${found.join(", ")}`);
   },
   attempt: { none: "it would need the password or key of such an account" },
-  fix: () => [
+  fix: (wanted) => [
+    ...leaversClosed(wanted),
     byHand(
       "Give each person an account of their own, then close the shared one: `usermod --lock --expiredate 1 NAME`, and move its authorized_keys away.",
     ),

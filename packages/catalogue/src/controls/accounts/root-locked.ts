@@ -21,7 +21,12 @@ export const rootLocked = defineControl({
       : broken("root has a password");
   },
   attempt: { none: "each try of su with a wrong password would count as a failed login" },
-  fix: () => [passwordsLocked("root", ({ name }) => name === "root")],
+  fix: () => [
+    passwordsLocked("root", ({ name }) => name === "root", {
+      costs: "Nothing typed makes anybody root any more but an administrator's sudo, at the console too.",
+      risk: "When the last administrator's sudo fails, only a boot from another medium leads back: keep two administrators, or declare `console-recovery`.",
+    }),
+  ],
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: ["CIS Debian 12 5.4.2.4", "https://manpages.debian.org/bookworm/passwd/passwd.1.en.html"],
 });

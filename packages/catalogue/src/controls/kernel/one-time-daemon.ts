@@ -1,4 +1,5 @@
-import { broken, defineControl, everyHost, holds } from "@secondlock/model";
+import { broken, defineControl, everyHost, holds, undecided } from "@secondlock/model";
+import { runningKernel } from "../../facts/running-kernel.ts";
 import { systemUnits, unitOf } from "../../facts/system-units.ts";
 import { unitEnabled } from "../../states/unit-enabled.ts";
 import { unitStopped } from "../../states/unit-stopped.ts";
@@ -14,10 +15,12 @@ export const oneTimeDaemon = defineControl({
   area: "kernel",
   covers: ["R023"],
   applies: everyHost,
-  facts: { units: systemUnits },
-  verdict({ units }) {
+  facts: { units: systemUnits, kernel: runningKernel },
+  verdict({ units, kernel: { container } }) {
     const active = daemons.filter((unit) => unitOf(units, unit).active);
     if (active.length === 1) return holds(`${active[0]} sets the clock`);
+    if (active.length === 0 && container !== undefined)
+      return undecided(`in a container (${container}) the clock is the outer machine's`);
     return broken(active.length === 0 ? "no time daemon runs" : `more than one runs: ${active.join(", ")}`);
   },
   attempt: { none: "which program sets the clock shows only on the host" },

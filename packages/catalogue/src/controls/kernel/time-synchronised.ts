@@ -1,5 +1,6 @@
-import { broken, defineControl, everyHost, holds } from "@secondlock/model";
+import { broken, defineControl, everyHost, holds, undecided } from "@secondlock/model";
 import { clock } from "../../facts/clock.ts";
+import { runningKernel } from "../../facts/running-kernel.ts";
 import { clockInStep } from "../../states/clock.ts";
 
 const mostSeconds = 1;
@@ -12,8 +13,10 @@ export const timeSynchronised = defineControl({
   area: "kernel",
   covers: ["R023"],
   applies: everyHost,
-  facts: { clock },
-  verdict({ clock: { synchronised, offset } }) {
+  facts: { clock, kernel: runningKernel },
+  verdict({ clock: { synchronised, offset }, kernel: { container } }) {
+    if (synchronised === false && container !== undefined)
+      return undecided(`in a container (${container}) the clock is the outer machine's`);
     if (synchronised === false) return broken("the clock follows no source");
     if (offset !== undefined && offset > mostSeconds) return broken(`the clock is ${offset.toFixed(1)} s off`);
     return holds(offset === undefined ? "the clock follows its source" : `the clock is ${offset.toFixed(3)} s off`);

@@ -2,7 +2,7 @@ import { defineControl, everyHost } from "@secondlock/model";
 import { silentPorts } from "../../attempts/silent-ports.ts";
 import { firewall } from "../../facts/firewall.ts";
 import { dropsUnnamed } from "../../facts/firewall-verdict.ts";
-import { firewallAsDeclared } from "../../states/firewall-as-declared.ts";
+import { firewallFix } from "../../states/firewall-as-declared.ts";
 
 export const firewallDefaultDropIpv4 = defineControl({
   id: "firewall-default-drop-ipv4",
@@ -15,7 +15,7 @@ export const firewallDefaultDropIpv4 = defineControl({
   facts: { firewall },
   verdict: ({ firewall: rules }) => dropsUnnamed(rules, "input", [4]),
   attempt: silentPorts([4]),
-  fix: (wanted) => [firewallAsDeclared(wanted)],
+  fix: (wanted) => firewallFix(wanted),
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: ["CIS Debian 12 4.1.1, 4.2.7, 4.3.8, 4.4.2.1", "https://man.archlinux.org/man/nft.8"],
 });

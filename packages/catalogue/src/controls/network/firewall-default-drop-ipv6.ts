@@ -3,7 +3,7 @@ import { silentPorts } from "../../attempts/silent-ports.ts";
 import { firewall } from "../../facts/firewall.ts";
 import { dropsUnnamed } from "../../facts/firewall-verdict.ts";
 import { hostAddresses } from "../../facts/host-addresses.ts";
-import { firewallAsDeclared } from "../../states/firewall-as-declared.ts";
+import { firewallFix } from "../../states/firewall-as-declared.ts";
 
 export const firewallDefaultDropIpv6 = defineControl({
   id: "firewall-default-drop-ipv6",
@@ -18,7 +18,7 @@ export const firewallDefaultDropIpv6 = defineControl({
     return host.ipv6 ? dropsUnnamed(rules, "input", [6]) : holds("the kernel has no IPv6");
   },
   attempt: silentPorts([6]),
-  fix: (wanted) => [firewallAsDeclared(wanted)],
+  fix: (wanted) => firewallFix(wanted),
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: ["CIS Debian 12 4.3.8, 4.4.3.1", "RFC 4890"],
 });

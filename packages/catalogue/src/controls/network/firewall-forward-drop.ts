@@ -1,7 +1,7 @@
 import { defineControl, onlyWhere } from "@secondlock/model";
 import { firewall } from "../../facts/firewall.ts";
 import { dropsUnnamed } from "../../facts/firewall-verdict.ts";
-import { firewallAsDeclared } from "../../states/firewall-as-declared.ts";
+import { firewallFix } from "../../states/firewall-as-declared.ts";
 
 export const firewallForwardDrop = defineControl({
   id: "firewall-forward-drop",
@@ -14,7 +14,7 @@ export const firewallForwardDrop = defineControl({
   facts: { firewall },
   verdict: ({ firewall: rules }) => dropsUnnamed(rules, "forward", [4, 6]),
   attempt: { none: "a packet for another network would have to be sent to the host's hardware address" },
-  fix: (wanted) => [firewallAsDeclared(wanted)],
+  fix: (wanted) => firewallFix(wanted),
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: ["CIS Debian 12 4.3.8"],
 });

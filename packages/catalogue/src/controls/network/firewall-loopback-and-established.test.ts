@@ -3,6 +3,7 @@ import {
   asDeclared,
   chainOf,
   condition,
+  ownChainOf,
   rule,
   stockNftables,
   ufwAsItComes,
@@ -30,12 +31,22 @@ testControl(firewallLoopbackAndEstablished, {
       because: /no connection/,
     },
     "answers are dropped": {
-      facts: { firewall: { chains: [chainOf("input", "drop", [rule("accept", condition("in", "lo"))])] } },
+      facts: { firewall: { chains: [ownChainOf("input", "drop", [rule("accept", condition("in", "lo"))])] } },
       because: /answers/,
     },
+    "answers are dropped, by somebody else's table": {
+      facts: { firewall: { chains: [chainOf("input", "drop", [rule("accept", condition("in", "lo"))])] } },
+      because: /answers/,
+      stays: true,
+    },
     "nothing but a policy": {
+      facts: { firewall: { chains: [ownChainOf("input", "drop", []), ...stockNftables.chains] } },
+      because: /loopback/,
+    },
+    "nothing but a policy, of somebody else's table": {
       facts: { firewall: { chains: [chainOf("input", "drop", []), ...stockNftables.chains] } },
       because: /loopback/,
+      stays: true,
     },
   },
 });

@@ -2,7 +2,7 @@ import { defineControl, everyHost } from "@secondlock/model";
 import { firewall } from "../../facts/firewall.ts";
 import { connectionFaults } from "../../facts/firewall-verdict.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
-import { firewallAsDeclared } from "../../states/firewall-as-declared.ts";
+import { firewallFix } from "../../states/firewall-as-declared.ts";
 
 export const firewallLoopbackAndEstablished = defineControl({
   id: "firewall-loopback-and-established",
@@ -20,6 +20,6 @@ export const firewallLoopbackAndEstablished = defineControl({
       "loopback and answers are accepted, stray packets are not",
     ),
   attempt: { none: "stray packets cannot be sent by an ordinary program" },
-  fix: (wanted) => [firewallAsDeclared(wanted)],
+  fix: (wanted) => firewallFix(wanted),
   references: ["CIS Debian 12 4.3.6"],
 });

@@ -1,8 +1,7 @@
-import { defineControl, everyHost } from "@secondlock/model";
+import { byHand, defineControl, everyHost } from "@secondlock/model";
 import { firewall } from "../../facts/firewall.ts";
 import { foreignRules } from "../../facts/firewall-verdict.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
-import { firewallAsDeclared } from "../../states/firewall-as-declared.ts";
 
 export const firewallNoForeignRules = defineControl({
   id: "firewall-no-foreign-rules",
@@ -16,6 +15,10 @@ export const firewallNoForeignRules = defineControl({
   verdict: ({ firewall: rules }, wanted) =>
     brokenBy(foreignRules(rules, wanted), "not declared", "no undeclared redirect, and all connections are tracked"),
   attempt: { none: "what a redirect opens is tried by ports-as-declared" },
-  fix: (wanted) => [firewallAsDeclared(wanted)],
+  fix: () => [
+    byHand(
+      "Take the rule away with the program that wrote it, or declare the port (with to: for a redirect, allow: [docker] for containers).",
+    ),
+  ],
   references: ["https://manpages.debian.org/bookworm/nftables/nft.8.en.html#CHAINS"],
 });

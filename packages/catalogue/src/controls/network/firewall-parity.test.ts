@@ -33,6 +33,8 @@ testControl(firewallParity, {
     "a guide from 2018: rules for IPv4 only": {
       facts: { firewall: { chains: [...iptablesForIpv4Only.chains, ...asDeclared.chains] } },
       because: /443\/tcp over IPv6 only/,
+      // the guide's own rules go on dropping over IPv4 what it does not name
+      stays: true,
     },
     "one more port over IPv6": {
       facts: {

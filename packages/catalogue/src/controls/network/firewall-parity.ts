@@ -3,7 +3,7 @@ import { openOverOneOnly } from "../../attempts/silent-ports.ts";
 import { firewall } from "../../facts/firewall.ts";
 import { unequalPorts } from "../../facts/firewall-verdict.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
-import { firewallAsDeclared } from "../../states/firewall-as-declared.ts";
+import { firewallFix } from "../../states/firewall-as-declared.ts";
 
 export const firewallParity = defineControl({
   id: "firewall-parity",
@@ -17,6 +17,6 @@ export const firewallParity = defineControl({
   verdict: ({ firewall: rules }) =>
     brokenBy(unequalPorts(rules), "ports differ", "both open the same ports to strangers"),
   attempt: openOverOneOnly(),
-  fix: (wanted) => [firewallAsDeclared(wanted)],
+  fix: (wanted) => firewallFix(wanted),
   references: ["CIS Debian 12 4.4.3.1"],
 });

@@ -7,6 +7,10 @@ testControl(firewallPersistent, {
     "nftables with rules that drop": {
       facts: { saved: { enabled: ["nftables"], ufwOn: false, atStart: { known: true, value: asDeclared } } },
     },
+    "our own unit": {
+      facts: { saved: { enabled: ["secondlock"], ufwOn: false, atStart: { known: true, value: asDeclared } } },
+      because: /^secondlock/,
+    },
     ufw: { facts: { saved: { enabled: ["ufw"], ufwOn: true, atStart: { known: true, value: noFirewall } } } },
   },
   broken: {

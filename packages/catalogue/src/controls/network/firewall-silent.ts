@@ -3,7 +3,7 @@ import { noRefusals } from "../../attempts/silent-ports.ts";
 import { firewall } from "../../facts/firewall.ts";
 import { isSilent } from "../../facts/firewall-verdict.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
-import { firewallAsDeclared } from "../../states/firewall-as-declared.ts";
+import { firewallFix } from "../../states/firewall-as-declared.ts";
 
 export const firewallSilent = defineControl({
   id: "firewall-silent",
@@ -23,6 +23,6 @@ export const firewallSilent = defineControl({
     );
   },
   attempt: noRefusals(),
-  fix: (wanted) => [firewallAsDeclared(wanted)],
+  fix: (wanted) => firewallFix(wanted),
   references: ["https://man.archlinux.org/man/nft.8#VERDICT_STATEMENT"],
 });

@@ -7,6 +7,11 @@ const atStart = { known: true, value: asDeclared } as const;
 testControl(firewallSingle, {
   holds: {
     nftables: { facts: { saved: { enabled: ["nftables"], ufwOn: false, atStart } } },
+    "our own unit": { facts: { saved: { enabled: ["secondlock"], ufwOn: false, atStart } }, because: /^secondlock/ },
+    "our own unit beside the file of nftables.service": {
+      facts: { saved: { enabled: ["secondlock", "nftables"], ufwOn: false, atStart } },
+      because: /^secondlock/,
+    },
     "nftables, and ufw enabled but switched off as on Ubuntu 24.04": {
       facts: { saved: { enabled: ["nftables", "ufw"], ufwOn: false, atStart } },
       because: /^nftables/,
@@ -21,6 +26,17 @@ testControl(firewallSingle, {
     "ufw and nftables": {
       facts: { saved: { enabled: ["nftables", "ufw"], ufwOn: true, atStart } },
       because: /nftables and ufw/,
+      stays: true,
+    },
+    "ufw and nftables, and ours is to take over": {
+      facts: { saved: { enabled: ["nftables", "ufw"], ufwOn: true, atStart } },
+      wanted: { firewall: "nftables" },
+      because: /nftables and ufw/,
+    },
+    "ours beside saved iptables rules": {
+      facts: { saved: { enabled: ["secondlock", "netfilter-persistent"], ufwOn: false, atStart } },
+      because: /secondlock and netfilter-persistent/,
+      stays: true,
     },
   },
 });

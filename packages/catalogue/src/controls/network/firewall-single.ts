@@ -1,5 +1,6 @@
-import { broken, byHand, defineControl, everyHost, holds } from "@secondlock/model";
-import { firewallSaved } from "../../facts/firewall-saved.ts";
+import { broken, defineControl, everyHost, holds } from "@secondlock/model";
+import { type FirewallSaved, firewallSaved } from "../../facts/firewall-saved.ts";
+import { firewallFix } from "../../states/firewall-as-declared.ts";
 
 export const firewallSingle = defineControl({
   id: "firewall-single",
@@ -10,8 +11,8 @@ export const firewallSingle = defineControl({
   covers: ["R040", "R052", "R075"],
   applies: everyHost,
   facts: { saved: firewallSaved },
-  verdict({ saved: { enabled, ufwOn } }) {
-    const active = enabled.filter((one) => one !== "ufw" || ufwOn);
+  verdict({ saved }) {
+    const active = activeOf(saved);
     return active.length === 1
       ? holds(`${active[0]} manages the firewall`)
       : broken(
@@ -19,10 +20,15 @@ export const firewallSingle = defineControl({
         );
   },
   attempt: { none: "which program wrote the rules is not seen from outside" },
-  fix: () => [
-    byHand(
-      "Keep one of nftables, ufw or firewalld. Disable the others and restart the host once to see that the rules are back.",
-    ),
-  ],
+  fix: (wanted) => firewallFix(wanted),
   references: ["CIS Debian 12 4.1.1"],
 });
+
+/**
+ * Our table and the file of nftables.service are two files of one program: none overwrites the other, and ours is loaded
+ * again whenever that file is.
+ */
+function activeOf({ enabled, ufwOn }: FirewallSaved): FirewallSaved["enabled"] {
+  const active = enabled.filter((one) => one !== "ufw" || ufwOn);
+  return active.includes("secondlock") ? active.filter((one) => one !== "nftables") : active;
+}

@@ -3,7 +3,7 @@ import { firewall } from "../../facts/firewall.ts";
 import { missingIcmpv6 } from "../../facts/firewall-verdict.ts";
 import { hostAddresses } from "../../facts/host-addresses.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
-import { firewallAsDeclared } from "../../states/firewall-as-declared.ts";
+import { firewallFix } from "../../states/firewall-as-declared.ts";
 
 export const icmpv6Essentials = defineControl({
   id: "icmpv6-essentials",
@@ -20,6 +20,6 @@ export const icmpv6Essentials = defineControl({
       : holds("the kernel has no IPv6");
   },
   attempt: { none: "neighbour discovery is only seen on the host's own network" },
-  fix: (wanted) => [firewallAsDeclared(wanted)],
+  fix: (wanted) => firewallFix(wanted),
   references: ["RFC 4890", "CIS Debian 12 4.3.6"],
 });

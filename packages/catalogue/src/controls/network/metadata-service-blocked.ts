@@ -2,7 +2,7 @@ import { broken, defineControl, holds, onlyWhere } from "@secondlock/model";
 import { ordinaryTry } from "../../attempts/ordinary-try.ts";
 import { firewall } from "../../facts/firewall.ts";
 import { reachesMetadata } from "../../facts/firewall-verdict.ts";
-import { firewallAsDeclared } from "../../states/firewall-as-declared.ts";
+import { firewallFix } from "../../states/firewall-as-declared.ts";
 
 // silence is what a firewall gives, and must not look like a command that never ended
 const connect = `timeout 2 bash -c 'exec 3<>/dev/tcp/169.254.169.254/80 && echo connected'; s=$?; [ $s = 124 ] && exit 1; exit $s`;
@@ -25,7 +25,7 @@ export const metadataServiceBlocked = defineControl({
     title: "connect to the cloud's metadata as an ordinary account",
     commands: () => [["sh", "-c", connect]],
   }),
-  fix: (wanted) => [firewallAsDeclared(wanted)],
+  fix: (wanted) => firewallFix(wanted),
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html",
     "OWASP SSRF Prevention Cheat Sheet",

@@ -21,6 +21,15 @@ testControl(outboundRestricted, {
   broken: {
     "Debian 12 and Ubuntu 24.04 as installed": { facts: { firewall: noFirewall } },
     "only what comes in is limited": { facts: { firewall: asDeclared }, because: /IPv4/ },
+    "declared, and not yet loaded": {
+      facts: { firewall: asDeclared },
+      wanted: { outbound: { mode: "enforce", ports: [] } },
+    },
+    "learning limits nothing": {
+      facts: { firewall: asDeclared },
+      wanted: { outbound: { mode: "learn", ports: [] } },
+      stays: true,
+    },
     "limited for IPv4 only": {
       facts: { firewall: { chains: [chainOf("output", "drop", [], { families: [4] })] } },
       because: /IPv6/,

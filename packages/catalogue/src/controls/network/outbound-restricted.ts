@@ -1,6 +1,7 @@
 import { byHand, defineControl, everyHost } from "@secondlock/model";
 import { firewall } from "../../facts/firewall.ts";
 import { dropsUnnamed } from "../../facts/firewall-verdict.ts";
+import { firewallFix } from "../../states/firewall-as-declared.ts";
 
 export const outboundRestricted = defineControl({
   id: "outbound-restricted",
@@ -13,10 +14,15 @@ export const outboundRestricted = defineControl({
   facts: { firewall },
   verdict: ({ firewall: rules }) => dropsUnnamed(rules, "output", [4, 6]),
   attempt: { none: "a connection would have to go to a machine that is not ours" },
-  fix: () => [
-    byHand(
-      "Log what goes out for a week. Then drop by default in the output chain, and accept names, time, packages, mail and the addresses that the application needs.",
-    ),
+  fix: (wanted) => [
+    ...(wanted.outbound === undefined ? [] : firewallFix(wanted)),
+    ...(wanted.outbound?.mode === "enforce"
+      ? []
+      : [
+          byHand(
+            "Write outbound: learn under the host, and look for a week at what the kernel logs (journalctl -k, secondlock-out). Then declare those ports there, with mode: enforce.",
+          ),
+        ]),
   ],
   // what comes in over an open port goes out over the same connection: only data on its way out is held up
   lock: (wanted) => ({ stops: ["read"], domains: [`host:${wanted.id}`] }),

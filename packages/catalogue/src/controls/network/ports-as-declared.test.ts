@@ -20,6 +20,11 @@ testControl(portsAsDeclared, {
         ],
       },
     },
+    "the port behind a redirect": {
+      facts: { sockets: [{ protocol: "tcp", address: "*", port: 3003, programs: ["node"] }] },
+      wanted: { ports: [{ port: 443, protocol: "tcp", reason: "the shop", from: "anywhere", to: 3003 }] },
+      because: /^all 1 open sockets are declared$/,
+    },
     "the declared database": {
       facts: { sockets: [{ protocol: "tcp", address: "10.0.0.2", port: 5432, programs: ["postgres"] }] },
       wanted: {

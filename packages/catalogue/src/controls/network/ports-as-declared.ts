@@ -15,7 +15,7 @@ export const portsAsDeclared = defineControl({
   verdict({ sockets }, wanted) {
     const open = sockets.filter((one) => !isLoopback(one));
     const unused = wanted.ports.filter(
-      ({ port, protocol }) => !open.some((one) => one.port === port && one.protocol === protocol),
+      ({ port, protocol, to = port }) => !open.some((one) => one.port === to && one.protocol === protocol),
     );
     const idle =
       unused.length === 0

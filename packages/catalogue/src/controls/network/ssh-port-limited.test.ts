@@ -18,6 +18,9 @@ import { sshPortLimited } from "./ssh-port-limited.ts";
 const from = (...hosts: readonly string[]): Partial<HostWanted> => ({
   ports: [{ port: 22, protocol: "tcp", reason: "administration", from: hosts }],
 });
+const onDemand: Partial<HostWanted> = {
+  ports: [{ port: 22, protocol: "tcp", reason: "administration", from: [], onDemand: true }],
+};
 const behind = (firewall: Firewall, port = "22"): { sshd: SshdEffective; firewall: Firewall } => ({
   sshd: { byAccount: { ada: { port }, root: { port } } },
   firewall,
@@ -32,6 +35,10 @@ testControl(sshPortLimited, {
     "the firewall that the service file describes": {
       facts: behind(declaredFirewall(exampleHost(from("jump-1")))),
       wanted: from("jump-1"),
+    },
+    "closed, until it is opened on demand": {
+      facts: behind(declaredFirewall(exampleHost(onDemand))),
+      wanted: onDemand,
     },
     "one address, by hand, and nothing declared": {
       facts: behind({
@@ -48,6 +55,11 @@ testControl(sshPortLimited, {
     },
     "nftables of Debian 12, not edited": { facts: behind(stockNftables), wanted: from("jump-1") },
     "ufw allow OpenSSH": { facts: behind(ufwAsItComes), wanted: from("jump-1"), because: /strangers reach/ },
+    "no firewall, and to be closed until it is opened on demand": {
+      facts: behind(noFirewall),
+      wanted: onDemand,
+      because: /strangers reach port 22/,
+    },
     "declared from anywhere": {
       facts: behind(declaredFirewall(exampleHost())),
       because: /opens port 22 to everybody/,

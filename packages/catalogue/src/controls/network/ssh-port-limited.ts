@@ -3,7 +3,7 @@ import { sshPort } from "../../attempts/ssh-port.ts";
 import { firewall } from "../../facts/firewall.ts";
 import { sshOpenness } from "../../facts/ssh-openness.ts";
 import { settingsFor, sshdEffective } from "../../facts/sshd-effective.ts";
-import { firewallAsDeclared } from "../../states/firewall-as-declared.ts";
+import { firewallFix } from "../../states/firewall-as-declared.ts";
 
 export const sshPortLimited = defineControl({
   id: "ssh-port-limited",
@@ -24,10 +24,10 @@ export const sshPortLimited = defineControl({
   fix: (wanted) => {
     const declared = wanted.ports.find(({ port, protocol }) => port === (wanted.ssh?.port ?? 22) && protocol === "tcp");
     return declared !== undefined && declared.from !== "anywhere"
-      ? [firewallAsDeclared(wanted)]
+      ? firewallFix(wanted)
       : [
           byHand(
-            "Declare the port with the hosts that may use it (from: [jump-1]), keep the provider's console as the way back, and load the firewall.",
+            "Declare the port with the hosts that may use it (from: [jump-1]), or closed until it is opened for a time (from: on-demand), keep the provider's console as the way back, and load the firewall.",
           ),
         ];
   },

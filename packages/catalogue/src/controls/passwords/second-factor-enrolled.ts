@@ -42,7 +42,7 @@ export const secondFactorEnrolled = defineControl({
   },
   fix: () => [
     byHand(
-      "Let the person run `google-authenticator -t -d -r 3 -R 30 -w 3` on the host, scan the code and put the emergency codes into the vault.",
+      "Let the person enrol: secondlock enrol PERSON --host HOST, scan the code and keep the emergency codes where the phone is not.",
     ),
   ],
   lock: (wanted, instance) => ({

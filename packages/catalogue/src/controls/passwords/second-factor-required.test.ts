@@ -7,6 +7,7 @@ const sshd = (...lines: readonly string[]) => ({
 });
 
 testControl(secondFactorRequired, {
+  waitsForPeople: "sshd and PAM change together, and only people can enrol",
   holds: {
     "required, and first": {
       ...sshd("auth required pam_google_authenticator.so", "account required pam_nologin.so"),

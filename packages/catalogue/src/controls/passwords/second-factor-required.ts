@@ -1,6 +1,7 @@
-import { broken, byHand, defineControl, everyHost, holds, type Inside, notApplicable } from "@secondlock/model";
+import { broken, defineControl, everyHost, holds, type Inside, notApplicable } from "@secondlock/model";
 import { unlessOpen } from "../../facts/pam-openings.ts";
 import { type PamStacks, pamStack, pamStacks } from "../../facts/pam-stacks.ts";
+import { secondFactorRequired as secondFactorInSshd } from "../../states/second-factor-required.ts";
 
 export const secondFactorRequired = defineControl({
   id: "second-factor-required",
@@ -13,11 +14,7 @@ export const secondFactorRequired = defineControl({
   facts: { pam: pamStacks },
   verdict: ({ pam }) => unlessOpen(pam, ["sshd", "login"], asksEverybody(pam)),
   attempt: { none: "the login with the key alone is attempted by the controls of SSH" },
-  fix: () => [
-    byHand(
-      "When everybody has enrolled: `auth required pam_google_authenticator.so` as the first line of /etc/pam.d/sshd. Try it in a second session before closing the first.",
-    ),
-  ],
+  fix: (wanted) => [secondFactorInSshd(wanted)],
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: [
     "https://github.com/google/google-authenticator-libpam/issues/55",

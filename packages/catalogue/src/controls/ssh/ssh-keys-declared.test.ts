@@ -1,3 +1,4 @@
+import { accountList, anAccount } from "../../../testing/example-accounts.ts";
 import { ada } from "../../../testing/example-host.ts";
 import { testControl } from "../../../testing/test-control.ts";
 import { authorized, blobOfAda, otherBlob } from "../../../testing/authorized-keys.ts";
@@ -11,43 +12,65 @@ const ben = {
   keyHome: "ben-laptop",
 };
 
+const accounts = accountList();
+const eve = (changes = {}) => ({
+  authorized: authorized({ eve: [{ blob: otherBlob }] }),
+  accounts: accountList({ accounts: [anAccount({ name: "eve", uid: 1001, ...changes })] }),
+});
+
 testControl(sshKeysDeclared, {
   holds: {
-    "Debian 12 and Ubuntu 24.04 as installed have no key": { facts: { authorized: authorized({}) } },
-    "ada's own key": { facts: { authorized: authorized({ ada: [{ blob: blobOfAda }] }) }, because: /1 keys/ },
-    "another account has the strange key": { facts: { authorized: authorized({ backup: [{ blob: otherBlob }] }) } },
+    "Debian 12 and Ubuntu 24.04 as installed have no key": { facts: { authorized: authorized({}), accounts } },
+    "ada's own key": { facts: { authorized: authorized({ ada: [{ blob: blobOfAda }] }), accounts }, because: /1 keys/ },
+    "another account has the strange key": {
+      facts: { authorized: authorized({ backup: [{ blob: otherBlob }] }), accounts },
+    },
+    "somebody who has left still has a key, and the account is closed": {
+      facts: eve({ expired: true }),
+      instance: "account:*",
+    },
     "a login that people share": {
-      facts: { authorized: authorized({ deploy: [{ blob: blobOfAda }] }) },
+      facts: { authorized: authorized({ deploy: [{ blob: blobOfAda }] }), accounts },
       wanted: { ssh: { user: "deploy", address: "203.0.113.7", port: 22 } },
       instance: "account:deploy",
     },
   },
   broken: {
+    "somebody who has left still has a key": { facts: eve(), instance: "account:*", because: /eve:/ },
     "a key of somebody who has left": {
-      facts: { authorized: authorized({ ada: [{ blob: blobOfAda }, { blob: otherBlob, comment: "ben@old" }] }) },
+      facts: {
+        authorized: authorized({ ada: [{ blob: blobOfAda }, { blob: otherBlob, comment: "ben@old" }] }),
+        accounts,
+      },
       because: /ada: ssh-ed25519 \.\.\.\S{8} \(ben@old\) belongs to nobody/,
     },
     "a service account has one": {
-      facts: { authorized: authorized({ backup: [{ blob: otherBlob }] }) },
+      facts: { authorized: authorized({ backup: [{ blob: otherBlob }] }), accounts },
       instance: "account:*",
       because: /backup:/,
+      byHand: true,
     },
     "root has one, with a forced command, as in a cloud image": {
-      facts: { authorized: authorized({ root: [{ blob: otherBlob, options: "no-port-forwarding,command" }] }) },
+      facts: {
+        authorized: authorized({ root: [{ blob: otherBlob, options: "no-port-forwarding,command" }] }),
+        accounts,
+      },
       instance: "account:root",
+      byHand: true,
     },
     "ben's key opens ada's account": {
-      facts: { authorized: authorized({ ada: [{ blob: otherBlob }] }) },
+      facts: { authorized: authorized({ ada: [{ blob: otherBlob }] }), accounts },
       wanted: { admins: [ada, ben] },
       because: /is the key of ben/,
     },
     "a key that signs for others": {
-      facts: { authorized: authorized({ ada: [{ blob: blobOfAda, options: "cert-authority" }] }) },
+      facts: { authorized: authorized({ ada: [{ blob: blobOfAda, options: "cert-authority" }] }), accounts },
       because: /signs/,
     },
     "a program hands out keys": {
-      facts: { authorized: { ...authorized({}), elsewhere: ["authorizedkeyscommand /usr/bin/keys"] } },
+      facts: { authorized: { ...authorized({}), elsewhere: ["authorizedkeyscommand /usr/bin/keys"] }, accounts },
       because: /usr\/bin\/keys/,
+      byHand: true,
     },
   },
   notApplicable: { "nobody is declared": { peopleDeclared: false, admins: [] } },

@@ -1,5 +1,8 @@
 import { accountOf, broken, byHand, defineControl, everyAccount, holds, onlyWhere, undecided } from "@secondlock/model";
+import { accounts } from "../../facts/accounts.ts";
 import { authorizedKeys, keyName, keysOf, strangeKey } from "../../facts/authorized-keys.ts";
+import { keysAsDeclared } from "../../states/keys-as-declared.ts";
+import { administratorsReady, leaversClosed } from "../../states/people-as-declared.ts";
 
 const everyOther = { id: "account:*", title: "every other account" };
 
@@ -12,12 +15,14 @@ export const sshKeysDeclared = defineControl({
   covers: ["R008", "R010", "R011", "R058"],
   applies: onlyWhere(({ peopleDeclared }) => peopleDeclared, "the service file does not say who administers this host"),
   each: (wanted) => [...everyAccount(wanted), everyOther],
-  facts: { authorized: authorizedKeys },
-  verdict({ authorized }, wanted, instance) {
+  facts: { authorized: authorizedKeys, accounts },
+  verdict({ authorized, accounts: list }, wanted, instance) {
     const named = everyAccount(wanted).map(accountOf);
     const inAccount = (account: string): boolean =>
       instance.id === everyOther.id ? !named.includes(account) : account === accountOf(instance);
-    const keys = keysOf(authorized).filter(({ account }) => inAccount(account));
+    // sshd lets nobody into an account that has expired, so what is in its files opens nothing
+    const closed = new Set(list.accounts.filter(({ expired }) => expired).map(({ name }) => name));
+    const keys = keysOf(authorized).filter(({ account }) => inAccount(account) && !closed.has(account));
     const strange = keys.flatMap((key) => {
       const said = strangeKey(key, wanted);
       return said === undefined ? [] : [`${key.account}: ${keyName(key)} ${said}`];
@@ -30,9 +35,12 @@ export const sshKeysDeclared = defineControl({
       : undecided("there are more accounts than are looked at");
   },
   attempt: { none: "it would need the private half of a key that nobody knows of" },
-  fix: () => [
+  fix: (wanted) => [
+    ...administratorsReady(wanted),
+    ...keysAsDeclared(wanted),
+    ...leaversClosed(wanted),
     byHand(
-      "Take the key out of the account's key file, or write it in the service file under the person whose key it is.",
+      "Where the account is root's, a service's or the one that you log in with: take the key out of its key file, or write it in the service file under the person whose key it is.",
     ),
   ],
   lock: ({ id }) => ({ stops: ["read", "change"], domains: [`host:${id}`] }),

@@ -17,6 +17,7 @@ const ada = (changes: Record<string, string>): { sshd: { byAccount: Record<strin
 });
 
 testControl(sshSecondFactor, {
+  waitsForPeople: "nobody is asked for a code before they have one",
   holds: {
     "a code after the key": {
       facts: ada({ authenticationmethods: "publickey,keyboard-interactive" }),

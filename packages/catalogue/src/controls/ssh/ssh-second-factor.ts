@@ -2,6 +2,7 @@ import { accountOf, broken, byHand, defineControl, everyAdministrator, everyHost
 import { sshOneKey } from "../../attempts/ssh-own-login.ts";
 import { asksForMore, onlySecurityKeys, waysIn } from "../../facts/login-methods.ts";
 import { settingsFor, sshdEffective } from "../../facts/sshd-effective.ts";
+import { secondFactorRequired } from "../../states/second-factor-required.ts";
 
 export const sshSecondFactor = defineControl({
   id: "ssh-second-factor",
@@ -22,11 +23,11 @@ export const sshSecondFactor = defineControl({
       : broken(`${ways.join(", or ") || "nothing"} is enough to get in`);
   },
   attempt: sshOneKey,
-  fix: () => [
+  fix: (wanted) => [
     byHand(
-      "Install libpam-google-authenticator, let each administrator enrol, require the module in /etc/pam.d/sshd, then set " +
-        "KbdInteractiveAuthentication yes and AuthenticationMethods publickey,keyboard-interactive. Keep a session open until a new login has worked.",
+      "Let each administrator enrol: secondlock enrol PERSON, or make a key in security hardware: secondlock enrol PERSON --fido2.",
     ),
+    secondFactorRequired(wanted),
   ],
   lock({ id, admins }, instance) {
     const person = admins.find(({ account }) => account === accountOf(instance));

@@ -29,6 +29,12 @@ testControl(sudoOnlyAdministrators, {
       facts: { accounts: accountList(), sudoers: sudoRules() },
       because: /only ada/,
     },
+    "eve has a rule, and her account is closed": {
+      facts: {
+        accounts: accountList({ accounts: [{ ...eve, expired: true }] }),
+        sudoers: sudoRules({ rules: [evesRule("ALL")] }),
+      },
+    },
     "a group from which eve is excepted": {
       facts: {
         accounts: accountList({ accounts: [eve], groups: [{ name: "ops", gid: 500, members: ["ada", "eve"] }] }),
@@ -76,6 +82,7 @@ testControl(sudoOnlyAdministrators, {
         sudoers: sudoRules({ rules: [{ ...all, who: [{ kind: "user", name: "ALL" }] }] }),
       },
       because: /everybody/,
+      byHand: true,
     },
     "a netgroup that nobody can look into": {
       facts: {
@@ -83,6 +90,7 @@ testControl(sudoOnlyAdministrators, {
         sudoers: sudoRules({ rules: [{ ...all, who: [{ kind: "other", name: "net" }] }] }),
       },
       because: /\+net/,
+      byHand: true,
     },
   },
   notApplicable: { "no people in the service file": { peopleDeclared: false, admins: [] } },

@@ -2,6 +2,7 @@ import { broken, defineControl, holds, notApplicable, onlyWhere, undecided, byHa
 import { accounts } from "../../facts/accounts.ts";
 import { fullSudoers, strangersCommands } from "../../facts/sudo-people.ts";
 import { sudoers } from "../../facts/sudoers.ts";
+import { leaversClosed } from "../../states/people-as-declared.ts";
 
 export const sudoOnlyAdministrators = defineControl({
   id: "sudo-only-administrators",
@@ -16,7 +17,9 @@ export const sudoOnlyAdministrators = defineControl({
     if (!sudo.installed) return notApplicable("sudo is not installed");
     const declared = new Set(admins.map(({ account }) => account));
     const full = fullSudoers(sudo, list);
-    const others = strangersCommands(sudo, list, declared);
+    // sudo asks PAM whether the caller's account has expired, and so does every way of logging in
+    const closed = new Set(list.accounts.filter(({ expired }) => expired).map(({ name }) => name));
+    const others = strangersCommands(sudo, list, declared).filter(({ person }) => !closed.has(person));
     const whole = [...new Set(others.filter(({ command }) => command === "ALL").map(({ person }) => person))];
     if (whole.length > 0) return broken(`may run everything as root and is not declared: ${whole.join(", ")}`);
     const first = others.find(({ all }) => all) ?? others[0];
@@ -27,9 +30,10 @@ export const sudoOnlyAdministrators = defineControl({
     return holds(full.length === 0 ? "nobody may run everything as root" : `only ${full.join(", ")}`);
   },
   attempt: { none: "it would need the login of somebody who is not declared" },
-  fix: () => [
+  fix: (wanted) => [
+    ...leaversClosed(wanted),
     byHand(
-      "Take the account out of the group sudo (`deluser NAME sudo`) or its rule out of /etc/sudoers.d, or declare the person as administrator of this host.",
+      "Declare the person as administrator of this host, or take the rule out of /etc/sudoers.d where it is not for a person.",
     ),
   ],
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),

@@ -41,15 +41,18 @@ testControl(sudoWorks, {
         sudoers: sudoRules(),
       },
       because: /no password/,
+      byHand: true,
     },
     "the second administrator was never set up": {
       facts: { accounts: accountList(), sudoers: sudoRules() },
       wanted: { admins: [ada, ben] },
       because: /no account ben/,
+      byHand: true,
     },
     "ada's account is expired": {
       facts: { accounts: accountList({ accounts: [anAccount({ name: "ada", expired: true })] }), sudoers: sudoRules() },
       because: /cannot log in/,
+      byHand: true,
     },
   },
   notApplicable: { "nobody is declared": { admins: [], peopleDeclared: false } },

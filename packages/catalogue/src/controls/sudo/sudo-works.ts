@@ -2,6 +2,9 @@ import { broken, byHand, defineControl, holds, onlyWhere, undecided } from "@sec
 import { accounts, canLogIn } from "../../facts/accounts.ts";
 import { fullSudoers, grants } from "../../facts/sudo-people.ts";
 import { sudoers } from "../../facts/sudoers.ts";
+import { keysAsDeclared } from "../../states/keys-as-declared.ts";
+import { administratorsReady } from "../../states/people-as-declared.ts";
+import { sudoInstalled } from "../../states/sudo-settings.ts";
 
 export const sudoWorks = defineControl({
   id: "sudo-works",
@@ -39,9 +42,12 @@ export const sudoWorks = defineControl({
     );
   },
   attempt: { none: "it would need the administrator's password" },
-  fix: () => [
+  fix: (wanted) => [
+    sudoInstalled(),
+    ...administratorsReady(wanted),
+    ...keysAsDeclared(wanted),
     byHand(
-      "As root: `adduser NAME sudo`, and `passwd NAME` where the account has no password. Try `sudo -v` in a second session before closing the first.",
+      "As root: `passwd NAME` where the account has no password, `usermod --expiredate '' NAME` where it has expired. Try `sudo -v` in a second session before closing the first.",
     ),
   ],
   references: ["https://www.sudo.ws/docs/man/sudoers.man/", "https://wiki.debian.org/sudo"],

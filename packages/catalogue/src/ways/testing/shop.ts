@@ -28,6 +28,7 @@ export function host(id: string, wanted: Partial<HostWanted> = {}): HostWanted {
     peopleDeclared: false,
     ports: [],
     portsDeclared: false,
+    neighbours: [],
     databases: [],
     allow: [],
     sites: [],

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Audit } from "@secondlock/engine";
+import { admins, type CommandResult, type Lab, labReady, startLab, weak } from "@secondlock/lab";
+import { type Desk, deskFor } from "./desk.ts";
+import { everything } from "./everything.ts";
+
+/**
+ * What a plan does not bring about yet on the weak host, and why. Each line is checked: once it is no longer true, it fails.
+ */
+const LEFT: Readonly<Record<string, string>> = {
+  "ssh-keys-declared": "the key that nobody declared is root's: a person decides about it",
+  "ssh-second-factor": "nobody is enrolled yet",
+};
+
+describe.skipIf(!labReady())("a weak host is brought to what the service file says", () => {
+  let lab: Lab<"app-1">;
+  let desk: Desk;
+  let before = "";
+  let hardened: CommandResult;
+  let after: Audit;
+
+  beforeAll(async () => {
+    lab = await startLab({ hosts: { "app-1": { role: "app", fixtures: [admins, weak] } } });
+    desk = deskFor(lab, "desk");
+    before = await everything(lab.hosts["app-1"]);
+    hardened = await desk.secondlock("harden", "app-1", "--yes");
+    after = await desk.audit();
+  });
+  afterAll(() => lab?.stop());
+
+  const host = () => lab.hosts["app-1"];
+  const planned = async (): Promise<{ items: readonly { resource: string; steps: readonly unknown[] }[] }> => {
+    const { stdout } = await desk.secondlock("plan", "app-1", "--json");
+    const { plans } = JSON.parse(stdout) as {
+      plans: { items: readonly { resource: string; steps: readonly unknown[] }[] }[];
+    };
+    const [plan] = plans;
+    if (plan === undefined) throw new Error("there is no plan");
+    return plan;
+  };
+
+  test("a new login confirmed it, after a login through a second sshd had been tried", () => {
+    expect(hardened.stderr).toBe("");
+    expect(hardened.stdout).toMatch(/app-1: changed and confirmed by a new login/);
+    expect(hardened.stdout).toMatch(/tried first: ada logs in and becomes root with the new settings/);
+  });
+
+  test("of what did not hold, everything stands but what is named here", () => {
+    const [, list = ""] = /of \d+ controls that did not hold: .*\n([\s\S]*)$/.exec(hardened.stdout) ?? [];
+    const open = [...list.matchAll(/^ {2}(\w+) ([a-z0-9-]+): /gm)].map(
+      ([, verdict, control]) => `${verdict} ${control}`,
+    );
+    expect(open.toSorted()).toEqual(
+      Object.keys(LEFT)
+        .map((control) => `broken ${control}`)
+        .toSorted(),
+    );
+  });
+
+  test("nothing is a contradiction, and every rightful way in works", () => {
+    const wrong = after.verdicts.filter(
+      ({ verdict, outside }) => verdict === "contradiction" || /rightful way in does not work/.test(outside.because),
+    );
+    expect(wrong.map(({ control, outside }) => `${control}: ${outside.because}`)).toEqual([]);
+  });
+
+  test("a second plan has only what is named here", async () => {
+    const { items } = await planned();
+    expect(items.map(({ resource }) => resource)).toEqual([]);
+  });
+
+  test("a reboot later it is the same", async () => {
+    await host().reboot();
+    const again = await desk.audit();
+    const inside = ({ verdicts }: Audit): readonly string[] =>
+      verdicts.map(({ control, verdict }) => `${control}: ${verdict}`);
+    expect(inside(again)).toEqual(inside(after));
+  });
+
+  test("a hand-edited file is told, and never overwritten in silence", async () => {
+    const path = "/etc/ssh/sshd_config.d/00-secondlock.conf";
+    await host().exec(["sh", "-c", `sed -i 's/maxauthtries 4/maxauthtries 9/' ${path}`]);
+    const refused = await desk.secondlock("harden", "app-1", "--yes");
+    expect(refused).toMatchObject({ code: 5, stderr: expect.stringContaining(`wrote it: ${path}`) });
+    expect((await host().exec(["cat", path])).stdout).toContain("maxauthtries 9");
+    const done = await desk.secondlock("harden", "app-1", "--yes", "--overwrite", "--only", "ssh-max-auth-tries");
+    expect(done.stdout).toMatch(/1 proven|1 claimed/);
+    expect((await host().exec(["cat", path])).stdout).toContain("maxauthtries 4");
+  });
+
+  test("a second operator is refused, and told who is at work and since when", async () => {
+    await host().exec(["sh", "-c", "d=/var/lib/secondlock; echo -n $(ls $d/journal | tail -n 1) > $d/armed"]);
+    const refused = await desk.secondlock("plan", "app-1");
+    expect(refused).toMatchObject({ code: 3, stdout: expect.stringContaining("waits to be confirmed") });
+    await host().exec(["rm", "/var/lib/secondlock/armed"]);
+  });
+
+  test("undo brings every file back, byte for byte, and says what stays", async () => {
+    const list = await desk.secondlock("undo", "app-1", "--list");
+    const [first = ""] = list.stdout.split("\n").map((line) => line.split(" ")[0]);
+    const undone = await desk.secondlock("undo", "app-1", "--yes", "--to", first);
+    expect(undone).toMatchObject({ code: 0, stdout: expect.stringContaining("changed and confirmed") });
+    expect(await everything(host())).toBe(before);
+  });
+});

@@ -1,0 +1,158 @@
+import {
+  type Change,
+  defineState,
+  everyAdministrator,
+  accountOf,
+  type HostWanted,
+  isSecurityKey,
+  ownFile,
+  type Settings,
+  securityKeyTypes,
+  type State,
+} from "@secondlock/model";
+import { type Enrolment, secondFactors } from "../facts/second-factors.ts";
+import { codeInsteadOfPassword } from "./pam-code.ts";
+
+/** Read before `00-secondlock.conf` (`-` sorts before `.`), so that its Match blocks come first, and the first value wins. */
+const path = "/etc/ssh/sshd_config.d/00-secondlock-second-factor.conf";
+
+/** A program's account, which cannot type a code: where it comes from and the one command that it may run stand in for that (D09). */
+export interface MachineAccount {
+  readonly account: string;
+  /** Addresses or networks, as sshd's `Match Address` takes them. */
+  readonly from: readonly [string, ...string[]];
+  readonly command: string;
+}
+
+/**
+ * A code after the key, for everybody who is enrolled. Once all administrators are, or the day has come, for everybody.
+ * One state for sshd and PAM, because one without the other opens or locks: a code alone would do, or none would.
+ */
+export function secondFactorRequired(
+  wanted: HostWanted,
+  machines: readonly MachineAccount[] = [],
+): State<readonly Enrolment[]> {
+  const accounts = everyAdministrator(wanted).map(accountOf);
+  return defineState({
+    resource: `file:${path}`,
+    text: "a code after the key for everybody who is enrolled; for all once all are enrolled, or the day has come",
+    settings: {
+      due: wanted.secondFactorDue === true ? "yes" : "no",
+      ...(wanted.ssh === undefined ? {} : { login: wanted.ssh.user }),
+      ...Object.fromEntries(accounts.map((account) => [`account ${account}`, factorOf(wanted, account)])),
+      ...Object.fromEntries(
+        machines.map(({ account, from, command }) => [`machine ${account}`, `${from.join(",")} ${command}`]),
+      ),
+    },
+    fact: secondFactors,
+    // who has enrolled is for people to change
+    settle: (enrolments) => enrolments,
+    bring: askForCodes,
+    costs: "Whoever is enrolled types a code at every login, and uses an emergency code when the phone is lost.",
+    risk: "A code is right only while the host's clock is. Whoever is not enrolled is left as they are until the day that the service file names.",
+  });
+}
+
+function factorOf({ admins }: HostWanted, account: string): "code" | "hardware" {
+  const keys = admins.find((person) => person.account === account)?.keys ?? [];
+  return keys.length > 0 && keys.every(isSecurityKey) ? "hardware" : "code";
+}
+
+/** One function for every control that wants it, so that it is brought about once. */
+function askForCodes(settings: Settings, enrolments: readonly Enrolment[]): readonly Change[] {
+  const asked = whoIsAsked(settings, enrolments);
+  const file = ownFile(path, dropIn(settings, asked), { mode: 0o600, reload: "ssh" });
+  // as long as nobody is asked, PAM stays as it is, and a line that names a missing module cannot come about
+  if (asked.coded.length === 0 && !asked.all) return [file];
+  return [
+    { kind: "package", package: "libpam-google-authenticator", wanted: "installed" },
+    { kind: "file", path: "/etc/pam.d/sshd", content: codeInsteadOfPassword },
+    file,
+  ];
+}
+
+interface Asked {
+  readonly coded: readonly string[];
+  readonly hardware: readonly string[];
+  readonly missing: readonly string[];
+  /** Whether everybody is asked who is not named. */
+  readonly all: boolean;
+}
+
+function whoIsAsked(settings: Settings, enrolments: readonly Enrolment[]): Asked {
+  const people = named(settings, "account ");
+  const usable = new Set(enrolments.filter(isUsable).map(({ account }) => account));
+  const of = (kind: string): readonly string[] => people.filter(([, factor]) => factor === kind).map(([name]) => name);
+  const hardware = of("hardware");
+  const coded = of("code").filter((name) => usable.has(name));
+  const missing = of("code").filter((name) => !usable.has(name));
+  // while nobody could get in with a second factor, nobody is asked for one
+  const someone = coded.length + hardware.length > 0;
+  return { coded, hardware, missing, all: someone && (missing.length === 0 || settings["due"] === "yes") };
+}
+
+const key = ["AuthenticationMethods publickey", "KbdInteractiveAuthentication no"];
+const code = ["AuthenticationMethods publickey,keyboard-interactive:pam", "KbdInteractiveAuthentication yes"];
+const inHardware = [
+  ...key,
+  "PubkeyAuthOptions verify-required",
+  `PubkeyAcceptedAlgorithms ${securityKeyTypes.join(",")}`,
+];
+/** Debian's own program, which asks and writes as ours does; nothing else can be reached by such a login. */
+const enrolOnly = [
+  ...key,
+  "ForceCommand /usr/bin/google-authenticator --time-based --disallow-reuse --rate-limit=3 --rate-time=30 --window-size=3 --emergency-codes=5",
+  "DisableForwarding yes",
+];
+
+function dropIn(settings: Settings, { coded, hardware, missing, all }: Asked): string {
+  const { login } = settings;
+  // the login that Secondlock comes by is never shut behind its back
+  const left = all ? missing.filter((name) => name === login) : [];
+  const shut = all ? missing.filter((name) => name !== login) : [];
+  return [
+    "# Managed by Secondlock. It is read before every other file, and the first value wins.",
+    "UsePAM yes",
+    ...named(settings, "machine ").flatMap(([name, how]) => machine(name, how)),
+    ...match(hardware, inHardware),
+    ...match(coded, code),
+    ...match(left, key),
+    ...match(shut, enrolOnly),
+    "Match all",
+    ...[...(all ? code : key), ...always].map(indented),
+    "",
+  ].join("\n");
+}
+
+const always = ["PubkeyAuthentication yes", "PasswordAuthentication no"];
+const indented = (line: string): string => `  ${line}`;
+
+function match(accounts: readonly string[], lines: readonly string[]): readonly string[] {
+  return accounts.length === 0 ? [] : [`Match User ${accounts.join(",")}`, ...[...lines, ...always].map(indented)];
+}
+
+function machine(account: string, how: string): readonly string[] {
+  const space = how.indexOf(" ");
+  const [from, command] = [how.slice(0, space), how.slice(space + 1)];
+  const elsewhere = ["*", ...from.split(",").map((one) => `!${one}`)].join(",");
+  const lines = [...key, `ForceCommand ${command}`, "DisableForwarding yes", "PermitTTY no", ...always];
+  return [
+    `Match User ${account} Address ${from}`,
+    ...lines.map(indented),
+    // no key opens it from anywhere else; told apart by address, as sshd takes the settings of every block that matches
+    `Match User ${account} Address ${elsewhere}`,
+    ...[...key, "AuthorizedKeysFile none", "AuthorizedKeysCommand none", ...always].map(indented),
+  ];
+}
+
+function named(settings: Settings, prefix: string): readonly (readonly [string, string])[] {
+  return Object.entries(settings)
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, value]) => [name.slice(prefix.length), value] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Whether the module takes the file: any other owner or mode makes it refuse every code (pam_google_authenticator.c, open_secret_file). */
+function isUsable({ account, owner, mode }: Enrolment): boolean {
+  return owner === account && (mode & 0o3577) === 0o400;
+}

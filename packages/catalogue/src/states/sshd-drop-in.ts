@@ -1,0 +1,70 @@
+import { type Change, type Look, ownFile, type Settings } from "@secondlock/model";
+import { sshdConfig, type SshdConfig } from "../facts/sshd-config.ts";
+
+/** How the names of our own files begin. */
+const own = "/etc/ssh/sshd_config.d/00-secondlock";
+const path = `${own}.conf`;
+
+/** Keywords that sshd takes only outside of Match blocks (sshd_config(5), "Match"); the first value wins there as well. */
+const globalOnly = new Set([
+  "ciphers",
+  "gssapikeyexchange",
+  "hostkeyalgorithms",
+  "kexalgorithms",
+  "logingracetime",
+  "macs",
+  "maxstartups",
+  "permituserenvironment",
+  "persourcepenalties",
+  "requiredrsasize",
+  "strictmodes",
+  "usedns",
+  "usepam",
+]);
+
+/**
+ * The drop-in that is read first, mode 0600. Under `Match all` a value also beats a later `Match User root`; what sshd
+ * takes only globally stands above it. One function for every state on it, so that it is written once.
+ */
+export function sshdDropIn(settings: Settings, _value?: unknown, look?: Look): readonly Change[] {
+  const all = Object.entries(settings).toSorted(([a], [b]) => a.localeCompare(b));
+  const lines = (wanted: boolean): readonly string[] =>
+    all.filter(([keyword]) => globalOnly.has(keyword) === wanted).map(([keyword, value]) => `${keyword} ${value}`);
+  const text = [
+    "# Managed by Secondlock. It is read before every other file, and the first value wins.",
+    ...lines(true),
+    "Match all",
+    ...lines(false).map((line) => `  ${line}`),
+    "",
+  ];
+  return [
+    ownFile(path, text.join("\n"), { mode: 0o600, reload: "ssh" }),
+    ...othersOut(Object.keys(settings), look?.(sshdConfig)),
+  ];
+}
+
+const mark = "# taken out by Secondlock: ";
+
+/**
+ * Lines of other files that say something else on what the drop-in sets. They mislead whoever reads them, and a few win: of
+ * MaxStartups sshd takes the last value, not the first (seen on OpenSSH 9.2). They stay as comments.
+ */
+function othersOut(keywords: readonly string[], config: SshdConfig | undefined): readonly Change[] {
+  const foreign = (config?.lines ?? []).filter(
+    ({ file, keyword }) => !file.startsWith(own) && keywords.includes(keyword),
+  );
+  return [...Map.groupBy(foreign, ({ file }) => file)].map(([file, lines]): Change => {
+    const out = new Set(lines.map(({ keyword }) => keyword));
+    const content = (before: string | undefined): string | undefined =>
+      before?.replaceAll(/^[ \t]*([A-Za-z0-9]+)[ \t=].*$/gm, (line: string, keyword: string) =>
+        out.has(keyword.toLowerCase()) ? `${mark}${line.trim()}` : line,
+      );
+    return { kind: "file", path: file, content, reload: "ssh" };
+  });
+}
+
+/** What it costs and risks to change how people log in. */
+export const sshdDropInWords = {
+  costs: "Everybody logs in the way that the drop-in says; its lines beat what any other file says.",
+  risk: "A login that it does not foresee is refused. That is tried before, and taken back by the host itself when nobody confirms.",
+} as const;

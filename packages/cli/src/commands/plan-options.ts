@@ -1,0 +1,31 @@
+import { resolve } from "node:path";
+
+/** What `plan` and `harden` were asked for. */
+export interface PlanArguments {
+  readonly file: string;
+  readonly hosts: readonly string[];
+  readonly only?: readonly string[];
+  readonly except: readonly string[];
+  readonly json: boolean;
+  readonly ascii: boolean;
+  readonly ask: boolean;
+  readonly sshConfig?: string;
+  readonly sudoPasswordStdin: boolean;
+}
+
+export function planArguments(hosts: readonly string[], options: Record<string, unknown>): PlanArguments {
+  const list = (name: string): readonly string[] | undefined => options[name] as readonly string[] | undefined;
+  const only = list("only");
+  const sshConfig = options["sshConfig"];
+  return {
+    file: String(options["file"]),
+    hosts: [...hosts, ...(list("host") ?? [])],
+    except: list("except") ?? [],
+    json: options["json"] === true,
+    ascii: options["ascii"] === true,
+    ask: options["ask"] === true,
+    sudoPasswordStdin: options["sudoPasswordStdin"] === true,
+    ...(only === undefined ? {} : { only }),
+    ...(typeof sshConfig === "string" ? { sshConfig: resolve(sshConfig) } : {}),
+  };
+}

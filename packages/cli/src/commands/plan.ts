@@ -1,0 +1,86 @@
+import { planHosts, type Plans, planText } from "@secondlock/engine";
+import { complain, type Console } from "../console.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import { onInterrupt } from "../interrupt.ts";
+import { passwordSource } from "../password-source.ts";
+import { progressLine } from "../progress.ts";
+import { chooseService } from "../service-of.ts";
+import { type PlanArguments, planArguments } from "./plan-options.ts";
+
+/** Shows what `harden` would change, and touches nothing. */
+export async function planCommand(
+  hosts: readonly string[],
+  options: Record<string, unknown>,
+  console: Console,
+): Promise<ExitCode> {
+  const args = planArguments(hosts, options);
+  const interrupt = onInterrupt();
+  const made = await plansFor(args, console, interrupt.signal);
+  interrupt.release();
+  if (typeof made === "number") return made;
+  await made.close();
+  if (interrupt.signal.aborted) {
+    complain(console, "stopped; nothing was touched", "run it again when you are ready");
+    return 130;
+  }
+  const plans = made.hosts.map(({ plan }) => plan);
+  if (args.json) console.out(`${JSON.stringify({ schema: "secondlock/plan/1", plans }, null, 2)}\n`);
+  else for (const plan of plans) console.out(planText(plan, paperOf(args, console)));
+  return plans.some(({ refusals }) => refusals.length > 0) ? 3 : 0;
+}
+
+/** Plans for the hosts that were asked for, with progress; a number is the exit status of an error that was told. */
+export async function plansFor(
+  args: PlanArguments,
+  console: Console,
+  signal: AbortSignal,
+  known?: Plans["passwords"],
+): Promise<Plans | ExitCode> {
+  const choice = await chooseService([], args.file, args.hosts);
+  if ("problems" in choice) {
+    console.err(choice.problems.endsWith("\n") ? choice.problems : `${choice.problems}\n`);
+    return 2;
+  }
+  if (choice.chosen.from !== "file") {
+    complain(
+      console,
+      `${args.file} is not here, and a plan needs to know what is wanted`,
+      "secondlock init writes a first one",
+    );
+    return 2;
+  }
+  const { controls } = await import("@secondlock/catalogue");
+  const unknown = [...(args.only ?? []), ...args.except].find((id) => !controls.some((control) => control.id === id));
+  if (unknown !== undefined) {
+    complain(console, `there is no control ${unknown.slice(0, 80)}`, "secondlock controls lists them");
+    return 2;
+  }
+  const { service, whole } = choice.chosen;
+  const progress = progressLine(console);
+  try {
+    return await planHosts({
+      service,
+      whole,
+      catalogue: () => import("@secondlock/catalogue"),
+      options: {
+        mayAsk: args.ask,
+        sshConfig: args.sshConfig,
+        askPassword: known ? (host) => known.get(host, undefined) : passwordSource(args, progress.clear, signal),
+        passwordAtHand: args.sudoPasswordStdin,
+        onProgress: progress.show,
+        signal,
+      },
+      ...(args.only === undefined ? {} : { only: args.only }),
+      except: args.except,
+    });
+  } finally {
+    progress.clear();
+  }
+}
+
+export function paperOf(
+  args: Pick<PlanArguments, "ascii">,
+  console: Console,
+): { readonly width: number; readonly colour: boolean; readonly ascii: boolean } {
+  return { width: console.width, colour: console.colour, ascii: args.ascii || !console.unicode };
+}

@@ -1,0 +1,45 @@
+import type { Committed, CommitStep } from "@secondlock/engine";
+
+const steps: Readonly<Record<CommitStep | "packages", string>> = {
+  packages: "packages",
+  journal: "the host keeps what is there, and gets ready to take the change back",
+  rehearse: "the change is tried in a copy of /etc, with a login through a second sshd",
+  apply: "the change is made",
+  "log in anew": "new logins, over each address",
+  confirm: "the new login confirms",
+  "take back": "the change is taken back",
+};
+
+export function stepText(step: CommitStep | "packages"): string {
+  return steps[step];
+}
+
+/** What became of a change on one host, for people. */
+export function committedText(host: string, committed: Committed): string {
+  switch (committed.state) {
+    case "confirmed":
+      return [
+        `${host}: changed and confirmed by a new login (${committed.journal})`,
+        ...(committed.rehearsed === undefined
+          ? []
+          : [
+              `  ${committed.rehearsed.state === "passed" ? "tried first" : "not tried first"}: ${committed.rehearsed.because}`,
+            ]),
+        ...committed.ways.map(({ address, because }) => `  ${address}: ${because}`),
+        `  secondlock undo ${host} takes it back`,
+        "",
+      ].join("\n");
+    case "refused":
+      return `${host}: nothing was changed: ${committed.because}\n${busyHint(committed)}`;
+    case "taken back":
+      return `${host}: the change was taken back, and the host is as before: ${committed.because}\n`;
+    case "will be taken back":
+      return `${host}: the change is not confirmed: ${committed.because}\n  The host cannot be asked now. It takes the change back by itself within ${committed.within} s, also after a restart.\n`;
+  }
+}
+
+function busyHint({ busy }: Extract<Committed, { state: "refused" }>): string {
+  if (busy === undefined) return "";
+  const since = new Date(busy.since * 1_000).toISOString().replace("T", " ").slice(0, 19);
+  return `  ${busy.who} works there since ${since} UTC; it ends by itself within minutes\n`;
+}

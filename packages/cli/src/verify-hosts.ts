@@ -1,0 +1,51 @@
+import { audit, type Planned, type Plans } from "@secondlock/engine";
+import type { PlanArguments } from "./commands/plan-options.ts";
+import type { Console } from "./console.ts";
+import { progressLine } from "./progress.ts";
+import { chooseService } from "./service-of.ts";
+import { version } from "./version.ts";
+
+/** Audits the changed hosts from inside and outside, and prints what turned. False when a planned control does not hold. */
+export async function verifyHosts(
+  done: readonly Planned[],
+  args: PlanArguments,
+  passwords: Plans["passwords"],
+  console: Console,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const choice = await chooseService(
+    [],
+    args.file,
+    done.map(({ plan }) => plan.host),
+  );
+  if ("problems" in choice) return false;
+  const progress = progressLine(console);
+  const result = await audit({
+    ...{ service: choice.chosen.service, whole: choice.chosen.whole, version },
+    catalogue: () => import("@secondlock/catalogue"),
+    options: {
+      ...{ attempts: true, full: false, mayAsk: args.ask, sshConfig: args.sshConfig, signal },
+      askPassword: passwords.mayBeAsked ? (host) => passwords.get(host, undefined) : undefined,
+      passwordAtHand: passwords.atHand,
+      onProgress: progress.show,
+    },
+  });
+  progress.clear();
+  let all = true;
+  for (const { plan } of done) {
+    const planned = new Set(plan.items.flatMap(({ controls }) => controls.map(({ id }) => id)));
+    const verdicts = result.verdicts.filter(({ target, control }) => target === plan.host && planned.has(control));
+    const byVerdict = Map.groupBy(verdicts, ({ verdict }) => verdict);
+    const counts = [...byVerdict].map(([verdict, some]) => `${some.length} ${verdict}`).join(", ");
+    console.out(`${plan.host}: of ${planned.size} controls that did not hold: ${counts}\n`);
+    for (const { control, verdict, inside, outside } of verdicts.filter((one) => !stands(one.verdict))) {
+      all = false;
+      console.out(`  ${verdict} ${control}: ${inside.outcome === "holds" ? outside.because : inside.because}\n`);
+    }
+  }
+  return all;
+}
+
+function stands(verdict: string): boolean {
+  return verdict === "proven" || verdict === "claimed" || verdict === "not applicable";
+}

@@ -1,0 +1,123 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { noShell } from "../collect/run-reads.ts";
+import type { Target } from "../targets/target.ts";
+
+/** What Secondlock's part on a host answered: its lines as words, or why there are none. */
+export type Reply =
+  | { readonly ok: true; readonly rows: readonly (readonly string[])[] }
+  | { readonly ok: false; readonly because: string; readonly busy?: Busy };
+
+/** A change of somebody else that waits to be confirmed. */
+export interface Busy {
+  readonly journal: string;
+  readonly who: string;
+  /** Seconds since 1970. */
+  readonly since: number;
+}
+
+export type HostAction =
+  | "begin"
+  | "rehearse"
+  | "rehearsed"
+  | "apply"
+  | "extend"
+  | "confirm"
+  | "rollback"
+  | "status"
+  | "show"
+  | "forget";
+
+const program = join(import.meta.dirname, "secondlock-host.pl");
+const home = "/var/lib/secondlock";
+
+/** Most seconds that each may take; applying restarts services. */
+const seconds: Readonly<Record<HostAction, number>> = {
+  begin: 60,
+  rehearse: 60,
+  rehearsed: 30,
+  apply: 180,
+  extend: 30,
+  confirm: 60,
+  rollback: 120,
+  status: 30,
+  show: 60,
+  forget: 30,
+};
+
+/**
+ * Runs one action on a host as root. Looking leaves nothing there: the program comes along in the script. To change
+ * something, it is put down first, because it has to be there when nobody comes back.
+ */
+export async function askHost(
+  target: Target,
+  action: HostAction,
+  { argument = "", input = "", signal }: { argument?: string; input?: string; signal?: AbortSignal | undefined } = {},
+): Promise<Reply> {
+  const ran = await target.run(scriptFor(action, argument, input), {
+    as: "root",
+    shell: "sh",
+    seconds: seconds[action],
+    bytes: 64 * 1024 * 1024,
+    signal,
+  });
+  if (ran.state === "failed") return { ok: false, because: ran.because };
+  if (ran.interrupted !== undefined) return { ok: false, because: ran.interrupted };
+  if (ran.refused !== undefined) return { ok: false, because: ran.refused };
+  const reply = parseReply(ran.stdout.toString("latin1"));
+  // without the word that says it is done, it is not done, whatever else was printed
+  const done = reply.ok && reply.rows.some(([word]) => word !== undefined && doneWords[action].includes(word));
+  return reply.ok && !done ? { ok: false, because: noShell(ran) } : reply;
+}
+
+const doneWords: Readonly<Record<HostAction, readonly string[]>> = {
+  begin: ["armed"],
+  rehearse: ["ready", "unable"],
+  rehearsed: ["ended"],
+  apply: ["applied"],
+  extend: ["extended"],
+  confirm: ["confirmed"],
+  rollback: ["back", "partly", "nothing"],
+  status: ["end"],
+  show: ["end"],
+  forget: ["forgotten"],
+};
+
+function scriptFor(action: HostAction, argument: string, input: string): string {
+  if (!/^[A-Za-z0-9-]*$/.test(argument)) throw new Error(`"${argument}" is no argument for a host`);
+  const source = readFileSync(program, "utf8");
+  const end = "SECONDLOCK_END";
+  if (action !== "begin") return `perl /dev/fd/3 ${action} ${argument} 3<<'${end}'\n${source}\n${end}\n`;
+  return [
+    "set -e; umask 077",
+    // 0700 from the first moment, and never through somebody's link
+    `[ -d ${home} ] || mkdir -m 700 ${home}; [ ! -L ${home} ] && [ -O ${home} ]`,
+    `cat >${home}/host.new <<'${end}'`,
+    `${source}\n${end}`,
+    `sync ${home}/host.new; mv ${home}/host.new ${home}/host.pl`,
+    `exec perl ${home}/host.pl begin <<'${end}'`,
+    `${input}\n${end}`,
+    "",
+  ].join("\n");
+}
+
+/** Pure. A line that is none of ours is no answer. */
+export function parseReply(text: string): Reply {
+  const rows = text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => line.split("\t"));
+  const failed = rows.find(([word]) => word === "failed");
+  if (failed) return { ok: false, because: unhex(failed[1] ?? "") };
+  const busy = rows.find(([word]) => word === "busy");
+  if (busy) {
+    const [, journal = "", who = "", since = ""] = busy;
+    const other = { journal, who: unhex(who), since: Number(since) };
+    return { ok: false, because: `${other.who} has a change there that waits to be confirmed`, busy: other };
+  }
+  return { ok: true, rows };
+}
+
+export function unhex(text: string): string {
+  return /^(?:[0-9a-f]{2})*$/.test(text) ? Buffer.from(text, "hex").toString("utf8") : "";
+}

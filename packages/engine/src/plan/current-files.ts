@@ -1,0 +1,59 @@
+import type { Read } from "@secondlock/model";
+import { runReads } from "../collect/run-reads.ts";
+import type { RunOptions, Target } from "../targets/target.ts";
+import type { FileState } from "./plan.ts";
+
+/** Longest file that is edited, in bytes. */
+const mostBytes = 1024 * 1024;
+
+/** A file now: what it is, that there is none, or why it is left alone. */
+export type CurrentFile =
+  | { readonly state: "there"; readonly file: FileState }
+  | { readonly state: "absent" }
+  | { readonly state: "untouchable"; readonly because: string };
+
+const script = `[ -e "$1" ] || [ -L "$1" ] || { echo absent; exit 0; }
+stat -c '%F|%a|%U|%G' -- "$1" || exit 1
+[ -L "$1" ] || [ ! -f "$1" ] || cat -- "$1"`;
+
+/** Reads the files that a plan would change, as they are, in one round trip. */
+export async function readFiles(
+  target: Target,
+  paths: readonly string[],
+  limits: Pick<RunOptions, "signal">,
+): Promise<ReadonlyMap<string, CurrentFile>> {
+  if (paths.length === 0) return new Map();
+  const reads = paths.map((path): Read => ({ argv: ["sh", "-c", script, "sh", path], bytes: mostBytes }));
+  const run = await runReads(target, reads, { as: "root" }, { seconds: 60, bytes: 64 * mostBytes, ...limits });
+  return new Map(
+    paths.map((path, index) => {
+      const read = reads[index];
+      const raw = read === undefined ? "was not read" : run.outputOf(read);
+      return [path, typeof raw === "string" ? untouchable(raw) : currentFile(raw)] as const;
+    }),
+  );
+}
+
+function untouchable(because: string): CurrentFile {
+  return { state: "untouchable", because };
+}
+
+/** Pure. What is not plain text is never edited: half of it would be lost. */
+export function currentFile({
+  stdout,
+  status,
+  truncated,
+}: {
+  readonly stdout: string;
+  readonly status: number;
+  readonly truncated: boolean;
+}): CurrentFile {
+  if (stdout === "absent\n" && status === 0) return { state: "absent" };
+  const [, kind = "", mode = "", owner = "", group = "", content = ""] =
+    /^([a-z ]+)\|([0-7]{1,5})\|([^|\n]+)\|([^|\n]+)\n([\s\S]*)$/.exec(stdout) ?? [];
+  if (status !== 0 || mode === "") return untouchable("it cannot be read");
+  if (!kind.startsWith("regular")) return untouchable(`it is a ${kind}`);
+  if (truncated) return untouchable(`it is longer than ${mostBytes} bytes`);
+  if (content.includes("\uFFFD") || content.includes("\0")) return untouchable("it is no plain UTF-8 text");
+  return { state: "there", file: { content, mode: Number.parseInt(mode, 8), owner, group } };
+}

@@ -1,0 +1,139 @@
+import type { AnyControl, Change, Fact, Fix, HostWanted, Look, Settings, State } from "@secondlock/model";
+import type { ControlVerdict } from "../audit.ts";
+import type { Snapshot } from "../collect/collect.ts";
+import type { HandWork, PlannedControl } from "./plan.ts";
+
+export interface DraftInput {
+  readonly wanted: HostWanted;
+  readonly snapshot: Snapshot;
+  readonly controls: readonly AnyControl[];
+  /** Verdicts of this host, by control. */
+  readonly verdicts: ReadonlyMap<string, ControlVerdict>;
+  /** Settings by resource that an earlier plan brought about on this host. */
+  readonly record: Readonly<Record<string, Settings>>;
+  readonly selected: (control: string) => boolean;
+  /** Titles of the breaches in whose ways a control stands. */
+  readonly closes: (control: string) => readonly string[];
+}
+
+/** One resource that has to change, before the files on the host were looked at. */
+export interface Draft {
+  readonly resource: string;
+  readonly states: readonly State[];
+  readonly controls: readonly PlannedControl[];
+  readonly settings: Settings;
+  readonly changes: readonly Change[];
+}
+
+export interface Drafts {
+  readonly drafts: readonly Draft[];
+  readonly byHand: readonly HandWork[];
+  readonly unseen: readonly { readonly control: string; readonly because: string }[];
+  readonly refusals: readonly string[];
+}
+
+/** A state on a resource, with the control that wants it. */
+interface Wish {
+  readonly control: AnyControl;
+  readonly state: State;
+  /** The control does not hold. */
+  readonly due: boolean;
+}
+
+/**
+ * From the verdicts to the changes that are wanted of each resource. A resource changes when a control on it does not hold;
+ * settings that an earlier plan made for a control that holds since then stay in it. Pure.
+ */
+export function draftChanges(input: DraftInput): Drafts {
+  const concerned = input.controls.filter(({ id }) => concerns(input.verdicts.get(id)));
+  const due = concerned.filter(({ id }) => input.selected(id) && isBroken(input.verdicts.get(id)));
+  const dueIds = new Set(due.map(({ id }) => id));
+  const wishes = concerned.flatMap((control) =>
+    statesOf(control.fix(input.wanted)).map((state): Wish => ({ control, state, due: dueIds.has(control.id) })),
+  );
+  const byResource = [...Map.groupBy(wishes, ({ state }) => state.resource)].filter(([, some]) =>
+    some.some((wish) => wish.due),
+  );
+  const drafted = byResource.map(([resource, some]) => draftOf(resource, some, input));
+  return {
+    drafts: drafted.flatMap(({ draft }) => (draft === undefined ? [] : [draft])),
+    refusals: drafted.flatMap(({ refusals }) => refusals),
+    byHand: due.flatMap((control) => handWork(control, input)),
+    unseen: input.controls.flatMap(({ id }) => {
+      const verdict = input.verdicts.get(id);
+      return input.selected(id) && verdict?.inside.outcome === "unreadable"
+        ? [{ control: id, because: verdict.inside.because }]
+        : [];
+    }),
+  };
+}
+
+/** An exception that still holds is the team's own decision: nothing is changed for it. */
+function concerns(verdict: ControlVerdict | undefined): boolean {
+  if (verdict === undefined || verdict.verdict === "not applicable") return false;
+  return verdict.exception === undefined || verdict.exception.expired;
+}
+
+export function isBroken(verdict: ControlVerdict | undefined): boolean {
+  return verdict?.instances.some(({ inside }) => inside === "broken") ?? false;
+}
+
+function statesOf(fixes: readonly Fix[]): readonly State[] {
+  return fixes.filter((fix): fix is State => "settle" in fix);
+}
+
+function handWork(control: AnyControl, input: DraftInput): readonly HandWork[] {
+  return control.fix(input.wanted).flatMap((fix) => {
+    if ("byHand" in fix) return [{ control: planned(control, input), text: fix.byHand }];
+    return fix.bring === undefined ? [{ control: planned(control, input), text: fix.text }] : [];
+  });
+}
+
+function planned({ id, title, severity }: AnyControl, { verdicts, closes }: DraftInput): PlannedControl {
+  return { id, title, severity, because: verdicts.get(id)?.inside.because ?? "", closes: closes(id) };
+}
+
+function draftOf(
+  resource: string,
+  wishes: readonly Wish[],
+  input: DraftInput,
+): { readonly draft?: Draft; readonly refusals: readonly string[] } {
+  const kept = input.record[resource] ?? {};
+  const counted = wishes.filter(
+    ({ due, state }) => due || Object.entries(state.settings).some(([key, value]) => kept[key] === value),
+  );
+  const settings: Record<string, string> = {};
+  const refusals: string[] = [];
+  for (const { control, state } of counted)
+    for (const [key, value] of Object.entries(state.settings)) {
+      if (settings[key] !== undefined && settings[key] !== value)
+        refusals.push(`${resource}: ${control.id} wants ${key} ${value}, and another control ${settings[key]}`);
+      settings[key] = value;
+    }
+  const able = counted.filter(({ state }) => state.bring !== undefined);
+  if (able.length === 0) return { refusals };
+  const dueControls = new Set(able.filter(({ due }) => due).map(({ control }) => control));
+  return {
+    refusals,
+    draft: {
+      resource,
+      settings,
+      states: able.map(({ state }) => state),
+      controls: [...dueControls].map((control) => planned(control, input)),
+      changes: changesOf(able, settings, input.snapshot),
+    },
+  };
+}
+
+/** Each function that brings something about is called once, with the settings of all. */
+function changesOf(wishes: readonly Wish[], settings: Settings, snapshot: Snapshot): readonly Change[] {
+  const look: Look = <U>({ id }: Fact<U>) => {
+    const reading = snapshot.facts.get(id)?.reading;
+    return reading?.known === true ? (reading.value as U) : undefined;
+  };
+  const called = new Map(wishes.map(({ state }) => [state.bring, state] as const));
+  return [...called].flatMap(([bring, { fact }]) => {
+    const reading = snapshot.facts.get(fact.id)?.reading;
+    return bring === undefined || reading?.known !== true ? [] : bring(settings, reading.value, look);
+  });
+}

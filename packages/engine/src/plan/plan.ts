@@ -1,0 +1,75 @@
+import type {
+  AccountChange,
+  ModesChange,
+  PackageChange,
+  Reload,
+  Settings,
+  Severity,
+  UnitChange,
+} from "@secondlock/model";
+
+/** A file as it is on the host, or as it is to be. */
+export interface FileState {
+  readonly content: string;
+  readonly mode: number;
+  readonly owner: string;
+  readonly group: string;
+}
+
+/** A whole file: what it is now, and what it will be; undefined where there is none. */
+export interface FileStep {
+  readonly kind: "file";
+  readonly path: string;
+  readonly before?: FileState;
+  readonly after?: FileState;
+  readonly reload?: Reload;
+}
+
+/** One change that the host makes, with nothing left to decide. */
+export type Step = FileStep | ModesChange | UnitChange | AccountChange | PackageChange;
+
+export interface PlannedControl {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** What is wrong now. */
+  readonly because: string;
+  /** Titles of the breaches in whose ways it stands. */
+  readonly closes: readonly string[];
+}
+
+/** One resource with everything that changes on it, like one commit of a pull request. */
+export interface PlanItem {
+  readonly resource: string;
+  readonly texts: readonly string[];
+  readonly controls: readonly PlannedControl[];
+  /** What the administrator loses or must do differently. */
+  readonly costs: readonly string[];
+  readonly risks: readonly string[];
+  readonly steps: readonly Step[];
+}
+
+/** What only a person can do. */
+export interface HandWork {
+  readonly control: PlannedControl;
+  readonly text: string;
+}
+
+/** What `harden` would do to one host. Pure data: the same plan is shown, asked about and applied. */
+export interface HostPlan {
+  readonly host: string;
+  readonly items: readonly PlanItem[];
+  readonly byHand: readonly HandWork[];
+  /** Controls that cannot be planned for, because what they look at could not be read. */
+  readonly unseen: readonly { readonly control: string; readonly because: string }[];
+  /** Why nothing of this plan may be applied. */
+  readonly refusals: readonly string[];
+  /** Files of ours that somebody has changed by hand since they were written. */
+  readonly drifted: readonly string[];
+  /** Settings by resource that stand once the plan is applied; the host keeps them for the next plan. */
+  readonly record: Readonly<Record<string, Settings>>;
+}
+
+export function isEmpty({ items }: HostPlan): boolean {
+  return items.length === 0;
+}

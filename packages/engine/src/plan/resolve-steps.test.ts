@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import type { Change } from "@secondlock/model";
+import type { CurrentFile } from "./current-files.ts";
+import type { Draft } from "./draft.ts";
+import { resolveSteps } from "./resolve-steps.ts";
+
+const draft = (resource: string, ...changes: readonly Change[]): Draft => ({
+  resource,
+  states: [],
+  controls: [{ id: resource, title: resource, severity: "medium", because: "", closes: [] }],
+  settings: {},
+  changes,
+});
+const there = (content: string, mode = 0o644): CurrentFile => ({
+  state: "there",
+  file: { content, mode, owner: "root", group: "root" },
+});
+const append = (path: string, line: string): Change => ({
+  kind: "file",
+  path,
+  content: (before = "") => (before.includes(line) ? before : `${before}${line}\n`),
+});
+
+describe("from wishes to steps", () => {
+  it("makes one content of two wishes for one file, and shows it once", () => {
+    const { items } = resolveSteps(
+      [draft("a", append("/etc/x", "one")), draft("b", append("/etc/x", "two"))],
+      new Map(),
+    );
+    expect(items).toHaveLength(1);
+    expect(items[0]?.steps).toMatchObject([{ kind: "file", path: "/etc/x", after: { content: "one\ntwo\n" } }]);
+  });
+
+  it("leaves out what is already so", () => {
+    const files = new Map([["/etc/x", there("one\n")]]);
+    expect(resolveSteps([draft("a", append("/etc/x", "one"))], files).items).toEqual([]);
+  });
+
+  it("keeps the mode of a file that is there, unless it is wanted otherwise", () => {
+    const files = new Map([["/etc/x", there("", 0o640)]]);
+    const after = (change: Change) => resolveSteps([draft("a", change)], files).items[0]?.steps[0];
+    expect(after(append("/etc/x", "one"))).toMatchObject({ after: { mode: 0o640 } });
+    expect(after({ ...append("/etc/x", "one"), mode: 0o600 } as Change)).toMatchObject({ after: { mode: 0o640 } });
+    expect(after({ ...append("/etc/x", "one"), mode: 0o600, enforceMode: true } as Change)).toMatchObject({
+      after: { mode: 0o600 },
+    });
+  });
+
+  it("takes a file away, and none that is not there", () => {
+    const gone: Change = { kind: "file", path: "/etc/x", content: () => undefined };
+    expect(resolveSteps([draft("a", gone)], new Map()).items).toEqual([]);
+    const [item] = resolveSteps([draft("a", gone)], new Map([["/etc/x", there("x")]])).items;
+    expect(item?.steps).toEqual([expect.not.objectContaining({ after: expect.anything() })]);
+  });
+
+  it("refuses to edit what it cannot see whole", () => {
+    const files = new Map<string, CurrentFile>([
+      ["/etc/x", { state: "untouchable", because: "it is a symbolic link" }],
+    ]);
+    expect(resolveSteps([draft("a", append("/etc/x", "one"))], files)).toEqual({
+      items: [],
+      refusals: ["/etc/x is not touched: it is a symbolic link"],
+    });
+  });
+
+  it("takes the strictest of two modes, and the owner that somebody changes", () => {
+    const was = { mode: 0o777, owner: "ada", group: "ada" };
+    const modes = (mode: number, owner: string): Change => ({
+      kind: "modes",
+      path: "/srv/x",
+      mode,
+      owner,
+      group: "ada",
+      was,
+    });
+    const { items } = resolveSteps([draft("a", modes(0o755, "ada")), draft("b", modes(0o770, "root"))], new Map());
+    expect(items[0]?.steps).toEqual([{ kind: "modes", path: "/srv/x", mode: 0o750, owner: "root", group: "ada", was }]);
+  });
+});

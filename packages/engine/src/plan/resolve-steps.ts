@@ -1,0 +1,121 @@
+import type { Change, FileChange, ModesChange } from "@secondlock/model";
+import type { CurrentFile } from "./current-files.ts";
+import type { Draft } from "./draft.ts";
+import type { FileState, FileStep, PlanItem, Step } from "./plan.ts";
+
+/** Paths that have to be looked at before the drafts can be resolved. */
+export function pathsOf(drafts: readonly Draft[]): readonly string[] {
+  const paths = drafts.flatMap(({ changes }) => changes).flatMap((change) => ("path" in change ? [change.path] : []));
+  return [...new Set(paths)];
+}
+
+export interface Resolved {
+  readonly items: readonly PlanItem[];
+  readonly refusals: readonly string[];
+}
+
+/**
+ * From wishes to steps: several wishes for one file become one content, and what is already so is left out. A resource
+ * on which nothing is left to do is no item. Pure.
+ */
+export function resolveSteps(drafts: readonly Draft[], files: ReadonlyMap<string, CurrentFile>): Resolved {
+  const refusals: string[] = [];
+  const taken = new Set<string>();
+  const all = drafts.flatMap(({ changes }) => changes);
+  const items = drafts.flatMap((draft): readonly PlanItem[] => {
+    const steps = draft.changes.flatMap((change): readonly Step[] => {
+      const key = keyOf(change);
+      if (taken.has(key)) return [];
+      taken.add(key);
+      if (change.kind !== "file" && change.kind !== "modes") return [change];
+      const file = files.get(change.path) ?? { state: "absent" };
+      if (file.state === "untouchable" && change.kind === "file") {
+        refusals.push(`${change.path} is not touched: ${file.because}`);
+        return [];
+      }
+      if (change.kind === "modes") return [strictest(change, all)];
+      const same = all.filter((one): one is FileChange => one.kind === "file" && one.path === change.path);
+      return fileStep(change.path, same, file.state === "there" ? file.file : undefined);
+    });
+    return steps.length === 0 ? [] : [itemOf(draft, steps)];
+  });
+  return { items: items.toSorted((a, b) => rank(a) - rank(b)), refusals };
+}
+
+function keyOf(change: Change): string {
+  switch (change.kind) {
+    case "file":
+      return `file ${change.path}`;
+    case "modes":
+      return `modes ${change.path}`;
+    case "unit":
+      return `unit ${change.unit}`;
+    case "account":
+      return `account ${change.account} ${JSON.stringify(change.wanted)}`;
+    case "package":
+      return `package ${change.package}`;
+  }
+}
+
+/** Several controls may want modes of one path: only the bits that all of them leave, and the owner that somebody changes. */
+function strictest(change: ModesChange, all: readonly Change[]): ModesChange {
+  const same = all.filter((one): one is ModesChange => one.kind === "modes" && one.path === change.path);
+  const changed = (key: "owner" | "group"): string =>
+    same.find((one) => one[key] !== one.was?.[key])?.[key] ?? change[key];
+  return {
+    ...change,
+    mode: same.reduce((mode, one) => mode & one.mode, change.mode),
+    owner: changed("owner"),
+    group: changed("group"),
+  };
+}
+
+function fileStep(path: string, wishes: readonly FileChange[], before: FileState | undefined): readonly FileStep[] {
+  const content = wishes.reduce<string | undefined>((text, wish) => wish.content(text), before?.content);
+  const enforced = wishes.find(({ enforceMode }) => enforceMode === true);
+  const made = enforced ?? wishes[0];
+  const fresh = { mode: made?.mode ?? 0o644, owner: made?.owner ?? "root", group: made?.group ?? "root" };
+  const { mode, owner, group } = before === undefined || enforced !== undefined ? fresh : before;
+  const after = content === undefined ? undefined : { content, mode, owner, group };
+  if (isSame(before, after)) return [];
+  const reload = wishes.find((wish) => wish.reload !== undefined)?.reload;
+  return [
+    {
+      kind: "file",
+      path,
+      ...(before === undefined ? {} : { before }),
+      ...(after === undefined ? {} : { after }),
+      ...(reload === undefined ? {} : { reload }),
+    },
+  ];
+}
+
+function isSame(before: FileState | undefined, after: FileState | undefined): boolean {
+  if (before === undefined || after === undefined) return before === after;
+  return (
+    before.content === after.content &&
+    before.mode === after.mode &&
+    before.owner === after.owner &&
+    before.group === after.group
+  );
+}
+
+function itemOf(draft: Draft, steps: readonly Step[]): PlanItem {
+  const once = (texts: readonly (string | undefined)[]): readonly string[] => [
+    ...new Set(texts.filter((text) => text !== undefined)),
+  ];
+  return {
+    resource: draft.resource,
+    texts: once(draft.states.map(({ text }) => text)),
+    controls: draft.controls,
+    costs: once(draft.states.map(({ costs }) => costs)),
+    risks: once(draft.states.map(({ risk }) => risk)),
+    steps,
+  };
+}
+
+const severities = { high: 0, medium: 1, low: 2 } as const;
+
+function rank({ controls }: PlanItem): number {
+  return Math.min(...controls.map(({ severity }) => severities[severity]), 2);
+}
