@@ -1,5 +1,6 @@
 import { cpus, totalmem } from "node:os";
 import { fleet } from "./fleet.ts";
+import { harden } from "./harden.ts";
 import { inside } from "./inside.ts";
 import { markdown, type Row } from "./row.ts";
 import { startUp } from "./start-up.ts";
@@ -9,6 +10,7 @@ import { width } from "./width.ts";
 const all: Readonly<Record<string, () => readonly Row[] | Promise<readonly Row[]>>> = {
   "start-up": startUp,
   inside,
+  harden,
   width,
   fleet,
 };

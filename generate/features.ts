@@ -38,4 +38,16 @@ export const features: readonly Feature[] = [
     covers: ["R266"],
     test: "lab/test/attempts.test.ts",
   },
+  {
+    id: "export-ansible",
+    title: "secondlock export ansible: the same profile as a playbook; a second run changes nothing",
+    covers: ["R243"],
+    test: "lab/test/export.test.ts",
+  },
+  {
+    id: "export-cloud-init",
+    title: "secondlock export cloud-init: a new server is closed until its first boot has passed",
+    covers: ["R245"],
+    test: "lab/test/first-boot.test.ts",
+  },
 ];

@@ -47,11 +47,22 @@ export const LAYERS = {
   ],
   guide: ["iptables-persistent", "monit", "libpam-google-authenticator", "cron", "openssl"],
   lynis: ["lynis"],
+  strace: ["strace"],
+  settled: [
+    "libpam-google-authenticator",
+    "libpam-pwquality",
+    "cracklib-runtime",
+    "unattended-upgrades",
+    "systemd-timesyncd",
+    "cron",
+  ],
+  "cloud-init": ["cloud-init"],
+  ansible: ["python3", "python3-apt", "kmod"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type LayerName = keyof typeof LAYERS;
 
-const LAYER_ORDER: readonly LayerName[] = ["app", "db", "guide", "lynis"];
+const LAYER_ORDER: readonly LayerName[] = ["app", "db", "guide", "lynis", "strace", "settled", "cloud-init", "ansible"];
 
 /** Directories for an overlay's `lowerdir`, the topmost first. Builds what is not cached yet. */
 export async function imageFor(

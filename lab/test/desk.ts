@@ -24,7 +24,7 @@ export function deskFor(lab: Lab, name: string, hosts: readonly Host[] = Object.
   const file = join(directory, "secondlock.yaml");
   writeFileSync(file, serviceFile(hosts, operator));
   const secondlock = (...args: readonly string[]): Promise<CommandResult> => {
-    const overSsh = ["audit", "plan", "harden", "undo"].includes(args[0] ?? "");
+    const overSsh = ["audit", "plan", "harden", "undo", "uninstall", "open-ssh", "drill"].includes(args[0] ?? "");
     const more = overSsh ? ["--ssh-config", operator.sshConfig, "--sudo-password-stdin"] : [];
     return operator.exec([process.execPath, COMMAND, ...args, ...more], {
       cwd: directory,

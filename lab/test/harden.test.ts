@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Audit } from "@secondlock/engine";
-import { admins, type CommandResult, type Lab, labReady, startLab, weak } from "@secondlock/lab";
+import { admins, type CommandResult, type Host, type Lab, labReady, startLab, weak } from "@secondlock/lab";
 import { type Desk, deskFor } from "./desk.ts";
 import { everything } from "./everything.ts";
 
@@ -13,24 +13,34 @@ const LEFT: Readonly<Record<string, string>> = {
 };
 
 describe.skipIf(!labReady())("a weak host is brought to what the service file says", () => {
-  let lab: Lab<"app-1">;
+  let lab: Lab<"app-1" | "db-1">;
   let desk: Desk;
   let before = "";
+  let dataBefore = "";
   let hardened: CommandResult;
+  let hardenedDatabase: CommandResult;
   let after: Audit;
 
   beforeAll(async () => {
-    lab = await startLab({ hosts: { "app-1": { role: "app", fixtures: [admins, weak] } } });
+    lab = await startLab({
+      hosts: {
+        "app-1": { role: "app", fixtures: [admins, weak] },
+        "db-1": { role: "db", fixtures: [admins, weak] },
+      },
+    });
     desk = deskFor(lab, "desk");
-    before = await everything(lab.hosts["app-1"]);
+    [before, dataBefore] = await Promise.all([everything(lab.hosts["app-1"]), databasesOf(lab.hosts["db-1"])]);
     hardened = await desk.secondlock("harden", "app-1", "--yes");
+    hardenedDatabase = await desk.secondlock("harden", "db-1", "--yes");
     after = await desk.audit();
   });
   afterAll(() => lab?.stop());
 
   const host = () => lab.hosts["app-1"];
-  const planned = async (): Promise<{ items: readonly { resource: string; steps: readonly unknown[] }[] }> => {
-    const { stdout } = await desk.secondlock("plan", "app-1", "--json");
+  const planned = async (
+    id: string,
+  ): Promise<{ items: readonly { resource: string; steps: readonly unknown[] }[] }> => {
+    const { stdout } = await desk.secondlock("plan", id, "--json");
     const { plans } = JSON.parse(stdout) as {
       plans: { items: readonly { resource: string; steps: readonly unknown[] }[] }[];
     };
@@ -45,8 +55,9 @@ describe.skipIf(!labReady())("a weak host is brought to what the service file sa
     expect(hardened.stdout).toMatch(/tried first: ada logs in and becomes root with the new settings/);
   });
 
-  test("of what did not hold, everything stands but what is named here", () => {
-    const [, list = ""] = /of \d+ controls that did not hold: .*\n([\s\S]*)$/.exec(hardened.stdout) ?? [];
+  test.each(["app-1", "db-1"])("%s: of what did not hold, everything stands but what is named here", (id) => {
+    const { stdout } = id === "app-1" ? hardened : hardenedDatabase;
+    const [, list = ""] = /of \d+ controls that did not hold: .*\n([\s\S]*)$/.exec(stdout) ?? [];
     const open = [...list.matchAll(/^ {2}(\w+) ([a-z0-9-]+): /gm)].map(
       ([, verdict, control]) => `${verdict} ${control}`,
     );
@@ -64,8 +75,8 @@ describe.skipIf(!labReady())("a weak host is brought to what the service file sa
     expect(wrong.map(({ control, outside }) => `${control}: ${outside.because}`)).toEqual([]);
   });
 
-  test("a second plan has only what is named here", async () => {
-    const { items } = await planned();
+  test.each(["app-1", "db-1"])("%s: a second plan has only what is named here", async (id) => {
+    const { items } = await planned(id);
     expect(items.map(({ resource }) => resource)).toEqual([]);
   });
 
@@ -102,4 +113,26 @@ describe.skipIf(!labReady())("a weak host is brought to what the service file sa
     expect(undone).toMatchObject({ code: 0, stdout: expect.stringContaining("changed and confirmed") });
     expect(await everything(host())).toBe(before);
   });
+
+  test("the accounts of both databases come back too, passwords and all", async () => {
+    const database = lab.hosts["db-1"];
+    expect(await databasesOf(database)).not.toBe(dataBefore);
+    const undone = await desk.secondlock("undo", "db-1", "--yes");
+    expect(undone).toMatchObject({ code: 0, stdout: expect.stringContaining("changed and confirmed") });
+    expect(await databasesOf(database)).toBe(dataBefore);
+  });
 });
+
+/** Accounts, rights and schemas of MariaDB and PostgreSQL, hashes too, as they tell them. */
+async function databasesOf(host: Host): Promise<string> {
+  const { stdout } = await host.exec([
+    "sh",
+    "-c",
+    `mariadb-dump --compact --skip-extended-insert --no-create-info mysql global_priv db tables_priv roles_mapping | sort
+mariadb -N -e 'show databases'
+runuser -u postgres -- pg_dumpall --roles-only | grep -v restrict
+runuser -u postgres -- pg_dump production | grep -v restrict
+cat /etc/postgresql/15/main/pg_hba.conf; find /etc/mysql /etc/postgresql /etc/ssl/secondlock | sort`,
+  ]);
+  return stdout;
+}

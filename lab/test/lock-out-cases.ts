@@ -7,6 +7,7 @@ export interface LockOutCase {
   /** The step at which the fault comes; none: the change itself is the fault. */
   readonly at?: "journal" | "rehearse" | "apply" | "log in anew" | "confirm";
   readonly fault?: "kill -9" | "link down" | "power cut";
+  readonly because?: RegExp | undefined;
   /** The host cannot try changes in a copy of /etc, as in some containers: only the new login can tell. */
   readonly unrehearsed?: true;
 }
@@ -55,13 +56,35 @@ const lockingOut: Readonly<Record<string, readonly string[]>> = {
   "the operator is out of the group sudo": ["account\tada\toutof=sudo"],
 };
 
+/** By what each is found out, whether it was tried first or not. */
+const foundOut: Readonly<Record<string, RegExp>> = {
+  "sshd lets in nobody": /gets in no more|works no more/,
+  "sshd wants what nobody has": /AuthenticationMethods/,
+  "sshd listens on the loopback only": /port refuses/,
+  "sshd does not start with it": /bad configuration/,
+  "sshd is stopped": /port refuses/,
+  "the firewall drops everything": /nothing answers/,
+  "the firewall drops all but what stands": /nothing answers/,
+  "the firewall forgets IPv6": /:.* works no more: nothing answers/,
+  "PAM names a module that is not there": /gets in no more|works no more/,
+  "PAM refuses every account": /gets in no more|works no more/,
+  "sudo knows nobody any more": /not in the sudoers/,
+  "sudoers cannot be read": /visudo says|cannot confirm/,
+  "sudo's PAM names a module that is not there": /become root|cannot confirm/,
+  "the operator's account is closed": /gets in no more|works no more/,
+  "the operator has no shell": /become root|cannot confirm/,
+  "the operator is out of the group sudo": /not in the sudoers/,
+};
+
 const good = [file(dropIn, "MaxAuthTries 3\n", "600"), file("/etc/secondlock-test", "ours\n"), "reload\tssh"];
 const steps = ["journal", "rehearse", "apply", "log in anew", "confirm"] as const;
 const faults = ["kill -9", "link down", "power cut"] as const;
 
+const bad = Object.entries(lockingOut).map(([change, wishes]) => ({ change, wishes, because: foundOut[change] }));
+
 export const lockOutCases: readonly LockOutCase[] = [
-  ...Object.entries(lockingOut).map(([change, wishes]) => ({ change, wishes })),
-  ...Object.entries(lockingOut).map(([change, wishes]) => ({ change, wishes, unrehearsed: true as const })),
+  ...bad,
+  ...bad.map((one) => ({ ...one, unrehearsed: true as const })),
   ...steps.flatMap((at) => faults.map((fault) => ({ change: "a good change", wishes: good, at, fault }))),
 ];
 

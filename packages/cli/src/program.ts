@@ -276,6 +276,93 @@ export function buildProgram(done: (status: ExitCode) => void): Command {
     );
 
   program
+    .command("uninstall")
+    .summary("leave nothing of Secondlock on a host")
+    .description(
+      "Brings a host back to before the first change, confirmed by a new login, and removes the journal and every file and unit of ours. Says what stays.",
+    )
+    .argument("<host>", "host of the service file")
+    .option("--keep-settings", "leave the settings as they are; remove only the journal and the units of the roll-back")
+    .addOption(serviceFile())
+    .option("--confirm-within <seconds>", "time to confirm before the host takes the undo back", "120")
+    .option("--dry-run", "show only what would go and what would stay")
+    .option("--yes", "do not ask")
+    .option("-F, --ssh-config <file>", "ssh configuration instead of your own")
+    .option("--ask", "let ssh ask for passphrases and codes on the terminal")
+    .option("--sudo-password-stdin", "read sudo's password from standard input instead of asking")
+    .addHelpText("after", examples(["secondlock uninstall app-1", "secondlock uninstall app-1 --keep-settings"]))
+    .action(async (host: string, options: Record<string, unknown>) =>
+      done(await (await import("./commands/uninstall.ts")).uninstallCommand(host, options, consoleOf())),
+    );
+
+  program
+    .command("open-ssh")
+    .summary("open SSH to one address for a time")
+    .description(
+      "Opens a port that the service file declares on demand, to one address. The host closes it by itself, and keeps a record in its log.",
+    )
+    .argument("<host>", "host of the service file")
+    .option("--for <time>", "for how long, from 1m to 8h", "30m")
+    .option("--from <address>", "the address to open it to; default: the one that you come from")
+    .option("--over <way>", "the way in to use: a host of the service file, or a login such as ada@jump.example")
+    .option("--close", "close it now")
+    .addOption(serviceFile())
+    .option("-F, --ssh-config <file>", "ssh configuration instead of your own")
+    .option("--ask", "let ssh ask for passphrases and codes on the terminal")
+    .option("--sudo-password-stdin", "read sudo's password from standard input instead of asking")
+    .addHelpText(
+      "after",
+      examples([
+        "secondlock open-ssh app-1 --for 30m",
+        "secondlock open-ssh app-1 --over db-1",
+        "secondlock open-ssh app-1 --close",
+      ]),
+    )
+    .action(async (host: string, options: Record<string, unknown>) =>
+      done(await (await import("./commands/open-ssh.ts")).openSshCommand(host, options, consoleOf())),
+    );
+
+  program
+    .command("export")
+    .summary("write a host's settings for cloud-init or Ansible")
+    .description(
+      "Writes what the service file says of a host as user data for the first boot of a server that does not exist yet, or as a playbook. No secret stands in it, and nothing is touched.",
+    )
+    .argument("<kind>", "cloud-init or ansible")
+    .argument("<host>", "host of the service file")
+    .addOption(serviceFile())
+    .option("-o, --output <file>", "write to this file instead of standard output")
+    .option("--from-host", "ansible: what the host needs that is there now, instead of a plain Debian 12")
+    .option("-F, --ssh-config <file>", "ssh configuration instead of your own")
+    .option("--ask", "let ssh ask for passphrases and codes on the terminal")
+    .option("--sudo-password-stdin", "read sudo's password from standard input instead of asking")
+    .addHelpText(
+      "after",
+      examples(["secondlock export cloud-init app-1 -o user-data.yaml", "secondlock export ansible app-1 --from-host"]),
+    )
+    .action(async (kind: string, host: string, options: Record<string, unknown>) =>
+      done(await (await import("./commands/export.ts")).exportCommand(kind, host, options, consoleOf())),
+    );
+
+  program
+    .command("drill")
+    .summary("act out something bad, and see whether it is noticed")
+    .description(
+      "login-alert: logs in afresh, leaves a mark in the journal, and tells after how many seconds which channel took the alert. Ends with 1 when one did not.",
+    )
+    .argument("<what>", "login-alert")
+    .argument("[hosts...]", "hosts of the service file; default: all")
+    .addOption(serviceFile())
+    .option("--within <seconds>", "time for the alert to be delivered", "30")
+    .option("-F, --ssh-config <file>", "ssh configuration instead of your own")
+    .option("--ask", "let ssh ask for passphrases and codes on the terminal")
+    .option("--sudo-password-stdin", "read sudo's password from standard input instead of asking")
+    .addHelpText("after", examples(["secondlock drill login-alert", "secondlock drill login-alert app-1 --within 10"]))
+    .action(async (what: string, hosts: string[], options: Record<string, unknown>) =>
+      done(await (await import("./commands/drill.ts")).drillCommand(what, hosts, options, consoleOf())),
+    );
+
+  program
     .command("completion")
     .summary("print shell completion")
     .description("Prints a completion script for your shell.")

@@ -2,7 +2,14 @@
  * One change of a host, as data. Each is either taken back byte for byte from the journal (files, their modes, units,
  * accounts), or listed as what stays (packages).
  */
-export type Change = FileChange | ModesChange | UnitChange | AccountChange | PackageChange;
+export type Change =
+  | FileChange
+  | ModesChange
+  | UnitChange
+  | AccountChange
+  | PackageChange
+  | SqlChange
+  | CertificateChange;
 
 /** What has to be told once the files are in place; each at most once for all changes together. */
 export type Reload =
@@ -14,6 +21,7 @@ export type Reload =
   | "time"
   | "mariadb"
   | "postgresql"
+  | "nginx"
   | "alerts";
 
 export interface FileChange {
@@ -52,6 +60,8 @@ export interface UnitChange {
   readonly active: boolean;
   /** True: it is told to read its configuration again, also when nothing else changes. */
   readonly reload?: true;
+  /** True: where it runs, it is started anew, and has to run afterwards; a drop-in holds only from then on. */
+  readonly restart?: true;
 }
 
 /** An account of the system. Its files are never touched. */
@@ -79,6 +89,34 @@ export interface PackageChange {
   readonly kind: "package";
   readonly package: string;
   readonly wanted: "installed" | "removed";
+}
+
+/** Statements for a database server, run by the host as the server's own superuser over its socket. No password is in them. */
+export interface SqlChange {
+  readonly kind: "sql";
+  readonly engine: "mysql" | "postgresql";
+  readonly port?: number;
+  /** The database of PostgreSQL that they are for. */
+  readonly database?: string;
+  /** In order; of PostgreSQL all or none. */
+  readonly statements: readonly string[];
+  /** What takes them back, in order. */
+  readonly undo: readonly string[];
+  /**
+   * Accounts of MariaDB or MySQL that change: the host keeps their rows, passwords' hashes and all, and brings them back
+   * as they were; `undo` is empty then.
+   */
+  readonly accounts?: readonly { readonly name: string; readonly host: string }[];
+}
+
+/** A key and a certificate that it signs itself, made on the host where there is none; the key never leaves it. */
+export interface CertificateChange {
+  readonly kind: "certificate";
+  /** The certificate; the key lies beside it, `.key` instead of `.crt`, readable for `owner` alone. */
+  readonly path: string;
+  readonly owner: string;
+  /** Names and addresses that it is for. */
+  readonly names: readonly string[];
 }
 
 /** A file of ours alone, with this content. */

@@ -5,6 +5,7 @@ export * from "./fact.ts";
 export * from "./outcome.ts";
 export * from "./reading.ts";
 export * from "./security-key.ts";
+export * from "./sql-text.ts";
 export * from "./state.ts";
 export * from "./wanted.ts";
 export * from "./way.ts";

@@ -22,7 +22,7 @@ export interface PortWanted {
   readonly reason: string;
   /** Who may reach it: everybody, or the named hosts only. */
   readonly from: "anywhere" | readonly string[];
-  /** Closed, until it is opened to one address for a time; `from` is empty then. */
+  /** Closed to all but `from`, until it is opened to one address for a time. */
   readonly onDemand?: true;
   /** The port of the application that it is redirected to. That one is closed from outside. */
   readonly to?: number;
@@ -90,6 +90,35 @@ export interface Exception {
   readonly reason: string;
 }
 
+/** Where alerts go. A text of the form `sealed:NAME` stands for a secret that only the host gets to know. */
+export type AlertChannelWanted =
+  | { readonly kind: "webhook" | "slack"; readonly name: string; readonly url: string }
+  | { readonly kind: "pushover"; readonly name: string; readonly token: string; readonly user: string }
+  | {
+      readonly kind: "smtp";
+      readonly name: string;
+      readonly server: string;
+      readonly port: number;
+      readonly from: string;
+      readonly to: readonly string[];
+      readonly account?: string;
+      readonly password?: string;
+    };
+
+/** Logins, or one command with sudo, of one account from one address that nobody is told of; they are still recorded. */
+export interface QuietWanted {
+  readonly account: string;
+  readonly from: string;
+  readonly command?: string;
+  readonly reason: string;
+}
+
+/** Who is told of every login, sudo and new key. */
+export interface AlertsWanted {
+  readonly channels: readonly AlertChannelWanted[];
+  readonly quiet: readonly QuietWanted[];
+}
+
 export interface HostWanted {
   readonly id: string;
   readonly role: Role;
@@ -119,6 +148,8 @@ export interface HostWanted {
   readonly databases: readonly DatabaseWanted[];
   readonly application?: ApplicationWanted;
   readonly throwaway?: ThrowawayAccount;
+  /** Absent: no channel is declared. */
+  readonly alerts?: AlertsWanted;
   /** Things declared on purpose, e.g. `router`, `agent-forwarding`, `tcp-forwarding`, `docker`, `console-recovery`. */
   readonly allow: readonly string[];
   /** Names of the sites this host serves, e.g. `shop.example`. */

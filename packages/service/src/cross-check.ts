@@ -4,6 +4,7 @@ import { checkPeople } from "./cross-check-people.ts";
 import { readPort } from "./fields.ts";
 import { own, recordOf, settingsOf, textsOf } from "./loose.ts";
 import type { DataPath, Fault } from "./problem.ts";
+import { onDemand } from "./ports-wanted.ts";
 import { suggest } from "./suggestion.ts";
 
 type Section = "hosts" | "vendors" | "backups";
@@ -74,7 +75,7 @@ function checkPorts(file: Readonly<Record<string, unknown>>, refer: Refer): read
           hint: "keep one of the two",
         });
       seen.set(name, key);
-      for (const [index, from] of textsOf(recordOf(port)["from"]))
+      for (const [index, from] of textsOf(recordOf(port)["from"]).filter(([, one]) => one !== onDemand))
         faults.push(...refer("hosts", ["ports", id, key, "from", index], from));
       faults.push(...checkRedirect(["ports", id, key, "to"], read, recordOf(port)["to"], ports));
     }
@@ -135,9 +136,27 @@ function checkPlaces(file: Readonly<Record<string, unknown>>, refer: Refer): rea
     ...settingsOf(file["backups"]).flatMap(([id, place]) =>
       refer("vendors", ["backups", id, "vendor"], place["vendor"]),
     ),
+    ...(Array.isArray(file["quiet"]) ? file["quiet"] : []).flatMap((entry, index) =>
+      textsOf(recordOf(entry)["hosts"]).flatMap(([at, host]) => refer("hosts", ["quiet", index, "hosts", at], host)),
+    ),
     ...settingsOf(file["applications"]).flatMap(([id]) => refer("hosts", ["applications", id], id)),
     ...settingsOf(file["attempts"]).flatMap(([id]) => refer("hosts", ["attempts", id], id)),
   ];
+}
+
+/** Every `sealed:NAME` in the settings of one channel, which are at most two deep. */
+function sealedIn(settings: Readonly<Record<string, unknown>>, path: DataPath): readonly Sealed[] {
+  return Object.entries(settings).flatMap(([key, value]): readonly Sealed[] => {
+    const here = [...path, key];
+    const name = typeof value === "string" ? /^sealed:([A-Z][A-Z0-9_]*)$/.exec(value)?.[1] : undefined;
+    if (name !== undefined) return [{ name, path: here }];
+    return path.length > 2 ? [] : sealedIn(recordOf(value), here);
+  });
+}
+
+interface Sealed {
+  readonly name: string;
+  readonly path: DataPath;
 }
 
 /** `sealed:NAME` has to be listed under `secrets:` once there is such a section. */
@@ -145,19 +164,11 @@ function checkSecrets(file: Readonly<Record<string, unknown>>): readonly Fault[]
   if (file["secrets"] === undefined) return [];
   const names = recordOf(file["secrets"]);
   return settingsOf(file["alerts"]).flatMap(([id, alert]): readonly Fault[] => {
-    const webhook = alert["webhook"];
-    const name =
-      typeof webhook === "string" ? /^sealed:(?<name>[A-Z][A-Z0-9_]*)$/.exec(webhook)?.groups?.["name"] : undefined;
-    if (name === undefined || own(names, name) !== undefined) return [];
-    const hint = suggest(name, Object.keys(names), "add it under secrets:");
-    return [
-      {
-        path: ["alerts", id, "webhook"],
-        on: "value",
-        what: `names a secret that does not exist: ${name.slice(0, 80)}`,
-        hint,
-      },
-    ];
+    return sealedIn(alert, ["alerts", id]).flatMap(({ name, path }): readonly Fault[] => {
+      if (own(names, name) !== undefined) return [];
+      const hint = suggest(name, Object.keys(names), "add it under secrets:");
+      return [{ path, on: "value", what: `names a secret that does not exist: ${name.slice(0, 80)}`, hint }];
+    });
   });
 }
 

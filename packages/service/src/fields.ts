@@ -20,7 +20,7 @@ const namePattern = "^[a-z0-9][a-z0-9._-]{0,62}$";
 const textLimit = 1000;
 
 /** A text with a rule; the rule's refusal becomes the issue, its hint travels in `params`. */
-function ruled(rule: (value: string) => Refusal | undefined): z.ZodString {
+export function ruled(rule: (value: string) => Refusal | undefined): z.ZodString {
   return z.string().superRefine((value, context) => {
     const refusal = rule(value);
     if (refusal === undefined) return;

@@ -3,6 +3,9 @@ import { readPort } from "./fields.ts";
 import { given, oneLine } from "./given.ts";
 import type { ServiceFile } from "./schema.ts";
 
+/** A word among the sources of a port, and no host. */
+export const onDemand = "on-demand";
+
 /** Every port that is meant to be open: the declared ones, then those that databases and the login imply. */
 export function portsOf(
   declared: NonNullable<ServiceFile["ports"]>[string] | undefined,
@@ -24,9 +27,10 @@ function portOf([key, port]: readonly [
   const read = readPort(key);
   if (read === undefined) return [];
   const { reason, from = "anywhere", to } = typeof port === "string" ? { reason: port } : port;
-  const who = from === "on-demand" ? [] : from === "anywhere" ? from : [...new Set(from)];
+  const named = typeof from === "string" ? [from] : from;
+  const who = from === "anywhere" ? from : [...new Set(named)].filter((one) => one !== onDemand);
   return [
-    { ...read, reason: oneLine(reason), from: who, ...given({ to, onDemand: from === "on-demand" || undefined }) },
+    { ...read, reason: oneLine(reason), from: who, ...given({ to, onDemand: named.includes(onDemand) || undefined }) },
   ];
 }
 

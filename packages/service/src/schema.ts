@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as field from "./fields.ts";
 
+import { alertSchema, quietSchema } from "./alert-schema.ts";
 import { hostSchema, personSchema, portSchema } from "./host-schema.ts";
 
 const databaseEngines = ["mariadb", "mysql", "postgresql"] as const;
@@ -119,15 +120,12 @@ export const serviceFileSchema = z
       )
       .optional()
       .describe("Names of secrets, never their values."),
-    alerts: z
-      .record(
-        field.name(),
-        z
-          .strictObject({ webhook: field.sealed().describe("Where alerts go: sealed:NAME.") })
-          .describe("A channel for alerts."),
-      )
+    alerts: z.record(field.name(), alertSchema).optional().describe("Channels that alerts go to, by name."),
+    quiet: z
+      .array(quietSchema)
+      .max(200)
       .optional()
-      .describe("Channels that alerts go to, by name."),
+      .describe("What nobody is told of. It is recorded on the host all the same."),
     applications: z
       .record(field.name(), applicationSchema)
       .optional()

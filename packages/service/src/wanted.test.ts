@@ -125,6 +125,13 @@ databases: { m: { engine: postgresql, host: db-1, clients: [app-1] } }
       { port: 443, protocol: "tcp", reason: "the shop", from: "anywhere", to: 3003 },
     ]);
   });
+  test("a port that stays open for a host, and opens to others on demand", () => {
+    const text =
+      "service: s\nhosts: { a-1: { ssh: x@a-1 }, jump-1: { ssh: x@jump-1 } }\nports: { a-1: { 22: { reason: administration, from: [jump-1, on-demand] } } }\n";
+    expect(hostOf(wanted(text), "a-1").ports).toEqual([
+      { port: 22, protocol: "tcp", reason: "administration", from: ["jump-1"], onDemand: true },
+    ]);
+  });
   test("the literal addresses of the hosts that ports name, and none of one that is known by name", () => {
     expect(hostOf(service, "db-1").neighbours).toEqual([
       { id: "app-1", addresses: ["2001:db8::7", "203.0.113.7", "10.0.0.2"] },

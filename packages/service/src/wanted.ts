@@ -8,6 +8,7 @@ import type {
   SshLogin,
 } from "@secondlock/model";
 import { addressesOf } from "./address.ts";
+import { alertsOf, sealedNames } from "./alerts-wanted.ts";
 import { given, oneLine } from "./given.ts";
 import { isRefusal, parseLogin } from "./login.ts";
 import { own } from "./loose.ts";
@@ -39,7 +40,7 @@ export function wantedOf(file: ServiceFile, today = new Date().toISOString().sli
   const people = Object.entries(file.people ?? {}).map(personOf);
   const databases = Object.entries(file.databases ?? {}).map(databaseOf);
   const index = { ...indexOf(file, people, databases), today };
-  const sealed = Object.values(file.alerts ?? {}).map((alert) => alert.webhook.replace(/^sealed:/, ""));
+  const sealed = sealedNames(file.alerts);
   const stranger = file.stranger === undefined ? undefined : loginOf(file.stranger.ssh);
   return {
     name: file.service,
@@ -115,6 +116,7 @@ function hostOf(file: ServiceFile, id: string, host: HostFile, index: Index & { 
         config: application.config ?? [],
         tlsKeys: application.tls_keys ?? [],
       },
+      alerts: alertsOf(file, id, index.today),
       throwaway: throwaway && { account: throwaway.account, passwordFrom: throwaway.password_from },
     }),
     allow: [...new Set([...(host.allow ?? []), ...(index.jumps.has(id) ? ["tcp-forwarding"] : [])])],

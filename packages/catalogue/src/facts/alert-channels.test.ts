@@ -21,6 +21,25 @@ testFact(alertChannels, {
     outputs: { channels: "mailer local\nend\n" },
     gives: { ...none, mailer: "local" },
   },
+  "our own service, with a secret that nobody has written down there": {
+    outputs: {
+      channels:
+        "own ops webhook \nown phone pushover TOKEN,USER\nquiet 600 root /etc/secondlock/alerts-quiet\nentry /etc/secondlock/alerts-quiet ada from 10.0.0.5\nmailer none\nend\n",
+    },
+    gives: {
+      ...none,
+      own: [
+        { name: "ops", kind: "webhook", missing: [] },
+        { name: "phone", kind: "pushover", missing: ["TOKEN", "USER"] },
+      ],
+      quietLists: [
+        {
+          ...{ path: "/etc/secondlock/alerts-quiet", there: true, mode: "0600", owner: "root" },
+          entries: ["ada from 10.0.0.5"],
+        },
+      ],
+    },
+  },
   "a Debian 12 that followed the old guide": {
     outputs: { channels: guide },
     gives: {

@@ -22,6 +22,14 @@ export interface QuietList {
   readonly entries: readonly string[];
 }
 
+/** A channel of the service that Secondlock put on the host. */
+export interface OwnChannel {
+  readonly name: string;
+  readonly kind: string;
+  /** Names of the secrets that it needs and that have no value there. */
+  readonly missing: readonly string[];
+}
+
 export interface AlertChannels {
   /** Whether a rule of Monit for accepted logins sends mail. */
   readonly mailsLogins: boolean;
@@ -32,6 +40,8 @@ export interface AlertChannels {
   readonly mailer: string;
   readonly carriers: readonly AlertCarrier[];
   readonly quietLists: readonly QuietList[];
+  /** Absent: our service is not there. */
+  readonly own?: readonly OwnChannel[];
 }
 
 // Monit's statements may run over several lines, and a password may hold anything: all from the first quote on is
@@ -57,10 +67,17 @@ for u in /etc/systemd/system/*.service; do
   [ -L "$u" ] && case $(readlink "$u") in /lib/* | /usr/lib/*) continue ;; esac
   p=$(sed -n 's/^ExecStart=[-@:+!]*\([^ ]*\).*/\1/p' "$u" | head -n 1)
   case $p in /bin/sh|/bin/bash|/usr/bin/*) p= ;; esac
+  [ "$p" = /usr/local/lib/secondlock/alerts ] && continue
   { cat "$u"; [ -n "$p" ] && [ -f "$p" ] && head -c 65536 "$p"; } 2>/dev/null | grep -E 'journalctl.*(-f|--follow)' | grep -qE 'ssh' || continue
   printf 'carrier %s\n' "${"$"}{p:-$u}"
 done
 awk '/^[[:space:]]*-?session[[:space:]].*pam_exec[.]so/ { p = ""; for (i = 1; i <= NF; i++) if ($i ~ /^\//) p = $i; if (p != "") print "carrier", p }' /etc/pam.d/sshd 2>/dev/null
+[ ! -f /etc/systemd/system/secondlock-alerts.service ] || while read -r word name kind rest; do
+  [ "$word" = channel ] || continue
+  missing=; set -f
+  for w in $rest; do case $w in secret:*) grep -qs "^${"$"}{w#secret:}=." /etc/secondlock/alerts.secrets || missing="$missing,${"$"}{w#secret:}" ;; esac; done
+  set +f; printf 'own %s %s %s\n' "$name" "$kind" "${"$"}{missing#,}"
+done </etc/secondlock/alerts.conf
 for f in /etc/monit/*.regex /etc/secondlock/*quiet*; do [ -f "$f" ] && printf 'quiet %s\n' "$f"; done; } | awk '!seen[$0]++ || $1 == "recipient"' | while read -r tag p; do
   case $tag in
   carrier) set -f; there=no; runs=yes
@@ -96,9 +113,15 @@ export const alertChannels = defineFact<AlertChannels>({
       mailer: lastOf(all, "mailer") ?? "none",
       carriers: allOf(all, "carrier").flatMap(carrierOf),
       quietLists: quietListsOf(all),
+      ...(all.has("own") ? { own: allOf(all, "own").flatMap(ownOf) } : {}),
     });
   },
 });
+
+function ownOf(line: string): readonly OwnChannel[] {
+  const [, name = "", kind = "", missing = ""] = /^(\S+) (\S+) ?([A-Z0-9_,]*)$/.exec(line) ?? [];
+  return name === "" ? [] : [{ name, kind, missing: missing.split(",").filter((one) => one !== "") }];
+}
 
 function carrierOf(line: string): readonly AlertCarrier[] {
   const [, there, runs, does = "", path = ""] = /^(yes|no) (yes|no) (\S+) (.+)$/.exec(line) ?? [];

@@ -10,7 +10,11 @@ export interface ChannelState {
 
 export function channelStates(channels: AlertChannels): readonly ChannelState[] {
   const mail = channels.mailsLogins ? [{ channel: "mail of Monit", fault: mailFault(channels) }] : [];
-  return [...mail, ...channels.carriers.map((carrier) => carrierState(carrier, channels))];
+  const own = (channels.own ?? []).map(({ name, missing }) => ({
+    channel: `channel ${name}`,
+    fault: missing.length === 0 ? "" : `channel ${name} waits for ${missing.join(" and ")}`,
+  }));
+  return [...own, ...mail, ...channels.carriers.map((carrier) => carrierState(carrier, channels))];
 }
 
 function mailFault({ mailServers, recipients, mailer }: AlertChannels): string {
@@ -52,11 +56,19 @@ const six = String.raw`[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}`;
 /** One address, written out, with something firm on both sides, so that no neighbour fits as well. */
 const exact = new RegExp(String.raw`^(\^|[^|]*from |[^|]*\\b)(${four}|${six})(\$| port\b[^|]*|\\b[^|]*| )$`, "i");
 
+/** Our own program compares a line as a whole: nothing in it is a pattern. */
+const whole = new RegExp(
+  String.raw`^[A-Za-z0-9_][A-Za-z0-9_.-]* from ((\d{1,3}\.){3}\d{1,3}|${six})( running \S.*)?$`,
+  "i",
+);
+
 export function quietFaults({ path, there, mode, owner, entries }: QuietList): readonly string[] {
   if (!there) return [`${path} is named, and is not there`];
   const open = owner !== "root" || !/^0[0-7]00$/.test(mode) ? [`${path} is ${mode} of ${owner}`] : [];
   return [
     ...open,
-    ...entries.filter((entry) => !exact.test(entry)).map((entry) => `${entry} fits more than one address`),
+    ...entries
+      .filter((entry) => !(path.startsWith("/etc/secondlock/") ? whole : exact).test(entry))
+      .map((entry) => `${entry} fits more than one address`),
   ];
 }

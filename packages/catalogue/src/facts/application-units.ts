@@ -26,7 +26,14 @@ printf '%s\n\n' "$all" | awk -v u="$1" -v d="$2" 'BEGIN { RS = ""; FS = "\n" }
   for (i = 1; i <= NF; i++) if ($i == "User=" u || (d != "" && $i ~ /^(ExecStart|WorkingDirectory)=/ && index($i, d))) hit = 1
   if (!hit) next
   print "unit"
-  for (i = 1; i <= NF; i++) if ($i !~ /^(ExecStart|WorkingDirectory)=/) print "is", $i }' | awk '$1 == "unit" { n++; next } { print "unit" n, $2 }'
+  for (i = 1; i <= NF; i++) if ($i !~ /^(ExecStart|WorkingDirectory)=/) print "is", $i }' | awk '$1 == "unit" { n++; next } { print "unit" n, $2 }' | while read -r n p; do
+  printf '%s %s\n' "$n" "$p"
+  case $p in Id=*) printf '%s Exposure=%s\n' "$n" "$(timeout 5 systemd-analyze security --no-pager "${"$"}{p#Id=}" 2>/dev/null | sed -n 's/.*Overall exposure level.*: \([0-9.]*\).*/\1/p')" ;; esac
+done
+echo end`;
+
+/** Folders that the account owns, and so may write to; not the code itself, which belongs to root. */
+const folderScript = `find /var /srv /opt /data /mnt /usr/local -xdev -type d -user "$1" ! -path "$2" -printf 'folder %p\\n' 2>/dev/null | head -n 200
 echo end`;
 
 /** The units that run the application, by what they may do. */
@@ -35,12 +42,24 @@ export const applicationUnits = defineFact<readonly UnitProperties[]>({
   title: "the services of the application",
   reads: ({ application }) => ({
     units: { argv: ["sh", "-c", script, "sh", application?.user ?? "", application?.directory ?? ""], root: false },
+    folders: { argv: ["sh", "-c", folderScript, "sh", application?.user ?? "", application?.directory ?? ""] },
   }),
   parse(raw): Reading<readonly UnitProperties[]> {
     const tagged = taggedLines(raw, "units");
     if (!tagged.known) return tagged;
     const units = [...tagged.value.keys()].filter((tag) => /^unit\d+$/.test(tag));
-    return known(units.map((unit) => Object.fromEntries(allOf(tagged.value, unit).map(property))));
+    const seen = taggedLines(raw, "folders");
+    const folders = seen.known ? allOf(seen.value, "folder") : [];
+    return known(
+      units.map((unit) => ({
+        ...Object.fromEntries(
+          allOf(tagged.value, unit)
+            .map(property)
+            .filter(([name, value]) => name !== "Exposure" || value !== ""),
+        ),
+        ...(folders.length === 0 ? {} : { Folders: folders.join("\n") }),
+      })),
+    );
   },
 });
 

@@ -7,6 +7,8 @@ export interface DatabaseServer {
   readonly accounts: readonly DatabaseAccount[];
   /** Databases (MariaDB: schemas) that people made or could use, without those of the engine. */
   readonly schemas: readonly string[];
+  /** Those of them called test, or test_ and more, with something in them. */
+  readonly filled?: readonly string[];
   /** Rules of pg_hba.conf; empty for MariaDB, where the account names the hosts. */
   readonly rules: readonly AccessRule[];
 }
@@ -22,6 +24,8 @@ export interface DatabaseAccount {
   readonly superuser: boolean;
   /** Verbs by where they are granted: `*` (everywhere) or a schema. */
   readonly grants: readonly Grant[];
+  /** Roles that it was given itself, where it has any. */
+  readonly roles?: readonly string[];
 }
 
 export interface Grant {

@@ -19,6 +19,7 @@ const variables = [
   "local_infile",
   "require_secure_transport",
   "have_ssl",
+  "ssl_cert",
   "have_symlink",
   "log_warnings",
   "log_error_verbosity",
@@ -30,7 +31,7 @@ const queries = [
   "START TRANSACTION READ ONLY",
   `SHOW GLOBAL VARIABLES WHERE Variable_name IN (${variables.map((name) => `'${name}'`).join()})`,
   "SELECT 'secure_file_priv_null', @@secure_file_priv IS NULL",
-  "SELECT '@account', user, host, json_value(priv,'$.plugin'), ifnull(json_value(priv,'$.authentication_string'),'')='', json_exists(priv,'$.auth_or'), json_value(priv,'$.account_locked') IN ('1','true'), json_value(priv,'$.is_role') IN ('1','true') FROM mysql.global_priv LIMIT 2000",
+  "SELECT '@account', user, host, json_value(priv,'$.plugin'), ifnull(json_value(priv,'$.authentication_string'),'')='', json_search(json_query(priv,'$.auth_or'),'one','unix_socket') IS NOT NULL, json_value(priv,'$.account_locked') IN ('1','true'), json_value(priv,'$.is_role') IN ('1','true') FROM mysql.global_priv LIMIT 2000",
   "SELECT '@account', user, host, plugin, ifnull(authentication_string,'')='', 0, account_locked='Y', 0 FROM mysql.user LIMIT 2000",
   "SELECT '@grant', grantee, '*', privilege_type, is_grantable FROM information_schema.user_privileges WHERE privilege_type<>'USAGE' LIMIT 20000",
   "SELECT '@grant', grantee, table_schema, privilege_type, is_grantable FROM information_schema.schema_privileges LIMIT 20000",
@@ -39,6 +40,9 @@ const queries = [
   "SELECT '@role', user, host, role, '' FROM mysql.roles_mapping LIMIT 2000",
   "SELECT '@role', to_user, to_host, from_user, from_host FROM mysql.role_edges LIMIT 2000",
   "SELECT '@schema', schema_name FROM information_schema.schemata LIMIT 2000",
+  "SELECT DISTINCT '@filled', table_schema FROM information_schema.tables WHERE table_schema LIKE 'test%' LIMIT 2000",
+  "SELECT DISTINCT '@filled', routine_schema FROM information_schema.routines WHERE routine_schema LIKE 'test%' LIMIT 2000",
+  "SELECT DISTINCT '@filled', event_schema FROM information_schema.events WHERE event_schema LIKE 'test%' LIMIT 2000",
   "SELECT '@end'",
 ] as const;
 
@@ -83,7 +87,9 @@ function serverOf(rows: readonly (readonly string[])[]): DatabaseServer | undefi
   if (settings["version"] === undefined || accountRows.length === 0 || accountRows.length > 2 * mostAccounts)
     return undefined;
   const grants = new Map<string, Grant[]>();
-  for (const [, grantee = "", on = "", verb = "", grantable] of tagged("@grant")) {
+  for (const [, grantee = "", pattern = "", verb = "", grantable] of tagged("@grant")) {
+    // a schema stands there as GRANT takes it, with `_` and `%` escaped, and --batch escapes that once more
+    const on = pattern.replaceAll(/\\+([_%])/g, "$1");
     const known = grants.get(plain(grantee)) ?? [];
     known.push({ on, verb }, ...(grantable === "YES" ? [{ on, verb: "GRANT OPTION" }] : []));
     grants.set(plain(grantee), known);
@@ -109,8 +115,8 @@ function serverOf(rows: readonly (readonly string[])[]): DatabaseServer | undefi
       ];
       // MariaDB's root has a second way beside an invalid password: the socket
       const method = other === "1" ? "unix_socket" : plugin;
-      const empty =
-        noSecret === "1" && other !== "1" && !/socket|pam|gssapi|ldap|kerberos|authentication_windows/.test(plugin);
+      const empty = noSecret === "1" && !/socket|pam|gssapi|ldap|kerberos|authentication_windows/.test(plugin);
+      const own = roles.filter(([, user, from]) => user === name && from === host).map(([, , , one = ""]) => one);
       return [
         {
           name,
@@ -119,6 +125,7 @@ function serverOf(rows: readonly (readonly string[])[]): DatabaseServer | undefi
           empty,
           superuser: all.some(({ on, verb }) => on === "*" && powers.has(verb)),
           grants: all,
+          ...(own.length === 0 ? {} : { roles: own }),
         },
       ];
     },
@@ -130,6 +137,7 @@ function serverOf(rows: readonly (readonly string[])[]): DatabaseServer | undefi
     schemas: tagged("@schema")
       .map(([, name = ""]) => name)
       .filter((name) => !engineSchemas.has(name)),
+    filled: [...new Set(tagged("@filled").map(([, name = ""]) => name))],
     rules: [],
   };
 }

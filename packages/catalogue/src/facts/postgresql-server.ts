@@ -14,8 +14,10 @@ const settingNames = [
   "listen_addresses",
   "port",
   "config_file",
+  "hba_file",
   "data_directory",
   "ssl",
+  "ssl_cert_file",
   "ssl_min_protocol_version",
   "password_encryption",
   "log_connections",
@@ -148,6 +150,7 @@ function serverOf(rows: readonly (readonly string[])[], inside: readonly InsideR
     const grants = [
       ...new Map([...verbs, ...given, ...here].map((grant) => [`${grant.on} ${grant.verb}`, grant])).values(),
     ];
+    const own = members.filter(([, member]) => member === name).map(([, , of = ""]) => of);
     return {
       name,
       host: "",
@@ -155,6 +158,7 @@ function serverOf(rows: readonly (readonly string[])[], inside: readonly InsideR
       empty: false,
       superuser: superuser === "t" || [...roles].some((role) => supers.has(role)),
       grants,
+      ...(own.length === 0 ? {} : { roles: own }),
     };
   });
   const rules = tagged("@rule").map(

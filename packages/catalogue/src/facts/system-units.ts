@@ -32,6 +32,7 @@ const watched = [
   "otelcol-contrib.service",
   "wazuh-agent.service",
   "ssh.service",
+  "secondlock-alerts.service",
   "nginx.service",
   "apache2.service",
   "caddy.service",

@@ -26,6 +26,8 @@ export interface WebServers {
   /** Values of ssl_protocols and SSLProtocol. */
   readonly protocols: readonly string[];
   readonly roots: readonly string[];
+  /** Files of nginx that say where it listens or which protocols it speaks, without links; absent when there are none. */
+  readonly files?: readonly string[];
   readonly certificates: readonly SiteCertificate[];
   /** Files that are configured as certificates and are none that openssl can read; absent when there are none. */
   readonly unread?: readonly string[];
@@ -45,6 +47,7 @@ if command -v nginx >/dev/null; then echo 'program nginx'; all=$(nginx -T 2>/dev
   $1 == "ssl_certificate" { certificate = $2 }
   $1 == "ssl_certificate_key" { print "pair", certificate, $2 }
   NF { word = $1 }'
+  printf '%s\n' "$all" | sed -n 's/^# configuration file \(.*\):$/\1/p' | while IFS= read -r f; do grep -qE '^[[:space:]]*(ssl_protocols|listen)[[:space:]]' "$f" && printf 'file %s\n' "$(readlink -f -- "$f")"; done
 fi
 if [ -d /etc/apache2/sites-enabled ]; then echo 'program apache'; cat /etc/apache2/mods-enabled/*.conf /etc/apache2/conf-enabled/*.conf /etc/apache2/sites-enabled/*.conf 2>/dev/null | sed 's/^[[:space:]]*//; s/"//g' | awk '
   { w = tolower($1) }
@@ -96,6 +99,7 @@ export const webServers = defineFact<WebServers>({
       programs,
       servers: allOf(all, "server").flatMap(serverOf),
       protocols: allOf(all, "protocols"),
+      ...(all.has("file") ? { files: allOf(all, "file").filter((path) => path.startsWith("/")) } : {}),
       roots: [...new Set(allOf(all, "root").filter((path) => path.startsWith("/")))],
       certificates: certificatesOf(all),
       ...(unread.length === 0 ? {} : { unread }),

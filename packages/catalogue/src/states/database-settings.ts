@@ -1,4 +1,4 @@
-import { type Change, defineState, type Settings, type State } from "@secondlock/model";
+import { type Change, defineState, type HostWanted, type Settings, type State } from "@secondlock/model";
 import type { DatabaseState } from "../facts/database-server.ts";
 import { mysqlServer } from "../facts/mysql-server.ts";
 import { postgresqlServer } from "../facts/postgresql-server.ts";
@@ -7,6 +7,9 @@ import { managedFile, sorted } from "./managed-file.ts";
 
 /** Options that no variable tells of. With `loose-` a server without such an option says so, and starts all the same. */
 const noVariable = new Set(["symbolic_links"]);
+
+/** No setting, but the names that a certificate of ours is made for. */
+const certified = "certificate for";
 
 const risk = "The server does not start while an address that it shall listen on is missing on the host.";
 
@@ -52,8 +55,40 @@ function settled(state: DatabaseState, settings: Readonly<Record<string, string>
   };
 }
 
+/** TLS for whoever comes over the network; where the server has no certificate yet, it makes one for these names. */
+export function databaseEncrypted({ id, privateAddresses }: HostWanted): readonly State<DatabaseState>[] {
+  const names = { [certified]: [...privateAddresses, id].join(",") };
+  const costs = (file: string): string =>
+    `Clients that do not encrypt are turned away: switch TLS on in the application first. A new certificate is signed by itself: give its file (${file}) to the clients as the one that they trust.`;
+  const mysql = mysqlSettings({ require_secure_transport: "ON", ...names });
+  const postgresql = postgresqlSettings({ ssl: "on", ssl_min_protocol_version: "TLSv1.2", ...names });
+  return [
+    { ...mysql, costs: `${mysql.costs ?? ""} ${costs(certificates.mysql)}` },
+    { ...postgresql, costs: `${postgresql.costs ?? ""} ${costs(certificates.postgresql)}` },
+  ];
+}
+
+const certificates = { mysql: "/etc/mysql/tls/server.crt", postgresql: "/etc/ssl/secondlock/postgresql.crt" } as const;
+
+/** A certificate of ours where there is none, and once there is one, the same for good. */
+function certificateOf(
+  engine: keyof typeof certificates,
+  settings: Settings,
+  present: string | undefined,
+): { readonly changes: readonly Change[]; readonly files?: readonly [string, string] } {
+  const path = certificates[engine];
+  const names = settings[certified];
+  if (names === undefined || (present !== undefined && present !== path)) return { changes: [] };
+  const owner = engine === "mysql" ? "mysql" : "postgres";
+  return {
+    changes: [{ kind: "certificate", path, owner, names: names.split(",") }],
+    files: [path, path.replace(/crt$/, "key")],
+  };
+}
+
 function inWords(settings: Readonly<Record<string, string>>): string {
   return Object.entries(settings)
+    .filter(([name]) => name !== certified)
     .map(([name, value]) => `${name} = ${value}`)
     .join(", ");
 }
@@ -69,7 +104,22 @@ function mysqlFiles(settings: Settings, state: DatabaseState): readonly Change[]
     return noVariable.has(name) ? [`loose-${name} = ${value}`] : [];
   });
   if (lines.length === 0) return [];
+  const { have_ssl: ssl, ssl_cert: present } = state.server.settings;
+  const { changes, files } = certificateOf("mysql", settings, ssl === "YES" ? (present ?? "its own") : undefined);
+  if (files) lines.push(`ssl_cert = ${files[0]}`, `ssl_key = ${files[1]}`);
+  const folders =
+    settings["secure_file_priv"] === undefined
+      ? []
+      : [
+          managedFile(
+            `${settings["secure_file_priv"]}README`,
+            "queries read files here only, and none is written.",
+            [],
+          ),
+        ];
   return [
+    ...changes,
+    ...folders,
     managedFile(path, "read after the other files, so that it wins.", ["[mysqld]", ...lines], { reload: "mariadb" }),
     includedLast(`/etc/mysql/${engine}.cnf`, {
       line: `!include ${path}`,
@@ -84,11 +134,22 @@ function postgresqlFiles(settings: Settings, state: DatabaseState): readonly Cha
   const main = state.state === "answers" ? state.server.settings["config_file"] : undefined;
   if (state.state !== "answers" || main === undefined) return [];
   const path = `${main.slice(0, main.lastIndexOf("/"))}/conf.d/zz-secondlock.conf`;
-  const lines = sorted(settings).map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'`);
+  const { ssl, ssl_cert_file: present } = state.server.settings;
+  const { changes, files } = certificateOf("postgresql", settings, ssl === "on" ? (present ?? "its own") : undefined);
+  const own: Settings = files ? { ssl_cert_file: files[0], ssl_key_file: files[1] } : {};
+  const lines = sorted({ ...settings, ...own })
+    .filter(([name]) => name !== certified)
+    .map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'`);
   const beats = setsOneOf(Object.keys(settings));
   const data = state.server.settings["data_directory"];
   return [
-    managedFile(path, "read after the other files, so that it wins.", lines, { reload: "postgresql" }),
+    ...changes,
+    // the folder is the server's own on Debian, and nothing of root's is put there
+    managedFile(path, "read after the other files, so that it wins.", lines, {
+      owner: "postgres",
+      group: "postgres",
+      reload: "postgresql",
+    }),
     includedLast(main, {
       line: "include_if_exists = 'conf.d/zz-secondlock.conf' # Managed by Secondlock: read last",
       place: (text) => /^include_dir[ =]+'conf\.d'/.test(text),

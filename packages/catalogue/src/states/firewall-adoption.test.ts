@@ -20,7 +20,8 @@ function names(all: readonly Change[]): readonly string[] {
   return all.map((one) => {
     if (one.kind === "file" || one.kind === "modes") return one.path;
     if (one.kind === "unit") return `${one.unit} ${one.enabled ? "on" : "off"}, ${one.active ? "runs" : "stops"}`;
-    return one.kind === "package" ? one.package : one.account;
+    if (one.kind === "package") return one.package;
+    return one.kind === "account" ? one.account : one.kind;
   });
 }
 

@@ -71,9 +71,9 @@ function reached({ port, protocol, to }: PortWanted): readonly Part[] {
 
 /** Every source has a line of its own for each family; a family without an address has an empty set. */
 function opened({ from, onDemand }: PortWanted, what: readonly Part[], sets: HostSets): readonly Line[] {
-  if (onDemand) return onDemandSets.map((set) => line([sourceIn(set), ...what], "accept"));
   if (from === "anywhere") return [line(what, "accept")];
-  return from.flatMap((host) => (sets.get(host) ?? []).map((set) => line([sourceIn(set), ...what], "accept")));
+  const some = [...from.flatMap((host) => sets.get(host) ?? []), ...(onDemand ? onDemandSets : [])];
+  return some.map((set) => line([sourceIn(set), ...what], "accept"));
 }
 
 /** Before the input sees them; IPv4 and IPv6 alike (kernel 5.2 and later). */

@@ -115,6 +115,17 @@ ${forward}${output}`,
     );
   });
 
+  it("goes on letting in the hosts that are named beside a port on demand", () => {
+    const neighbours = [{ id: "jump-1", addresses: ["198.51.100.9"] }];
+    const wanted = { neighbours, ports: [{ ...ssh, from: ["jump-1"], onDemand: true as const }] };
+    expect(chain("input", wanted).filter((line) => line.includes("dport 22"))).toEqual([
+      "ip saddr @from_jump_1_v4 tcp dport 22 accept",
+      "ip6 saddr @from_jump_1_v6 tcp dport 22 accept",
+      "ip saddr @admin_now_v4 tcp dport 22 accept",
+      "ip6 saddr @admin_now_v6 tcp dport 22 accept",
+    ]);
+  });
+
   it("passes on to Docker's containers what asked for a declared port", () => {
     expect(chain("forward", { allow: ["docker"] })).toEqual([
       "type filter hook forward priority filter - 10; policy drop;",

@@ -5,7 +5,7 @@ export function managedFile(
   path: string,
   about: string,
   lines: readonly string[],
-  more: Partial<Pick<FileChange, "mode" | "reload">> = {},
+  more: Partial<Pick<FileChange, "mode" | "owner" | "group" | "reload">> = {},
 ): Change {
   return ownFile(path, ["# Managed by Secondlock: " + about, ...lines, ""].join("\n"), more);
 }

@@ -1,5 +1,15 @@
 import { hostname, userInfo } from "node:os";
-import { hardenHost, isEmpty, type Planned, type Plans, planText } from "@secondlock/engine";
+import { dirname } from "node:path";
+import {
+  breakGlassText,
+  closesOwnLogin,
+  hardenHost,
+  isEmpty,
+  keepBreakGlass,
+  type Planned,
+  type Plans,
+  planText,
+} from "@secondlock/engine";
 import { complain, type Console } from "../console.ts";
 import { committedText, stepText } from "../committed-text.ts";
 import type { ExitCode } from "../exit-codes.ts";
@@ -39,6 +49,7 @@ export async function hardenCommand(
       const what = `changed by hand since Secondlock wrote it: ${paths.slice(0, 5).join(", ")}`;
       return usage(console, what, "look at the plan; --overwrite puts it back, and the host keeps a copy", 5);
     }
+    await breakGlass(due, plans.service, seconds, args.file, console);
     const names = due.map(({ plan }) => plan.host).join(", ");
     const question = `Apply this to ${names}? Each host takes it back by itself unless a new login confirms it within ${seconds} s.`;
     if (options["yes"] !== true && !(await sayYes(question, signal)))
@@ -59,6 +70,7 @@ export async function hardenCommand(
       }).then((committed) => {
         progress.clear();
         console.out(committedText(planned.plan.host, committed));
+        if (committed.state === "confirmed" && closesOwnLogin(planned.read.wanted)) console.out(closingText(planned));
         return committed.state === "confirmed";
       });
     });
@@ -69,6 +81,26 @@ export async function hardenCommand(
   } finally {
     await plans.close();
     interrupt.release();
+  }
+}
+
+function closingText({ plan }: Planned): string {
+  return `  SSH closes to you as well, 30 minutes after its firewall was written; secondlock open-ssh ${plan.host} then opens it\n`;
+}
+
+/** Before the first change of a host: what to do if all else fails is printed, and kept. */
+async function breakGlass(
+  due: readonly Planned[],
+  service: Plans["service"],
+  seconds: number,
+  file: string,
+  console: Console,
+): Promise<void> {
+  for (const { read } of due.filter(({ first }) => first)) {
+    const text = breakGlassText({ host: read.wanted, service, seconds });
+    const kept = await keepBreakGlass(dirname(file), read.wanted.id, text);
+    console.out(`${text}\n${kept.ok ? `Kept in ${kept.value}\n` : ""}`);
+    if (!kept.ok) complain(console, kept.because, kept.hint);
   }
 }
 

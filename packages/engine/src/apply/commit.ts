@@ -20,6 +20,8 @@ export interface CommitInput {
   /** Seconds to confirm, as the request says. */
   readonly seconds: number;
   readonly directory: string;
+  /** The change closes the port of SSH on purpose, but to the one who makes it: the new login that confirms shows that. */
+  readonly closes?: boolean;
   readonly signal?: AbortSignal | undefined;
   readonly onStep?: (step: CommitStep) => void;
 }
@@ -72,7 +74,7 @@ export async function commit(input: CommitInput): Promise<Committed> {
   if (signal?.aborted === true) return await takeBack(input, journal, "stopped by you");
   onStep?.("log in anew");
   const ways = attemptHost === undefined ? [] : await waysIn(attemptHost, directory, signal);
-  const [lost] = lostWays(before, ways);
+  const [lost] = input.closes === true ? [] : lostWays(before, ways);
   if (lost) return await takeBack(input, journal, `the login over ${lost.address} works no more: ${lost.because}`);
   const confirmed = await confirmAnew(input, journal);
   return confirmed === undefined

@@ -17,10 +17,12 @@ export async function waysIn(
   directory: string,
   signal: AbortSignal | undefined,
 ): Promise<readonly WayIn[]> {
+  // where the declared login jumps, that is the way: the firewall may well close the direct one
+  const place = { ...host.place, ...(host.jump === undefined ? {} : { proxyCommand: host.jump }) };
   return await Promise.all(
     host.addresses.map(async ({ address, family }): Promise<WayIn> => {
       const seen = await probeFromHere(
-        { probe: { kind: "ssh-login", account: host.user, family, keys: "all" }, place: { ...host.place, address } },
+        { probe: { kind: "ssh-login", account: host.user, family, keys: "all" }, place: { ...place, address } },
         { directory, signal },
       );
       if (seen.kind === "closed" || seen.kind === "failed")

@@ -40,6 +40,13 @@ describe("what a host is asked to do", () => {
     expect(reloadsOf([file("/etc/b", ""), nft, file("/etc/c", "")])).toEqual(["nftables", "ssh"]);
   });
 
+  it("lets one address in for a time, where that was asked", () => {
+    expect(requestText([], { ...about, window: { address: "2001:db8::7", seconds: 1_800 } })).toContain(
+      "\nopen\t2001:db8::7\t1800\n",
+    );
+    expect(requestText([], about)).not.toContain("open");
+  });
+
   it("leaves packages to apt, and says that they stay", () => {
     const text = requestText([{ kind: "package", package: "aide", wanted: "installed" }], about);
     expect(text).toContain(`stays\t${hex("package aide (installed)")}\n`);

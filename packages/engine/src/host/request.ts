@@ -1,4 +1,4 @@
-import type { AccountChange, Reload, Settings } from "@secondlock/model";
+import { type AccountChange, type Reload, type Settings, type SqlChange, sqlRowsOf } from "@secondlock/model";
 import type { FileStep, HostPlan, Step } from "../plan/plan.ts";
 
 export interface RequestAbout {
@@ -9,6 +9,8 @@ export interface RequestAbout {
   /** The plan in one line, for the list of what was changed. */
   readonly title: string;
   readonly record: Readonly<Record<string, Settings>>;
+  /** Whom a firewall that closes SSH goes on letting in for a time: a literal address, and seconds. */
+  readonly window?: { readonly address: string; readonly seconds: number } | undefined;
 }
 
 /**
@@ -22,6 +24,7 @@ export function requestText(steps: readonly Step[], about: RequestAbout): string
     `seconds\t${about.seconds}`,
     `plan\t${hex(about.title)}`,
     `record\t${hex(JSON.stringify(about.record))}`,
+    ...(about.window === undefined ? [] : [`open\t${about.window.address}\t${about.window.seconds}`]),
     ...staying(steps).map((text) => `stays\t${hex(text)}`),
     ...order.flatMap(wish),
     ...reloadsOf(steps).map((what) => `reload\t${what}`),
@@ -49,7 +52,7 @@ function staying(steps: readonly Step[]): readonly string[] {
   });
 }
 
-const ranks = { account: 0, file: 1, modes: 2, unit: 3, package: 4 } as const;
+const ranks = { account: 0, certificate: 1, file: 1, modes: 2, sql: 2.6, unit: 3, package: 4 } as const;
 
 function rank(step: Step): number {
   return step.kind === "account" && step.account === "root" ? 2.5 : ranks[step.kind];
@@ -62,12 +65,32 @@ function wish(step: Step): readonly string[] {
     case "modes":
       return [["modes", hex(step.path), step.mode.toString(8), step.owner, step.group].join("\t")];
     case "unit":
-      return [["unit", step.unit, yes(step.enabled), yes(step.active)].join("\t")];
+      return [
+        ["unit", step.unit, yes(step.enabled), yes(step.active), ...(step.restart === true ? ["restart"] : [])].join(
+          "\t",
+        ),
+      ];
     case "account":
       return [accountWish(step)];
+    case "sql":
+      return [sqlWish(step)];
+    case "certificate":
+      return [["certificate", hex(step.path), step.owner, hex(step.names.map(certifiedName).join(","))].join("\t")];
     case "package":
       return [];
   }
+}
+
+/** As `subjectAltName` of openssl takes it (man x509v3_config). */
+function certifiedName(name: string): string {
+  if (!/^[A-Za-z0-9.:_-]+$/.test(name)) throw new Error(`"${name}" is no name for a certificate`);
+  return /^[\d.]+$|:/.test(name) ? `IP:${name}` : `DNS:${name}`;
+}
+
+function sqlWish({ engine, port, database, statements, undo, accounts }: SqlChange): string {
+  const text = (some: readonly string[]): string => hex(some.map((one) => `${one};\n`).join(""));
+  const rows = accounts === undefined ? "" : sqlRowsOf(accounts);
+  return ["sql", engine, port ?? "", hex(database ?? ""), hex(rows), text(statements), text(undo)].join("\t");
 }
 
 function fileWish({ path, after }: FileStep): string {

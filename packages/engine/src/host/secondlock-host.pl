@@ -169,6 +169,11 @@ sub wishes {
   for my $line (split /\n/, $text) {
     my ($kind, @words) = split /\t/, $line, -1;
     if ($kind =~ /^(?:who|seconds|record|plan|undo)$/) { $about{$kind} = $words[0]; next }
+    if ($kind eq "open") {
+      $words[0] =~ /^[0-9a-f.:]+$/ && $words[1] =~ /^\d{1,5}$/ or die "an address or a time that is none\n";
+      push @{ $about{open} }, [@words];
+      next;
+    }
     if ($kind eq "stays") { push @{ $about{stays} }, $words[0]; next }
     if ($kind eq "file") {
       my ($path, $mode, $owner, $group, $content) = @words;
@@ -177,10 +182,16 @@ sub wishes {
     } elsif ($kind eq "modes") {
       push @wishes, { kind => "modes", path => pack("H*", $words[0]), mode => oct $words[1], owner => $words[2], group => $words[3] };
     } elsif ($kind eq "unit") {
-      push @wishes, { kind => "unit", unit => $words[0], enabled => $words[1] eq "yes", active => $words[2] eq "yes" };
+      push @wishes, { kind => "unit", unit => $words[0], enabled => $words[1] eq "yes", active => $words[2] eq "yes", restart => ($words[3] // "") eq "restart" };
     } elsif ($kind eq "account") {
       my ($name, %wanted) = ($words[0], map { split /=/, $_, 2 } @words[1 .. $#words]);
       push @wishes, { kind => "account", account => $name, wanted => \%wanted };
+    } elsif ($kind eq "certificate") {
+      push @wishes, { kind => "certificate", path => pack("H*", $words[0]), owner => $words[1], names => pack("H*", $words[2]) };
+    } elsif ($kind eq "sql") {
+      my ($engine, $port, @texts) = @words;
+      my ($database, $rows, $statements, $undo) = map { pack "H*", $_ } @texts;
+      push @wishes, { kind => "sql", engine => $engine, port => $port, database => $database, rows => $rows, statements => $statements, undo => $undo };
     } elsif ($kind eq "reload") {
       push @wishes, { kind => "reload", what => $words[0] };
     } else { die "a wish of an unknown kind: $kind\n" }
@@ -193,12 +204,14 @@ sub wishes {
 sub wishes_before {
   my ($to) = @_;
   my @undone = grep { $_ ge $to } effective();
-  my (%last, @order, %units, %reloads);
+  my (%last, @order, %units, %reloads, @sql);
   for my $id (reverse @undone) {
     my $folder = journal($id);
+    push @sql, reverse sql_before($id);
     for my $line (split /\n/, read_file("$folder/index")) {
       my ($kind, @words) = split /\t/, $line;
-      if ($kind eq "unit") { $units{ $words[0] } = { kind => "unit", unit => $words[0], enabled => $words[1] =~ /^enabled/ ? 1 : 0, active => $words[2] eq "active" ? 1 : 0 }; next }
+      next if $kind eq "sql";
+      if ($kind eq "unit") { $units{ $words[0] } = { kind => "unit", unit => $words[0], enabled => $words[1] =~ /^enabled/ ? 1 : 0, active => $words[2] eq "active" ? 1 : 0, restart => ($words[3] // "") eq "restart" }; next }
       if ($kind eq "reload") { $reloads{ $words[0] } = 1; next }
       my $path = pack "H*", $words[0];
       push @order, $path if !exists $last{$path};
@@ -211,7 +224,7 @@ sub wishes_before {
   }
   my @made = map { split /\n/, eval { read_file(journal($_) . "/made") } // "" } @undone;
   my @what = sort { ($a eq "ssh") <=> ($b eq "ssh") } keys %reloads;
-  ((map { $last{$_} } @order), (map { { kind => "empty", path => pack "H*", $_ } } sort { length $b <=> length $a } @made), values %units, map { { kind => "reload", what => $_ } } @what);
+  ((map { $last{$_} } @order), (map { { kind => "empty", path => pack "H*", $_ } } sort { length $b <=> length $a } @made), @sql, values %units, map { { kind => "reload", what => $_ } } @what);
 }
 
 # confirmed journals that no later undo took back
@@ -233,7 +246,7 @@ sub gid_of { my ($name) = @_; $name =~ /^\d+$/ ? $name : (getgrnam $name)[2] // 
 sub paths_of {
   my ($wishes) = @_;
   my %seen;
-  my @paths = map { $_->{kind} eq "account" ? @ACCOUNT : exists $_->{path} ? $_->{path} : () } @$wishes;
+  my @paths = map { $_->{kind} eq "account" ? @ACCOUNT : $_->{kind} eq "certificate" ? ($_->{path}, key_of($_->{path})) : exists $_->{path} ? $_->{path} : () } @$wishes;
   grep { !$seen{$_}++ } @paths;
 }
 
@@ -287,11 +300,12 @@ sub begin {
     mkdir $_, 0700 or die "$_: $!\n" for $folder, "$folder/before";
     write_file("$folder/request", $request);
     my ($index, $bytes) = keep_paths($folder, paths_of($wishes));
-    my @units = map { join "\t", "unit", $_->{unit}, unit_state($_->{unit}) } grep { $_->{kind} eq "unit" } @$wishes;
+    my @units = map { join "\t", "unit", $_->{unit}, unit_state($_->{unit}), $_->{restart} ? "restart" : () } grep { $_->{kind} eq "unit" } @$wishes;
+    my @sql = keep_sql($folder, $wishes);
     my @reloads = map { "reload\t$_->{what}" } grep { $_->{kind} eq "reload" } @$wishes;
     # room to write everything back, also on a disk that is full by then
     write_file("$folder/reserve", "\0" x ($bytes + 65536));
-    write_file("$folder/index", join "", map { "$_\n" } @$index, @units, @reloads);
+    write_file("$folder/index", join "", map { "$_\n" } @$index, @units, @sql, @reloads);
     sync_dir("$folder/before");
     mark($id, "kept");
     arm($id, $seconds);
@@ -347,6 +361,8 @@ sub rehearse {
   quiet("rm", "-rf", "--", $STAGE);
   for my $path ($STAGE, "$STAGE/upper", "$STAGE/work") { mkdir $path, 0755 or fail("$path: $!") }
   chmod 0700, $STAGE;
+  # it stands for /etc itself, which accounts like postgres have to pass
+  chmod 0755, "$STAGE/upper";
   my ($status, $text) = told("unshare", "--mount", "--propagation", "private", "perl", "$HOME/host.pl", "rehearse-inside", $id);
   # it has said so itself, in lines of ours
   if ($text =~ /^((?:ready|failed|unable)\t.*)$/m) { print "$1\n"; return }
@@ -417,7 +433,7 @@ sub apply {
   my $folder = journal($id);
   mark($id, "applying");
   my $done = eval {
-    my (undef, $wishes) = wishes(read_file("$folder/request"));
+    my ($about, $wishes) = wishes(read_file("$folder/request"));
     my @made;
     # a unit whose own file goes is stopped while the file can still say how
     my %goes = map { $_->{path} => 1 } grep { $_->{kind} eq "file" && !defined $_->{content} } @$wishes;
@@ -430,11 +446,15 @@ sub apply {
       elsif ($wish->{kind} eq "link") { unlink $wish->{path}; symlink $wish->{to}, $wish->{path} or die "$wish->{path}: $!\n" }
       elsif ($wish->{kind} eq "modes") { bring_modes($wish) }
       elsif ($wish->{kind} eq "account") { bring_account($wish) }
+      elsif ($wish->{kind} eq "certificate") { bring_certificate($wish, \@made); write_file("$folder/made", join "", map { hex_of($_) . "\n" } @made) }
     }
+    # while the server still runs as before; what is in the files comes with its restart
+    bring_sql($folder, $wishes);
     check($_->{what}) for grep { $_->{kind} eq "reload" } @$wishes;
     quiet("systemctl", "daemon-reload") if grep { $_->{kind} =~ /^(?:unit|reload)$/ } @$wishes;
     bring_unit($_) for grep { $_->{kind} eq "unit" } @$wishes;
     reload($_->{what}) for grep { $_->{kind} eq "reload" } @$wishes;
+    let_in(@$_) for @{ $about->{open} // [] };
     keep_after($folder, $wishes);
     1;
   };
@@ -472,6 +492,28 @@ sub bring_modes {
   sysopen my $file, $wish->{path}, O_RDONLY | O_NOFOLLOW | O_NONBLOCK or $!{ENOENT} ? return : die "$wish->{path}: $!\n";
   chown uid_of($wish->{owner}), gid_of($wish->{group}), $file or die "$wish->{path}: $!\n";
   chmod $wish->{mode}, $file or die "$wish->{path}: $!\n";
+}
+
+sub key_of { my ($path) = @_; $path =~ s/\.crt$/.key/; $path }
+
+# the key is made here and stays here; openssl writes it for root alone, and it is the server's own once it has its mode
+sub bring_certificate {
+  my ($wish, $made) = @_;
+  my ($path, $key) = ($wish->{path}, key_of($wish->{path}));
+  return if -e $path && -e $key;
+  keeper($path) == 0 or die "$path lies in a folder of somebody else\n";
+  make_dirs(parent($path), $made);
+  my ($name) = $wish->{names} =~ /:([^,]+)/;
+  must("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "3650",
+    "-subj", "/CN=$name", "-addext", "subjectAltName=$wish->{names}", "-keyout", "$key.new", "-out", "$path.new");
+  my ($uid, $gid) = (getpwnam $wish->{owner})[2, 3];
+  defined $gid or die "there is no account $wish->{owner}\n";
+  chown $uid, $gid, "$key.new" or die "$key: $!\n";
+  chmod 0600, "$key.new" or die "$key: $!\n";
+  chmod 0644, "$path.new" or die "$path: $!\n";
+  rename "$key.new", $key or die "$key: $!\n";
+  rename "$path.new", $path or die "$path: $!\n";
+  sync_dir(parent($path));
 }
 
 sub must {
@@ -512,16 +554,147 @@ sub bring_unit {
   my ($wish) = @_;
   return if quiet("systemctl", "cat", $wish->{unit}) != 0;
   must("systemctl", $wish->{enabled} ? "enable" : "disable", $wish->{unit});
-  must("systemctl", $wish->{active} ? "start" : "stop", $wish->{unit});
+  must("systemctl", $wish->{active} ? $wish->{restart} ? "restart" : "start" : "stop", $wish->{unit});
+  return if !$wish->{restart} || !$wish->{active};
+  # a program that cannot live within its new bounds ends at once
+  sleep 2;
+  quiet("systemctl", "is-active", "-q", $wish->{unit}) == 0 or die "$wish->{unit} does not run any more after its restart\n";
+}
+
+# ---- statements of a database server, always on standard input: names and hashes stand on no command line
+
+my @RIGHTS = qw(global_priv user db tables_priv columns_priv procs_priv proxies_priv roles_mapping global_grants default_roles);
+
+sub mysql_program { my ($name) = @_; my $new = $name eq "mysql" ? "mariadb" : "mariadb-dump"; (grep { -x "/usr/bin/$_" } $new, $name)[0] // $name }
+
+sub sql_argv {
+  my ($wish) = @_;
+  return (mysql_program("mysql"), "--batch", "--skip-column-names", "--connect-timeout=5") if $wish->{engine} eq "mysql";
+  ("runuser", "-u", "postgres", "--", "psql", "-X", "-q", "-A", "-t", "-w", "-1", "-v", "ON_ERROR_STOP=1", "-p", $wish->{port} || 5432, "-d", $wish->{database} || "postgres", "-f", "-");
+}
+
+sub ask_sql {
+  my ($wish, $text, $folder) = @_;
+  $text = "SET SESSION sql_mode = '';\n$text" if $wish->{engine} eq "mysql";
+  write_file("$folder/statements", $text);
+  my $pid = open(my $from, "-|") // die "$!\n";
+  if (!$pid) {
+    chdir "/";
+    open STDIN, "<", "$folder/statements" or POSIX::_exit(126);
+    open STDERR, ">&", \*STDOUT;
+    my @argv = sql_argv($wish);
+    exec { $argv[0] } @argv or POSIX::_exit(127);
+  }
+  local $/;
+  my $said = <$from> // "";
+  close $from;
+  my $status = $?;
+  unlink "$folder/statements";
+  return $said if $status == 0;
+  my ($line) = grep { /error|fatal/i } split /\n/, $said;
+  die "$wish->{engine} says: " . substr($line // "nothing", 0, 300) . "\n";
+}
+
+# what brings the rows of some accounts back as they are now, or away where there are none
+sub rows_now {
+  my ($wish, $folder) = @_;
+  my %there = map { $_ => 1 } split /\n/, ask_sql($wish, "SELECT table_name FROM information_schema.tables WHERE table_schema = 'mysql' AND table_type = 'BASE TABLE';\n", $folder);
+  my @tables = grep { $there{$_} } @RIGHTS;
+  my $pid = open(my $from, "-|") // die "$!\n";
+  if (!$pid) {
+    open STDIN, "<", "/dev/null"; open STDERR, ">", "/dev/null";
+    my @argv = (mysql_program("mysqldump"), "--compact", "--no-create-info", "--skip-triggers", "--skip-lock-tables", "--complete-insert", "--hex-blob", "--where=$wish->{rows}", "mysql", @tables);
+    exec { $argv[0] } @argv or POSIX::_exit(127);
+  }
+  local $/;
+  my $rows = <$from> // "";
+  close $from;
+  $? == 0 or die "the accounts of the database server cannot be kept\n";
+  join "", (map { "DELETE FROM mysql.$_ WHERE $wish->{rows};\n" } @tables), "USE mysql;\n$rows\nFLUSH PRIVILEGES;\n";
+}
+
+sub keep_sql {
+  my ($folder, $wishes) = @_;
+  my $number = 0;
+  map {
+    write_file("$folder/before/sql-$number", $_->{rows} ne "" ? rows_now($_, $folder) : $_->{undo});
+    "sql\t" . $number++;
+  } grep { $_->{kind} eq "sql" } @$wishes;
+}
+
+sub bring_sql {
+  my ($folder, $wishes) = @_;
+  my $number = 0;
+  for my $wish (grep { $_->{kind} eq "sql" } @$wishes) {
+    write_file("$folder/sql-$number", "started\n");
+    ask_sql($wish, $wish->{statements}, $folder);
+    write_file("$folder/sql-$number", "done\n");
+    $number++;
+  }
+}
+
+# wishes that take back the statements of a journal; an undo of an undo makes them again
+sub sql_before {
+  my ($id) = @_;
+  my $folder = journal($id);
+  my @sql = grep { $_->{kind} eq "sql" } @{ (wishes(read_file("$folder/request")))[1] };
+  map { { %{ $sql[$_] }, number => $_, statements => read_file("$folder/before/sql-$_"), undo => $sql[$_]{statements} } } 0 .. $#sql;
+}
+
+sub sql_taken_back {
+  my ($id) = @_;
+  my $folder = journal($id);
+  my @failed;
+  for my $wish (reverse sql_before($id)) {
+    my $at = eval { read_file("$folder/sql-$wish->{number}") } // next;
+    # one that was cut off in between may not have been made at all
+    eval { ask_sql($wish, $wish->{statements}, $folder); unlink "$folder/sql-$wish->{number}"; 1 } or $at ne "done\n" or push @failed, $@;
+  }
+  @failed;
+}
+
+# at boot no server runs yet: a unit waits for it
+sub sql_at_boot {
+  my ($id) = @_;
+  return if !grep { -e journal($id) . "/sql-$_" } 0 .. 99;
+  make_dirs("/run/systemd/system");
+  write_file("/run/systemd/system/secondlock-sql-back.service", "[Unit]\nDescription=Secondlock takes back statements of databases\nAfter=mariadb.service mysql.service postgresql.service\n[Service]\nType=oneshot\nTimeoutStartSec=300\nExecStart=/usr/bin/perl $HOME/host.pl sql-back $id\n", 0644);
+  quiet("systemctl", "daemon-reload");
+  quiet("systemctl", "--no-block", "start", "secondlock-sql-back.service");
+}
+
+sub sql_back {
+  my ($id) = @_;
+  my @failed;
+  for (1 .. 60) {
+    @failed = sql_taken_back($id) or last;
+    sleep 2;
+  }
+  mark_quietly($id, "partly taken back") if @failed;
 }
 
 # what a program itself says of its files, before it is told to read them
 sub check {
   my ($what) = @_;
+  must("nginx", "-t") if $what eq "nginx";
   must("sshd", "-t") if $what eq "ssh";
   must("visudo", "-c") if $what eq "sudo";
   must("nft", "-c", "-f", "/etc/secondlock/firewall.nft") if $what eq "nftables" && -f "/etc/secondlock/firewall.nft";
 }
+
+# whom a set of the table lets in for a time, and for how long still
+sub open_now {
+  my @open;
+  for my $set (qw(admin_now_v4 admin_now_v6)) {
+    my ($status, $text) = told("nft", "list", "set", "inet", "secondlock", $set);
+    next if $status != 0;
+    push @open, [$set, $1, $2] while $text =~ /([0-9a-f.:]+) timeout \w+ expires (\w+)/g;
+  }
+  @open;
+}
+
+# a set that is not there lets nobody in, and nothing closes then
+sub let_in { my ($address, $seconds) = @_; quiet("nft", "add", "element", "inet", "secondlock", $address =~ /:/ ? "admin_now_v6" : "admin_now_v4", "{ $address timeout ${seconds}s }") }
 
 my %reloads = (
   ssh        => ["systemctl", "reload", "ssh.service"],
@@ -530,6 +703,7 @@ my %reloads = (
   time       => ["systemctl", "restart", "systemd-timesyncd.service"],
   mariadb    => ["systemctl", "restart", "mariadb.service"],
   postgresql => ["systemctl", "restart", "postgresql.service"],
+  nginx      => ["systemctl", "reload", "nginx.service"],
   alerts     => ["systemctl", "restart", "secondlock-alerts.service"],
 );
 
@@ -540,8 +714,11 @@ sub reload {
   my $argv = $reloads{$what} or return;
   $argv = ["systemctl", "restart", "mysql.service"] if $what eq "mariadb" && quiet("systemctl", "cat", "mariadb.service") != 0;
   return if quiet("systemctl", "cat", $argv->[-1]) != 0;
-  if ($what eq "ssh" && quiet("systemctl", "is-active", "-q", "ssh.service") != 0) { return }
+  if ($what =~ /^(?:ssh|nginx)$/ && quiet("systemctl", "is-active", "-q", "$what.service") != 0) { return }
+  # the table is made anew, and whom `open-ssh` let in for a time is let in for the rest of it
+  my @open = $what eq "nftables" ? open_now() : ();
   must(@$argv);
+  quiet("nft", "add", "element", "inet", "secondlock", $_->[0], "{ $_->[1] timeout $_->[2] }") for @open;
   # a restart alone leaves the new folder empty
   quiet("journalctl", "--flush") if $what eq "journald";
 }
@@ -602,6 +779,7 @@ sub take_back {
   }
   for my $line (@index) {
     my ($kind, @words) = split /\t/, $line;
+    next if $kind eq "sql";
     if ($kind eq "unit") { push @units, [@words]; next }
     if ($kind eq "reload") { push @reloads, $words[0]; next }
     my $path = pack "H*", $words[0];
@@ -613,14 +791,19 @@ sub take_back {
       1;
     } or do { my $why = $@; chomp $why; push @failed, $why };
   }
+  # what a run that was killed left half-written
+  my %folders = map { my (undef, $hex) = split /\t/; parent(pack "H*", $hex) => 1 } grep { /^(?:absent|file)\t/ } @index;
+  for my $place (keys %folders) { for my $left (glob "\Q$place\E/.secondlock-*") { eval { gone($left) } if $left =~ m{/\.secondlock-\d+$} } }
   for my $hex (reverse split /\n/, eval { read_file("$folder/made") } // "") { rmdir pack "H*", $hex }
   quiet("systemctl", "daemon-reload");
   for my $unit (@units) {
-    my ($name, $enabled, $active) = @$unit;
+    my ($name, $enabled, $active, $restart) = @$unit;
     quiet("systemctl", $enabled =~ /^enabled/ ? "enable" : "disable", $name) if $enabled =~ /^(enabled|disabled)/;
-    quiet("systemctl", $boot ? "--no-block" : (), "start", $name) if $active eq "active";
+    quiet("systemctl", $boot ? "--no-block" : (), $restart && !$boot ? "restart" : "start", $name) if $active eq "active";
   }
   if (!$boot) { for my $what (@reloads) { eval { reload($what); 1 } or push @failed, "$what: $@" } }
+  if ($boot) { sql_at_boot($id) }
+  else { push @failed, eval { sql_taken_back($id) } }
   mark_quietly($id, @failed ? "partly taken back" : "taken back");
   disarm();
   quiet("logger", "-p", "auth.crit", "-t", "secondlock", @failed ? "change $id could be taken back only in part: $failed[0]" : "change $id was not confirmed and is taken back");
@@ -693,6 +876,7 @@ sub show {
   for my $wish (wishes_before($undone[0])) {
     if ($wish->{kind} eq "file") { say_line(defined $wish->{content} ? "back" : "gone", hex_of($wish->{path})) }
     elsif ($wish->{kind} =~ /^(?:modes|link)$/) { say_line("back", hex_of($wish->{path})) }
+    elsif ($wish->{kind} eq "sql") { say_line("back", hex_of("accounts and rights of $wish->{engine}")) }
     elsif ($wish->{kind} eq "unit") { say_line("unit", $wish->{unit}, $wish->{enabled} ? "enabled" : "disabled", $wish->{active} ? "running" : "stopped") }
   }
   say_line("end");
@@ -701,8 +885,18 @@ sub show {
 sub forget {
   alone();
   fail("a change waits to be confirmed") if defined armed();
+  end_rehearsal();
   disarm();
+  # what a write that was killed left beside its file
+  my @hexes = map { map { (split /\t/)[1] } grep { /^(?:absent|file)\t/ } split /\n/, eval { read_file(journal($_) . "/index") } // "" } journals();
+  my %folders = map { parent(pack "H*", $_) => 1 } @hexes;
+  for my $folder (keys %folders, $UNITS) {
+    opendir my $dir, $folder or next;
+    for my $left (grep { /^\.secondlock-\d+$/ } readdir $dir) { eval { gone("$folder/$left") } }
+  }
+  quiet("rm", "-rf", "--", $STAGE);
   quiet("rm", "-rf", "--", $HOME);
+  fail("$HOME cannot be removed") if -e $HOME;
   say_line("forgotten");
 }
 
@@ -711,7 +905,7 @@ sub forget {
 my ($action, @args) = @ARGV;
 my %actions = (
   begin => \&begin, rehearse => \&rehearse, "rehearse-inside" => \&rehearse_inside, rehearsed => \&rehearsed, apply => \&apply, extend => \&extend, confirm => \&confirm, rollback => \&rollback,
-  status => \&status, show => \&show, forget => \&forget,
+  status => \&status, show => \&show, "sql-back" => \&sql_back, forget => \&forget,
 );
 my $run = $actions{ $action // "" } or fail("there is no action of that name");
 $run->(@args);

@@ -16,22 +16,44 @@ const script = `[ -e "$1" ] || [ -L "$1" ] || { echo absent; exit 0; }
 stat -c '%F|%a|%U|%G' -- "$1" || exit 1
 [ -L "$1" ] || [ ! -f "$1" ] || cat -- "$1"`;
 
-/** Reads the files that a plan would change, as they are, in one round trip. */
-export async function readFiles(
+/** What a plan would change, as it is now. */
+export interface Current {
+  readonly files: ReadonlyMap<string, CurrentFile>;
+  /** Names of the packages that are installed, of those that were asked for. */
+  readonly installed: ReadonlySet<string>;
+}
+
+/** Reads the files and packages that a plan would change, in one round trip. */
+export async function readCurrent(
   target: Target,
   paths: readonly string[],
+  packages: readonly string[],
   limits: Pick<RunOptions, "signal">,
-): Promise<ReadonlyMap<string, CurrentFile>> {
-  if (paths.length === 0) return new Map();
+): Promise<Current> {
+  if (paths.length + packages.length === 0) return { files: new Map(), installed: new Set() };
   const reads = paths.map((path): Read => ({ argv: ["sh", "-c", script, "sh", path], bytes: mostBytes }));
-  const run = await runReads(target, reads, { as: "root" }, { seconds: 60, bytes: 64 * mostBytes, ...limits });
-  return new Map(
-    paths.map((path, index) => {
-      const read = reads[index];
-      const raw = read === undefined ? "was not read" : run.outputOf(read);
-      return [path, typeof raw === "string" ? untouchable(raw) : currentFile(raw)] as const;
-    }),
+  const query: Read = {
+    argv: ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\\n", "--", ...packages],
+    root: false,
+  };
+  const run = await runReads(
+    target,
+    [...reads, ...(packages.length > 0 ? [query] : [])],
+    { as: "root" },
+    {
+      ...{ seconds: 60, bytes: 64 * mostBytes },
+      ...limits,
+    },
   );
+  const files = paths.map((path, index) => {
+    const read = reads[index];
+    const raw = read === undefined ? "was not read" : run.outputOf(read);
+    return [path, typeof raw === "string" ? untouchable(raw) : currentFile(raw)] as const;
+  });
+  const told = packages.length > 0 ? run.outputOf(query) : "";
+  const lines = typeof told === "string" ? [] : told.stdout.split("\n");
+  const installed = lines.flatMap((line) => (line.endsWith(" installed") ? [line.slice(0, -" installed".length)] : []));
+  return { files: new Map(files), installed: new Set(installed) };
 }
 
 function untouchable(because: string): CurrentFile {

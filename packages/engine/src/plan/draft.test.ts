@@ -130,6 +130,21 @@ describe("what is to change", () => {
     expect(found.drafts).toEqual([]);
   });
 
+  it("tells what was found there and stays, once", () => {
+    const notes = (value: string): readonly string[] => [`Docker, ${value}`];
+    const some = [control("one", state({ a: "1" }, { notes })), control("two", state({ b: "2" }, { notes }))];
+    const found = drafts(some, [verdict("one", "broken"), verdict("two", "holds")]);
+    expect(found).toMatchObject({ found: ["Docker, as it is"], byHand: [] });
+  });
+
+  it("leaves to a person, once, what cannot be brought about on a host like this", () => {
+    const stays = state({ a: "1" }, { notes: () => ["ufw stays in charge."], bring: () => [] });
+    const some = [control("one", stays), control("two", stays)];
+    const found = drafts(some, [verdict("one", "broken"), verdict("two", "broken")]);
+    expect(found.byHand).toMatchObject([{ control: { id: "one" }, text: "ufw stays in charge." }]);
+    expect(found.found).toEqual([]);
+  });
+
   it("calls a function once for all states that share it, with another fact at hand", () => {
     const calls: unknown[] = [];
     const bring: NonNullable<State<string>["bring"]> = (settings, value, look) => {

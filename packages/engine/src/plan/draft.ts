@@ -28,6 +28,7 @@ export interface Draft {
 export interface Drafts {
   readonly drafts: readonly Draft[];
   readonly byHand: readonly HandWork[];
+  readonly found: readonly string[];
   readonly unseen: readonly { readonly control: string; readonly because: string }[];
   readonly refusals: readonly string[];
 }
@@ -55,10 +56,13 @@ export function draftChanges(input: DraftInput): Drafts {
     some.some((wish) => wish.due),
   );
   const drafted = byResource.map(([resource, some]) => draftOf(resource, some, input));
+  const left = leftWork(wishes, input);
+  const notes = wishes.flatMap(({ state }) => notesOf(state, input.snapshot));
   return {
     drafts: drafted.flatMap(({ draft }) => (draft === undefined ? [] : [draft])),
     refusals: drafted.flatMap(({ refusals }) => refusals),
-    byHand: due.flatMap((control) => handWork(control, input)),
+    byHand: [...due.flatMap((control) => handWork(control, input)), ...left],
+    found: [...new Set(notes)].filter((note) => !left.some(({ text }) => text === note)),
     unseen: input.controls.flatMap(({ id }) => {
       const verdict = input.verdicts.get(id);
       return input.selected(id) && verdict?.inside.outcome === "unreadable"
@@ -87,6 +91,23 @@ function handWork(control: AnyControl, input: DraftInput): readonly HandWork[] {
     if ("byHand" in fix) return [{ control: planned(control, input), text: fix.byHand }];
     return fix.bring === undefined ? [{ control: planned(control, input), text: fix.text }] : [];
   });
+}
+
+/** A state that cannot be brought about on a host like this says what is left to a person. Told once, for all controls that want it. */
+function leftWork(wishes: readonly Wish[], input: DraftInput): readonly HandWork[] {
+  const told = new Set<string>();
+  return wishes.flatMap(({ control, state, due }) => {
+    const notes = notesOf(state, input.snapshot).filter((note) => !told.has(note));
+    if (notes.length === 0 || !due || state.bring === undefined) return [];
+    if (changesOf([state], state.settings, input.snapshot).length > 0) return [];
+    for (const note of notes) told.add(note);
+    return notes.map((text) => ({ control: planned(control, input), text }));
+  });
+}
+
+function notesOf({ fact, notes }: State, snapshot: Snapshot): readonly string[] {
+  const reading = snapshot.facts.get(fact.id)?.reading;
+  return reading?.known === true ? (notes?.(reading.value) ?? []) : [];
 }
 
 function planned({ id, title, severity }: AnyControl, { verdicts, closes }: DraftInput): PlannedControl {
@@ -120,18 +141,22 @@ function draftOf(
       settings,
       states: able.map(({ state }) => state),
       controls: [...dueControls].map((control) => planned(control, input)),
-      changes: changesOf(able, settings, input.snapshot),
+      changes: changesOf(
+        able.map(({ state }) => state),
+        settings,
+        input.snapshot,
+      ),
     },
   };
 }
 
 /** Each function that brings something about is called once, with the settings of all. */
-function changesOf(wishes: readonly Wish[], settings: Settings, snapshot: Snapshot): readonly Change[] {
+function changesOf(states: readonly State[], settings: Settings, snapshot: Snapshot): readonly Change[] {
   const look: Look = <U>({ id }: Fact<U>) => {
     const reading = snapshot.facts.get(id)?.reading;
     return reading?.known === true ? (reading.value as U) : undefined;
   };
-  const called = new Map(wishes.map(({ state }) => [state.bring, state] as const));
+  const called = new Map(states.map((state) => [state.bring, state] as const));
   return [...called].flatMap(([bring, { fact }]) => {
     const reading = snapshot.facts.get(fact.id)?.reading;
     return bring === undefined || reading?.known !== true ? [] : bring(settings, reading.value, look);

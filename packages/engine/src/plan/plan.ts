@@ -1,10 +1,12 @@
 import type {
   AccountChange,
+  CertificateChange,
   ModesChange,
   PackageChange,
   Reload,
   Settings,
   Severity,
+  SqlChange,
   UnitChange,
 } from "@secondlock/model";
 
@@ -26,7 +28,7 @@ export interface FileStep {
 }
 
 /** One change that the host makes, with nothing left to decide. */
-export type Step = FileStep | ModesChange | UnitChange | AccountChange | PackageChange;
+export type Step = FileStep | ModesChange | UnitChange | AccountChange | PackageChange | SqlChange | CertificateChange;
 
 export interface PlannedControl {
   readonly id: string;
@@ -60,6 +62,8 @@ export interface HostPlan {
   readonly host: string;
   readonly items: readonly PlanItem[];
   readonly byHand: readonly HandWork[];
+  /** What was found there that stays, such as Docker or ufw, and how the two live together. */
+  readonly found: readonly string[];
   /** Controls that cannot be planned for, because what they look at could not be read. */
   readonly unseen: readonly { readonly control: string; readonly because: string }[];
   /** Why nothing of this plan may be applied. */

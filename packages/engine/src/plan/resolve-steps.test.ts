@@ -21,24 +21,27 @@ const append = (path: string, line: string): Change => ({
   content: (before = "") => (before.includes(line) ? before : `${before}${line}\n`),
 });
 
+const stepsFor = (
+  drafts: readonly Draft[],
+  files: ReadonlyMap<string, CurrentFile>,
+  installed: readonly string[] = [],
+): ReturnType<typeof resolveSteps> => resolveSteps(drafts, { files, installed: new Set(installed) });
+
 describe("from wishes to steps", () => {
   it("makes one content of two wishes for one file, and shows it once", () => {
-    const { items } = resolveSteps(
-      [draft("a", append("/etc/x", "one")), draft("b", append("/etc/x", "two"))],
-      new Map(),
-    );
+    const { items } = stepsFor([draft("a", append("/etc/x", "one")), draft("b", append("/etc/x", "two"))], new Map());
     expect(items).toHaveLength(1);
     expect(items[0]?.steps).toMatchObject([{ kind: "file", path: "/etc/x", after: { content: "one\ntwo\n" } }]);
   });
 
   it("leaves out what is already so", () => {
     const files = new Map([["/etc/x", there("one\n")]]);
-    expect(resolveSteps([draft("a", append("/etc/x", "one"))], files).items).toEqual([]);
+    expect(stepsFor([draft("a", append("/etc/x", "one"))], files).items).toEqual([]);
   });
 
   it("keeps the mode of a file that is there, unless it is wanted otherwise", () => {
     const files = new Map([["/etc/x", there("", 0o640)]]);
-    const after = (change: Change) => resolveSteps([draft("a", change)], files).items[0]?.steps[0];
+    const after = (change: Change) => stepsFor([draft("a", change)], files).items[0]?.steps[0];
     expect(after(append("/etc/x", "one"))).toMatchObject({ after: { mode: 0o640 } });
     expect(after({ ...append("/etc/x", "one"), mode: 0o600 } as Change)).toMatchObject({ after: { mode: 0o640 } });
     expect(after({ ...append("/etc/x", "one"), mode: 0o600, enforceMode: true } as Change)).toMatchObject({
@@ -48,16 +51,32 @@ describe("from wishes to steps", () => {
 
   it("takes a file away, and none that is not there", () => {
     const gone: Change = { kind: "file", path: "/etc/x", content: () => undefined };
-    expect(resolveSteps([draft("a", gone)], new Map()).items).toEqual([]);
-    const [item] = resolveSteps([draft("a", gone)], new Map([["/etc/x", there("x")]])).items;
+    expect(stepsFor([draft("a", gone)], new Map()).items).toEqual([]);
+    const [item] = stepsFor([draft("a", gone)], new Map([["/etc/x", there("x")]])).items;
     expect(item?.steps).toEqual([expect.not.objectContaining({ after: expect.anything() })]);
+  });
+
+  it("installs what is not there, and removes what is", () => {
+    const wish = (name: string, wanted: "installed" | "removed"): Change => ({
+      kind: "package",
+      package: name,
+      wanted,
+    });
+    const all = [
+      wish("aide", "installed"),
+      wish("sudo", "installed"),
+      wish("telnet", "removed"),
+      wish("ftp", "removed"),
+    ];
+    const [item] = stepsFor([draft("a", ...all)], new Map(), ["sudo", "telnet"]).items;
+    expect(item?.steps).toEqual([wish("aide", "installed"), wish("telnet", "removed")]);
   });
 
   it("refuses to edit what it cannot see whole", () => {
     const files = new Map<string, CurrentFile>([
       ["/etc/x", { state: "untouchable", because: "it is a symbolic link" }],
     ]);
-    expect(resolveSteps([draft("a", append("/etc/x", "one"))], files)).toEqual({
+    expect(stepsFor([draft("a", append("/etc/x", "one"))], files)).toEqual({
       items: [],
       refusals: ["/etc/x is not touched: it is a symbolic link"],
     });
@@ -73,7 +92,7 @@ describe("from wishes to steps", () => {
       group: "ada",
       was,
     });
-    const { items } = resolveSteps([draft("a", modes(0o755, "ada")), draft("b", modes(0o770, "root"))], new Map());
+    const { items } = stepsFor([draft("a", modes(0o755, "ada")), draft("b", modes(0o770, "root"))], new Map());
     expect(items[0]?.steps).toEqual([{ kind: "modes", path: "/srv/x", mode: 0o750, owner: "root", group: "ada", was }]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Change, FileChange, ModesChange } from "@secondlock/model";
-import type { CurrentFile } from "./current-files.ts";
+import type { Current } from "./current-files.ts";
 import type { Draft } from "./draft.ts";
 import type { FileState, FileStep, PlanItem, Step } from "./plan.ts";
 
@@ -7,6 +7,14 @@ import type { FileState, FileStep, PlanItem, Step } from "./plan.ts";
 export function pathsOf(drafts: readonly Draft[]): readonly string[] {
   const paths = drafts.flatMap(({ changes }) => changes).flatMap((change) => ("path" in change ? [change.path] : []));
   return [...new Set(paths)];
+}
+
+/** Packages that the drafts name. */
+export function packagesOf(drafts: readonly Draft[]): readonly string[] {
+  const names = drafts.flatMap(({ changes }) =>
+    changes.flatMap((change) => (change.kind === "package" ? [change.package] : [])),
+  );
+  return [...new Set(names)];
 }
 
 export interface Resolved {
@@ -18,7 +26,7 @@ export interface Resolved {
  * From wishes to steps: several wishes for one file become one content, and what is already so is left out. A resource
  * on which nothing is left to do is no item. Pure.
  */
-export function resolveSteps(drafts: readonly Draft[], files: ReadonlyMap<string, CurrentFile>): Resolved {
+export function resolveSteps(drafts: readonly Draft[], { files, installed }: Current): Resolved {
   const refusals: string[] = [];
   const taken = new Set<string>();
   const all = drafts.flatMap(({ changes }) => changes);
@@ -27,8 +35,12 @@ export function resolveSteps(drafts: readonly Draft[], files: ReadonlyMap<string
       const key = keyOf(change);
       if (taken.has(key)) return [];
       taken.add(key);
-      if (change.kind !== "file" && change.kind !== "modes") return [change];
+      if (change.kind === "package")
+        return installed.has(change.package) === (change.wanted === "installed") ? [] : [change];
+      if (change.kind !== "file" && change.kind !== "modes" && change.kind !== "certificate") return [change];
       const file = files.get(change.path) ?? { state: "absent" };
+      // one that is there stays: clients may have been told of it
+      if (change.kind === "certificate") return file.state === "absent" ? [change] : [];
       if (file.state === "untouchable" && change.kind === "file") {
         refusals.push(`${change.path} is not touched: ${file.because}`);
         return [];
@@ -54,6 +66,10 @@ function keyOf(change: Change): string {
       return `account ${change.account} ${JSON.stringify(change.wanted)}`;
     case "package":
       return `package ${change.package}`;
+    case "sql":
+      return `sql ${change.engine} ${change.database ?? ""} ${change.statements.join(";")}`;
+    case "certificate":
+      return `certificate ${change.path}`;
   }
 }
 

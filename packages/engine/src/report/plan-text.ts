@@ -22,6 +22,8 @@ export function planText(plan: HostPlan, options: PaperOptions): string {
     ),
     ...plan.items.flatMap((item, index) => itemLines(paper, item, index + 1)),
     ...handLines(paper, shown),
+    ...(shown.found.length === 0 ? [] : [""]),
+    ...shown.found.flatMap((text) => hanging(paper, "  found there: ", text, { lead: "open" })),
     ...(shown.unseen.length === 0 ? [] : ["", ...hanging(paper, "  not seen: ", unseenText(shown), { lead: "open" })]),
     "",
   ];
@@ -71,12 +73,18 @@ function stepLines(paper: Paper, step: Step): readonly string[] {
       return [`     ${sanitiseLine(modesText(step))}`];
     case "unit":
       return [
-        `     unit ${step.unit}: ${step.enabled ? "enabled" : "disabled"}, ${step.active ? "running" : "stopped"}${step.reload === true ? ", told to read its configuration again" : ""}`,
+        `     unit ${step.unit}: ${step.enabled ? "enabled" : "disabled"}, ${step.active ? "running" : "stopped"}${step.reload === true ? ", told to read its configuration again" : ""}${step.restart === true && step.active ? ", started anew" : ""}`,
       ];
     case "account":
       return [`     account ${sanitiseLine(accountText(step))}`];
     case "package":
       return [`     package ${step.package}: ${step.wanted}`];
+    case "certificate":
+      return [`     certificate ${sanitiseLine(`${step.path} for ${step.names.join(", ")}`)}, made on the host`];
+    case "sql":
+      return step.statements.map(
+        (text) => `     ${step.engine === "mysql" ? "mariadb" : "psql"}> ${sanitiseLine(text)}`,
+      );
   }
 }
 

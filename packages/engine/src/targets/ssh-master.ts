@@ -38,7 +38,7 @@ export function startMaster(argv: readonly string[], mayAsk: boolean): Master {
       if (ended) return;
       const closed = once(child, "close");
       kill("SIGTERM");
-      await Promise.race([closed, sleep(1_000, undefined, { ref: false })]);
+      await Promise.race([closed, sleep(300, undefined, { ref: false })]);
       kill("SIGKILL");
       await closed;
     },

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { commit, type Committed, type CommitStep } from "../apply/commit.ts";
 import { changePackages } from "../apply/packages.ts";
 import { requestText, stepsOf, undoRequest } from "../host/request.ts";
+import { afterClosing, canBeOpened, clientAddress, closesOwnLogin } from "../open-ssh/client-address.ts";
+import { sourceAddress } from "../open-ssh/window.ts";
 import { endWithUs } from "../targets/last-will.ts";
 import { sshSettings } from "../targets/ssh-settings.ts";
 import { attemptHosts } from "./attempt-hosts.ts";
@@ -28,6 +30,14 @@ export async function hardenHost({ read, plan }: Planned, input: HardenInput): P
   const [refusal] = plan.refusals;
   if (refusal !== undefined) return { state: "refused", because: refusal };
   const steps = stepsOf(plan);
+  const closes =
+    closesOwnLogin(read.wanted) && steps.some((step) => step.kind === "file" && step.reload === "nftables");
+  if (closes && !canBeOpened(read.wanted))
+    return {
+      state: "refused",
+      because:
+        "it closes SSH to everybody, and nobody could open it again: the service file names no host that stays a way in (from: [jump-1, on-demand]) and no console (vendor:)",
+    };
   input.onStep?.(plan.host, "packages");
   const packages = await changePackages(read.target, steps, input.signal);
   if (!packages.ok) return { state: "refused", because: packages.because };
@@ -39,7 +49,9 @@ export async function hardenHost({ read, plan }: Planned, input: HardenInput): P
   }
   const count = plan.items.length;
   const title = `harden: ${count} ${count === 1 ? "resource" : "resources"}`;
-  return await changeHost(read, requestText(steps, { ...input, title, record: plan.record }), input);
+  const address = closes ? sourceAddress((await clientAddress(read.target, input.signal)) ?? "") : undefined;
+  const window = address === undefined ? undefined : { address, seconds: afterClosing };
+  return await changeHost(read, requestText(steps, { ...input, title, record: plan.record, window }), input, closes);
 }
 
 /** Brings a host back to before a journal and every later one, commit-confirmed like any other change. */
@@ -48,7 +60,12 @@ export async function undoHost(read: HostRead, to: string, input: HardenInput): 
 }
 
 /** Makes one change of a host, given as the request that its own part understands. */
-export async function changeHost(read: HostRead, request: string, input: HardenInput): Promise<Committed> {
+export async function changeHost(
+  read: HostRead,
+  request: string,
+  input: HardenInput,
+  closes = false,
+): Promise<Committed> {
   const { ssh, route, wanted } = read;
   if (route === undefined || ssh === undefined) {
     const because = "a change is confirmed by a login over SSH, and the service file names none for this host";
@@ -60,7 +77,7 @@ export async function changeHost(read: HostRead, request: string, input: HardenI
     const [attemptHost] = await attemptHosts([read], directory, false);
     const shared = sharedBy(await sshSettings(route));
     return await commit({
-      ...{ target: ssh, route, attemptHost, directory, request, seconds: input.seconds, signal: input.signal },
+      ...{ target: ssh, route, attemptHost, directory, request, seconds: input.seconds, signal: input.signal, closes },
       password: input.passwords.mayBeAsked ? await input.passwords.get(wanted.id, shared) : undefined,
       onStep: (step) => input.onStep?.(wanted.id, step),
     });

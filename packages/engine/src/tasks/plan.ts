@@ -2,10 +2,10 @@ import type { ServiceWanted } from "@secondlock/model";
 import { readStatus } from "../host/host-status.ts";
 import { judge } from "../judge/judge.ts";
 import type { ControlVerdict } from "../audit.ts";
-import { readFiles } from "../plan/current-files.ts";
+import { readCurrent } from "../plan/current-files.ts";
 import { draftChanges } from "../plan/draft.ts";
 import type { HostPlan, PlanItem } from "../plan/plan.ts";
-import { pathsOf, resolveSteps } from "../plan/resolve-steps.ts";
+import { packagesOf, pathsOf, resolveSteps } from "../plan/resolve-steps.ts";
 import type { AuditOptions, Catalogue } from "./audit-input.ts";
 import { factsOf } from "./audit.ts";
 import { closesOf } from "./closes.ts";
@@ -33,10 +33,14 @@ export interface Planned {
   readonly read: HostRead;
   readonly verdicts: readonly ControlVerdict[];
   readonly plan: HostPlan;
+  /** Nothing that Secondlock changed stands there yet. */
+  readonly first: boolean;
 }
 
 /** Plans for every host, over a connection each that `close` ends. Nothing is touched. */
 export interface Plans {
+  /** The service with all its hosts. */
+  readonly service: ServiceWanted;
   readonly hosts: readonly Planned[];
   readonly passwords: Passwords;
   readonly close: () => Promise<void>;
@@ -60,6 +64,7 @@ export async function planHosts(input: PlanInput): Promise<Plans> {
   });
   const hosts = service.hosts.flatMap(({ id }) => found.get(id) ?? []);
   return {
+    service: whole,
     hosts,
     passwords: password,
     async close() {
@@ -76,27 +81,31 @@ async function planHost(read: HostRead, input: PlanInput): Promise<Planned> {
   const verdicts = catalogue.controls.map((control) =>
     judge(control, { wanted, snapshot, attempts: () => undefined, exceptions: service.exceptions, today }),
   );
-  const refuse = (because: string): Planned => ({ read, verdicts, plan: { ...empty(wanted.id), refusals: [because] } });
+  const refuse = (because: string): Planned => ({
+    ...{ read, verdicts, first: false, plan: { ...empty(wanted.id), refusals: [because] } },
+  });
   if (read.unreachable !== undefined) return refuse(read.unreachable);
   if (!snapshot.asRoot) return refuse(snapshot.refused ?? "the login gets no root there: a plan needs it");
   const seen = await readStatus(target, options.signal);
   if (!seen.known) return refuse(seen.because);
-  const { record, drifted, armed } = seen.status;
+  const { record, drifted, armed, standing } = seen.status;
   const drafts = draftChanges({
     ...{ wanted, snapshot, record, controls: catalogue.controls },
     verdicts: new Map(verdicts.map((verdict) => [verdict.control, verdict])),
     selected: (id) => (only === undefined || only.includes(id)) && !except.includes(id),
     closes: closesOf(catalogue, input.whole ?? service, wanted.id),
   });
-  const files = await readFiles(target, pathsOf(drafts.drafts), options);
-  const { items, refusals } = resolveSteps(drafts.drafts, files);
+  const current = await readCurrent(target, pathsOf(drafts.drafts), packagesOf(drafts.drafts), options);
+  const { items, refusals } = resolveSteps(drafts.drafts, current);
   return {
     read,
     verdicts,
+    first: standing.length === 0,
     plan: {
       host: wanted.id,
       items,
       byHand: drafts.byHand,
+      found: drafts.found,
       unseen: drafts.unseen,
       refusals: [
         ...drafts.refusals,
@@ -114,5 +123,5 @@ function touches(items: readonly PlanItem[], path: string): boolean {
 }
 
 function empty(host: string): HostPlan {
-  return { host, items: [], byHand: [], unseen: [], refusals: [], drifted: [], record: {} };
+  return { host, items: [], byHand: [], found: [], unseen: [], refusals: [], drifted: [], record: {} };
 }

@@ -86,7 +86,7 @@ async function collectAsRoot(
 }
 
 /** Whether a script would run as root by itself, or why no shell answers at all. */
-async function loginOf(
+export async function loginOf(
   target: SshTarget,
   signal: AbortSignal | undefined,
 ): Promise<"root" | "ordinary" | { readonly because: string }> {

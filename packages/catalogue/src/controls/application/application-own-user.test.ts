@@ -29,12 +29,14 @@ testControl(applicationOwnUser, {
     "started by hand as root": {
       facts: { account: { ...good, runsAs: ["application", "root"] } },
       because: /run as root/,
+      stays: true,
     },
-    "root by another name": { facts: { account: { ...good, uid: 0 } }, because: /root by another name/ },
+    "root by another name": { facts: { account: { ...good, uid: 0 } }, because: /root by another name/, stays: true },
     "the administrator's own account": {
       facts: { account: good },
       wanted: { application: { user: "ada", directory: "/srv/shop", config: [], tlsKeys: [] } },
       because: /administrator/,
+      stays: true,
     },
   },
 });

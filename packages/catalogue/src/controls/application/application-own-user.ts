@@ -1,7 +1,6 @@
-import { broken, byHand, defineControl, holds, onlyWhere } from "@secondlock/model";
+import { broken, defineControl, holds, onlyWhere } from "@secondlock/model";
 import { applicationAccount } from "../../facts/application-account.ts";
-
-const strong = ["root", "sudo", "adm", "docker", "lxd", "disk", "shadow", "wheel", "libvirt"];
+import { applicationUserLocked, strongGroups } from "../../states/application-user.ts";
 
 export const applicationOwnUser = defineControl({
   id: "application-own-user",
@@ -20,7 +19,7 @@ export const applicationOwnUser = defineControl({
       return broken(`${user} is the account of an administrator`);
     if (!/\/(nologin|false)$/.test(shell)) return broken(`${user} has a shell (${shell || "the default one"})`);
     if (password !== "locked") return broken(`the password of ${user} is ${password === "set" ? "set" : "not locked"}`);
-    const rights = groups.filter((group) => strong.includes(group));
+    const rights = groups.filter((group) => strongGroups.includes(group));
     if (rights.length > 0) return broken(`${user} is in ${rights.join(", ")}`);
     const others = runsAs.filter((name) => name !== user);
     if (others.length > 0) return broken(`processes of the application run as ${others.join(", ")}`);
@@ -29,11 +28,7 @@ export const applicationOwnUser = defineControl({
     );
   },
   attempt: { none: "becoming the account without a password would count as a failed login" },
-  fix: () => [
-    byHand(
-      "useradd --system --no-create-home --shell /usr/sbin/nologin NAME, passwd --lock NAME, and User=NAME in the application's unit.",
-    ),
-  ],
+  fix: (host) => [applicationUserLocked(host)],
   lock: (host) => ({ stops: ["read", "change"], domains: [`host:${host.id}`] }),
   references: ["CIS Debian 12 5.4.2.7", "man systemd.exec"],
 });

@@ -8,6 +8,6 @@ testControl(applicationRestarts, {
   broken: {
     "a unit with the defaults of Debian 12": { facts: { units: [{ ...unit, Restart: "no" }] }, because: /stays down/ },
     "never enabled": { facts: { units: [{ ...unit, UnitFileState: "disabled" }] }, because: /does not start/ },
-    "started by hand": { facts: { units: [] }, because: /no unit/ },
+    "started by hand": { facts: { units: [] }, because: /no unit/, stays: true },
   },
 });

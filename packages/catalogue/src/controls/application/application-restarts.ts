@@ -1,5 +1,6 @@
-import { broken, byHand, defineControl, holds, onlyWhere } from "@secondlock/model";
+import { broken, defineControl, holds, onlyWhere } from "@secondlock/model";
 import { applicationUnits } from "../../facts/application-units.ts";
+import { applicationStartsAgain } from "../../states/unit-drop-ins.ts";
 
 export const applicationRestarts = defineControl({
   id: "application-restarts",
@@ -20,6 +21,6 @@ export const applicationRestarts = defineControl({
       : holds(units.map((unit) => `${unit["Id"]}: ${unit["Restart"]}`).join(", "));
   },
   attempt: { none: "the application would have to be killed; a drill does that" },
-  fix: () => [byHand("Restart=on-failure and RestartSec=5 in its unit, then systemctl enable NAME.")],
+  fix: () => [applicationStartsAgain()],
   references: ["man systemd.service"],
 });

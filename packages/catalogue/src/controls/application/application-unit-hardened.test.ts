@@ -33,6 +33,6 @@ testControl(applicationUnitHardened, {
       facts: { units: [unit, { Id: "shop-worker.service", User: "application" }] },
       because: /shop-worker/,
     },
-    "started by hand": { facts: { units: [] }, because: /no unit/ },
+    "started by hand": { facts: { units: [] }, because: /no unit/, stays: true },
   },
 });

@@ -1,5 +1,6 @@
-import { broken, byHand, defineControl, holds, onlyWhere } from "@secondlock/model";
+import { broken, defineControl, holds, onlyWhere } from "@secondlock/model";
 import { applicationUnits, type UnitProperties } from "../../facts/application-units.ts";
+import { applicationBounded } from "../../states/unit-drop-ins.ts";
 
 const wanted: Readonly<Record<string, readonly string[]>> = {
   NoNewPrivileges: ["yes"],
@@ -11,6 +12,11 @@ const wanted: Readonly<Record<string, readonly string[]>> = {
 
 function missing(unit: UnitProperties): readonly string[] {
   return Object.entries(wanted).flatMap(([name, good]) => (good.includes(unit[name] ?? "") ? [] : [name]));
+}
+
+/** With what systemd-analyze security says, 0 the best and 10 the worst. */
+function shown({ Id = "", Exposure }: UnitProperties): string {
+  return Exposure === undefined ? Id : `${Id} (exposure ${Exposure} of 10)`;
 }
 
 export const applicationUnitHardened = defineControl({
@@ -27,14 +33,10 @@ export const applicationUnitHardened = defineControl({
     const open = units.find((unit) => missing(unit).length > 0);
     return open
       ? broken(`${open["Id"] ?? "its unit"} lacks ${missing(open).join(", ")}`)
-      : holds(`${units.map((unit) => unit["Id"]).join(", ")}: all five bounds`);
+      : holds(`${units.map(shown).join(", ")}: all five bounds`);
   },
   attempt: { none: "code would have to be run in the application" },
-  fix: () => [
-    byHand(
-      "systemctl edit NAME: NoNewPrivileges=yes, ProtectSystem=strict, ProtectHome=yes, PrivateTmp=yes, PrivateDevices=yes, and ReadWritePaths= for what it writes.",
-    ),
-  ],
+  fix: (host) => [applicationBounded(host)],
   lock: (host) => ({ stops: ["change"], domains: [`host:${host.id}`] }),
   references: ["man systemd.exec", "man systemd-analyze (security)"],
 });

@@ -1,10 +1,12 @@
-import { byHand, defineControl, everyHost } from "@secondlock/model";
+import { defineControl, everyHost } from "@secondlock/model";
 import { isWideHost, isWideRule, remoteRules, ruleTitle } from "../../facts/database-reach.ts";
 import { accountTitle } from "../../facts/database-server.ts";
 import { everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
 import { mysqlServer } from "../../facts/mysql-server.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
 import { postgresqlServer } from "../../facts/postgresql-server.ts";
+import { clientsOnly } from "../../states/database-clients.ts";
+import { anonymousGone, rootOnHostOnly } from "../../states/mysql-accounts.ts";
 
 export const databaseAccountsHostRestricted = defineControl({
   id: "database-accounts-host-restricted",
@@ -26,11 +28,7 @@ export const databaseAccountsHostRestricted = defineControl({
       );
     }),
   attempt: { none: "the database's own accounts and settings are not seen without a login to it" },
-  fix: () => [
-    byHand(
-      "MariaDB: RENAME USER 'shop'@'%' TO 'shop'@'10.0.0.2'. PostgreSQL: name single addresses (10.0.0.2/32) in pg_hba.conf and reload.",
-    ),
-  ],
+  fix: (wanted) => [anonymousGone(), rootOnHostOnly(), ...clientsOnly(wanted)],
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: [
     "https://mariadb.com/kb/en/create-user/#account-names",

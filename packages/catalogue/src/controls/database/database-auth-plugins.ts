@@ -1,9 +1,11 @@
-import { byHand, defineControl, everyHost } from "@secondlock/model";
+import { defineControl, everyHost } from "@secondlock/model";
 import { oldMethods } from "../../facts/database-faults.ts";
 import { everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
 import { mysqlServer } from "../../facts/mysql-server.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
 import { postgresqlServer } from "../../facts/postgresql-server.ts";
+import { postgresqlSettings } from "../../states/database-settings.ts";
+import { rulesModern } from "../../states/postgresql-rules.ts";
 
 export const databaseAuthPlugins = defineControl({
   id: "database-auth-plugins",
@@ -24,11 +26,7 @@ export const databaseAuthPlugins = defineControl({
       return brokenBy(oldMethods(server, engine), "old methods", good);
     }),
   attempt: { none: "the database's own accounts and settings are not seen without a login to it" },
-  fix: () => [
-    byHand(
-      "PostgreSQL: password_encryption = scram-sha-256, set each password again, scram-sha-256 in pg_hba.conf. MySQL: ALTER USER ... IDENTIFIED WITH caching_sha2_password.",
-    ),
-  ],
+  fix: () => [postgresqlSettings({ password_encryption: "scram-sha-256" }), rulesModern()],
   references: [
     "https://www.postgresql.org/docs/current/auth-password.html",
     "https://mariadb.com/kb/en/authentication-plugin-ed25519/",

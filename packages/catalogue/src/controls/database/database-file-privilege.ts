@@ -1,9 +1,12 @@
-import { byHand, defineControl, everyHost } from "@secondlock/model";
+import { defineControl, everyHost } from "@secondlock/model";
 import { openToFiles } from "../../facts/database-faults.ts";
 import { everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
 import { mysqlServer } from "../../facts/mysql-server.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
 import { postgresqlServer } from "../../facts/postgresql-server.ts";
+import { mysqlSettings } from "../../states/database-settings.ts";
+import { filesForRootOnly } from "../../states/mysql-accounts.ts";
+import { fileRolesTaken } from "../../states/postgresql-roles.ts";
 
 export const databaseFilePrivilege = defineControl({
   id: "database-file-privilege",
@@ -21,9 +24,9 @@ export const databaseFilePrivilege = defineControl({
     }),
   attempt: { none: "the database's own accounts and settings are not seen without a login to it" },
   fix: () => [
-    byHand(
-      "MariaDB: local_infile = OFF, secure_file_priv = /var/lib/mysql-files, REVOKE FILE. PostgreSQL: REVOKE pg_read_server_files, pg_write_server_files and pg_execute_server_program.",
-    ),
+    mysqlSettings({ local_infile: "OFF", secure_file_priv: "/etc/mysql/files/" }),
+    filesForRootOnly(),
+    fileRolesTaken(),
   ],
   references: [
     "https://mariadb.com/kb/en/grant/#global-privileges",

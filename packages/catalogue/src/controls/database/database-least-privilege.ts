@@ -1,9 +1,10 @@
-import { byHand, defineControl, undecided } from "@secondlock/model";
+import { defineControl, undecided } from "@secondlock/model";
 import { moreThanRows } from "../../facts/database-faults.ts";
 import { everyDatabase, judgeDatabases, withDatabaseHere } from "../../facts/database-verdict.ts";
 import { mysqlServer } from "../../facts/mysql-server.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
 import { postgresqlServer } from "../../facts/postgresql-server.ts";
+import { applicationsWithRows } from "../../states/database-clients.ts";
 
 export const databaseLeastPrivilege = defineControl({
   id: "database-least-privilege",
@@ -29,11 +30,7 @@ export const databaseLeastPrivilege = defineControl({
       );
     }),
   attempt: { none: "the application's own password is not ours to use" },
-  fix: () => [
-    byHand(
-      "Revoke everything and grant SELECT, INSERT, UPDATE and DELETE on the one schema. Let another account own the tables and run migrations.",
-    ),
-  ],
+  fix: applicationsWithRows,
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: ["https://mariadb.com/kb/en/grant/", "https://www.postgresql.org/docs/current/ddl-priv.html"],
 });

@@ -1,10 +1,11 @@
-import { byHand, defineControl, everyHost, notApplicable } from "@secondlock/model";
+import { defineControl, everyHost, notApplicable } from "@secondlock/model";
 import { ordinaryTry } from "../../attempts/ordinary-try.ts";
 import { accountTitle } from "../../facts/database-server.ts";
 import { everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
 import { mysqlServer } from "../../facts/mysql-server.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
 import { postgresqlServer } from "../../facts/postgresql-server.ts";
+import { anonymousGone } from "../../states/mysql-accounts.ts";
 
 export const databaseNoAnonymous = defineControl({
   id: "database-no-anonymous",
@@ -30,6 +31,6 @@ export const databaseNoAnonymous = defineControl({
     title: "log in to MariaDB or MySQL by a name that nobody has",
     commands: () => [["mysql", "--no-defaults", "-u", "nobody-of-this-name", "-N", "-B", "-e", "SELECT 1"]],
   }),
-  fix: () => [byHand("DROP USER ''@'localhost'; or run mariadb-secure-installation.")],
+  fix: () => [anonymousGone()],
   references: ["https://mariadb.com/kb/en/mariadb-secure-installation/"],
 });

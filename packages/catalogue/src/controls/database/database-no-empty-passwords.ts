@@ -1,10 +1,12 @@
-import { byHand, defineControl, everyHost } from "@secondlock/model";
+import { defineControl, everyHost } from "@secondlock/model";
 import { ordinaryTry } from "../../attempts/ordinary-try.ts";
 import { accountsOpen } from "../../facts/database-faults.ts";
 import { everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
 import { mysqlServer } from "../../facts/mysql-server.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
 import { postgresqlServer } from "../../facts/postgresql-server.ts";
+import { emptyPasswordsClosed } from "../../states/mysql-accounts.ts";
+import { rulesAskPassword } from "../../states/postgresql-rules.ts";
 
 export const databaseNoEmptyPasswords = defineControl({
   id: "database-no-empty-passwords",
@@ -33,11 +35,7 @@ export const databaseNoEmptyPasswords = defineControl({
       ["psql", "-XAtw", "-h", "127.0.0.1", "-U", "postgres", "-d", "postgres", "-c", "SELECT 1"],
     ],
   }),
-  fix: () => [
-    byHand(
-      "Give each account a long random password, or let it log in by its local account (unix_socket, peer). Replace trust in pg_hba.conf.",
-    ),
-  ],
+  fix: () => [emptyPasswordsClosed(), rulesAskPassword()],
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: [
     "https://mariadb.com/kb/en/mariadb-secure-installation/",

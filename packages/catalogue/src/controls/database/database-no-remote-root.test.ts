@@ -23,7 +23,8 @@ testControl(databaseNoRemoteRoot, {
         rules: [{ line: 9, type: "host", database: "all", user: "all", from: "10.0.0.0/8", method: "scram-sha-256" }],
       }),
       because: /line 9/,
+      stays: true,
     },
-    "trust for all": { facts: postgresqlRule({ user: "all", method: "trust" }) },
+    "trust for all": { facts: postgresqlRule({ user: "all", method: "trust" }), stays: true },
   },
 });

@@ -1,10 +1,12 @@
-import { byHand, defineControl, everyHost } from "@secondlock/model";
+import { defineControl, everyHost } from "@secondlock/model";
 import { superuserRules } from "../../facts/database-reach.ts";
 import { accountTitle, isLocalHost } from "../../facts/database-server.ts";
 import { everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
 import { mysqlServer } from "../../facts/mysql-server.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
 import { postgresqlServer } from "../../facts/postgresql-server.ts";
+import { applicationsNoSuperusers, clientsOnly } from "../../states/database-clients.ts";
+import { rootOnHostOnly } from "../../states/mysql-accounts.ts";
 
 export const databaseNoRemoteRoot = defineControl({
   id: "database-no-remote-root",
@@ -28,11 +30,7 @@ export const databaseNoRemoteRoot = defineControl({
       );
     }),
   attempt: { none: "the database's own accounts and settings are not seen without a login to it" },
-  fix: () => [
-    byHand(
-      "MariaDB: DROP USER 'root'@'%'. PostgreSQL: let pg_hba.conf name the application's role in its host lines, never all.",
-    ),
-  ],
+  fix: (wanted) => [rootOnHostOnly(), ...applicationsNoSuperusers(wanted), ...clientsOnly(wanted)],
   references: [
     "https://mariadb.com/kb/en/mariadb-secure-installation/",
     "https://www.postgresql.org/docs/current/auth-pg-hba-conf.html",

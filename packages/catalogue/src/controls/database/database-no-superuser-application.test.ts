@@ -15,6 +15,7 @@ testControl(databaseNoSuperuserApplication, {
       facts: mariadbAccount({}),
       wanted: withDatabase({ account: "root" }),
       because: /root/,
+      stays: true,
     },
     "all privileges": { facts: mariadbAccount({ superuser: true }), wanted: withDatabase(), because: /superuser/ },
     "a superuser role": {

@@ -1,9 +1,10 @@
-import { broken, byHand, defineControl, undecided } from "@secondlock/model";
+import { broken, defineControl, undecided } from "@secondlock/model";
 import { accountTitle } from "../../facts/database-server.ts";
 import { everyDatabase, judgeDatabases, withDatabaseHere } from "../../facts/database-verdict.ts";
 import { mysqlServer } from "../../facts/mysql-server.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
 import { postgresqlServer } from "../../facts/postgresql-server.ts";
+import { applicationsNoSuperusers } from "../../states/database-clients.ts";
 
 export const databaseNoSuperuserApplication = defineControl({
   id: "database-no-superuser-application",
@@ -29,11 +30,7 @@ export const databaseNoSuperuserApplication = defineControl({
       );
     }),
   attempt: { none: "the application's own password is not ours to use" },
-  fix: () => [
-    byHand(
-      "Create an account for the application, grant it what it needs, and change the application's configuration.",
-    ),
-  ],
+  fix: applicationsNoSuperusers,
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: [
     "https://mariadb.com/kb/en/grant/#global-privileges",

@@ -1,8 +1,9 @@
-import { byHand, defineControl, everyHost, notApplicable } from "@secondlock/model";
+import { defineControl, everyHost, notApplicable } from "@secondlock/model";
 import { everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
 import { mysqlServer } from "../../facts/mysql-server.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
 import { postgresqlServer } from "../../facts/postgresql-server.ts";
+import { testSchemasGone } from "../../states/mysql-test-schemas.ts";
 
 export const databaseNoTestDatabase = defineControl({
   id: "database-no-test-database",
@@ -24,6 +25,6 @@ export const databaseNoTestDatabase = defineControl({
       );
     }),
   attempt: { none: "the database's own accounts and settings are not seen without a login to it" },
-  fix: () => [byHand("DROP DATABASE test; or run mariadb-secure-installation.")],
+  fix: () => [testSchemasGone()],
   references: ["https://mariadb.com/kb/en/mariadb-secure-installation/"],
 });

@@ -1,10 +1,12 @@
-import { byHand, defineControl, everyHost, holds } from "@secondlock/model";
+import { defineControl, everyHost, holds } from "@secondlock/model";
 import { inTheClear } from "../../facts/database-faults.ts";
 import { boundAddresses, isLoopbackName } from "../../facts/database-reach.ts";
 import { everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
 import { mysqlServer } from "../../facts/mysql-server.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
 import { postgresqlServer } from "../../facts/postgresql-server.ts";
+import { databaseEncrypted } from "../../states/database-settings.ts";
+import { rulesEncrypted } from "../../states/postgresql-rules.ts";
 
 export const databaseTlsRequired = defineControl({
   id: "database-tls-required",
@@ -26,11 +28,7 @@ export const databaseTlsRequired = defineControl({
       );
     }),
   attempt: { none: "the database's own accounts and settings are not seen without a login to it" },
-  fix: () => [
-    byHand(
-      "MariaDB: a certificate and require_secure_transport = ON. PostgreSQL: ssl = on, and hostssl instead of host in pg_hba.conf. Let the application check the certificate.",
-    ),
-  ],
+  fix: (wanted) => [...databaseEncrypted(wanted), rulesEncrypted()],
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: [
     "https://mariadb.com/kb/en/securing-connections-for-client-and-server/",

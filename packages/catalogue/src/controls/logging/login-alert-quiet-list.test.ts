@@ -21,6 +21,11 @@ testControl(loginAlertQuietList, {
     "one address between two words": { facts: list([String.raw`from 10\.0\.0\.5 port`]) },
     "the whole line": { facts: list([String.raw`^.*from 10[.]0[.]0[.]5 port [0-9]+ ssh2$`]) },
     "for a script that compares addresses": { facts: list([String.raw`^10\.0\.0\.5$`, "^2001:db8::7$"]) },
+    "ours, compared as a whole": {
+      facts: list(["ada from 10.0.0.5", "ada from 2001:db8::7 running /usr/bin/rsync -a / /srv"], {
+        path: "/etc/secondlock/alerts-quiet",
+      }),
+    },
     "nobody is on it": { facts: list([]) },
   },
   broken: {
@@ -30,6 +35,7 @@ testControl(loginAlertQuietList, {
     "a whole network": { facts: list([String.raw`from 10\.0\.0\.\d+ port`]) },
     everybody: { facts: list([".*"]) },
     "one of two": { facts: list([String.raw`from 10\.0\.0\.5 port|root`]) },
+    "ours, with a pattern": { facts: list(["ada from 10.0.0.*"], { path: "/etc/secondlock/alerts-quiet" }) },
     "others may read it": { facts: list([], { mode: "0644" }), because: /0644/ },
     "ada may add to it": { facts: list([], { owner: "ada" }), because: /ada/ },
     "it is gone": { facts: list([], { there: false, mode: "", owner: "-" }), because: /not there/ },

@@ -2,6 +2,7 @@ import { byHand, defineControl, everyHost, nothingThere } from "@secondlock/mode
 import { alertChannels } from "../../facts/alert-channels.ts";
 import { quietFaults } from "../../facts/alert-verdict.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
+import { alertsCarried } from "../../states/login-alerts.ts";
 
 export const loginAlertQuietList = defineControl({
   id: "login-alert-quiet-list",
@@ -22,7 +23,8 @@ export const loginAlertQuietList = defineControl({
     );
   },
   attempt: { none: "a login from a listed address would have to be made from there" },
-  fix: () => [
+  fix: ({ alerts }) => [
+    ...(alerts === undefined ? [] : [alertsCarried(alerts)]),
     byHand(
       String.raw`Write each address out with something firm on both sides (from 10\.0\.0\.5 port), note the reason beside it in the service's records, and give the file to root with mode 0600.`,
     ),

@@ -27,6 +27,10 @@ const script = (changes: Partial<AlertCarrier> = {}, mailer = "none"): Facts => 
 testControl(loginAlertTransport, {
   holds: {
     "the guide's Monit with mail over TLS": { facts: monit(), because: /Monit/ },
+    "a channel of our own": {
+      facts: { channels: { ...none, own: [{ name: "ops", kind: "webhook", missing: [] }] } },
+      because: /channel ops/,
+    },
     "a hook over https": { facts: script(), because: /told/ },
     "mail by the host's own mail program": { facts: script({ does: ["mail", "logs"] }, "sends") },
     "a relay of our own": { facts: monit({ mailServers: [{ host: "localhost", tls: false }], mailer: "sends" }) },
@@ -44,6 +48,16 @@ testControl(loginAlertTransport, {
     "exim of Debian 12 as installed": {
       facts: monit({ mailServers: [{ host: "localhost", tls: false }], mailer: "local" }),
       because: /does not leave/,
+    },
+    "a channel of our own without its secret": {
+      facts: { channels: { ...none, own: [{ name: "ops", kind: "slack", missing: ["HOOK"] }] } },
+      because: /waits for HOOK/,
+    },
+    "a script that lies there, where a channel is declared": {
+      facts: script({ there: false }),
+      wanted: {
+        alerts: { channels: [{ kind: "webhook", name: "ops", url: "https://alerts.example/in" }], quiet: [] },
+      },
     },
     "the script is gone": { facts: script({ there: false }), because: /not there/ },
     "Ruby was removed": { facts: script({ runs: false }), because: /not installed/ },

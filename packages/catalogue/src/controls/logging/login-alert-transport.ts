@@ -1,6 +1,7 @@
 import { broken, byHand, defineControl, everyHost, holds, notApplicable, undecided } from "@secondlock/model";
 import { alertChannels } from "../../facts/alert-channels.ts";
 import { channelStates } from "../../facts/alert-verdict.ts";
+import { alertsCarried } from "../../states/login-alerts.ts";
 
 export const loginAlertTransport = defineControl({
   id: "login-alert-transport",
@@ -20,7 +21,8 @@ export const loginAlertTransport = defineControl({
     return unclear ? undecided(unclear.fault) : broken(all.map(({ fault }) => fault).join("; "));
   },
   attempt: { none: "whether the message arrives shows only with its receiver; a drill asks for it" },
-  fix: () => [
+  fix: ({ alerts }) => [
+    ...(alerts === undefined ? [] : [alertsCarried(alerts)]),
     byHand(
       "Monit: set mailserver NAME port 587 using tls, and set alert ADDRESS not on { instance, action }. A script: give it an https hook, the interpreter of its first line, mode 0700, and a line in the log for each answer.",
     ),

@@ -18,6 +18,10 @@ testControl(loginAlert, {
   },
   broken: {
     "Debian 12 as installed": { facts: { alerts: none }, because: /nothing looks/ },
+    "Debian 12 as installed, with a channel that is declared": {
+      facts: { alerts: none },
+      wanted: { alerts: { channels: [{ kind: "slack", name: "chat", url: "sealed:HOOK" }], quiet: [] } },
+    },
     "the guide's Monit on Debian 12": {
       facts: {
         alerts: { ...none, monitRuns: true, watched: [{ ...rule, there: false }], monitSeconds: 5 },

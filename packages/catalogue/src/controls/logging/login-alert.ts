@@ -1,8 +1,9 @@
 import { broken, byHand, defineControl, everyHost, holds } from "@secondlock/model";
 import { loginAlerts } from "../../facts/login-alerts.ts";
+import { loginsTold } from "../../states/login-alerts.ts";
 
 const follow =
-  "Let a service follow the journal (journalctl -f -t sshd -t sshd-session) and send a message for each Accepted line, or let PAM run a program for each session of sshd (pam_exec.so). Debian 12 has no /var/log/auth.log without rsyslog.";
+  "Declare alerts: in the service file, and a service of ours does it. Or let a service follow the journal (journalctl -f -t sshd -t sshd-session) and send a message for each Accepted line, or let PAM run a program for each session of sshd (pam_exec.so). Debian 12 has no /var/log/auth.log without rsyslog.";
 
 export const loginAlert = defineControl({
   id: "login-alert",
@@ -31,7 +32,7 @@ export const loginAlert = defineControl({
     );
   },
   attempt: { none: "whether the message arrives shows only with its receiver; a drill asks for it" },
-  fix: () => [byHand(follow)],
+  fix: ({ alerts }) => [alerts === undefined ? byHand(follow) : loginsTold(alerts)],
   lock: (host) => ({ stops: ["unnoticed"], domains: [`host:${host.id}`] }),
   references: [
     "man journalctl",

@@ -1,7 +1,17 @@
-import { broken, byHand, defineControl, everyHost, holds } from "@secondlock/model";
-import { systemUnits, unitOf } from "../../facts/system-units.ts";
+import { broken, defineControl, everyHost, holds } from "@secondlock/model";
+import { type SystemUnits, systemUnits, unitOf } from "../../facts/system-units.ts";
+import { servicesStartAgain } from "../../states/unit-drop-ins.ts";
 
 const essential = ["ssh", "nginx", "apache2", "caddy", "haproxy", "mariadb", "mysql"].map((name) => `${name}.service`);
+
+function runningOf(units: SystemUnits): readonly string[] {
+  const databases = Object.keys(units).filter((unit) => /^postgresql@.+\.service$/.test(unit));
+  return [...essential, ...databases].filter((unit) => unitOf(units, unit).active);
+}
+
+function stayDown(units: SystemUnits): readonly string[] {
+  return runningOf(units).filter((unit) => ["", "no"].includes(unitOf(units, unit).restart));
+}
 
 export const processRestart = defineControl({
   id: "process-restart",
@@ -13,13 +23,12 @@ export const processRestart = defineControl({
   applies: everyHost,
   facts: { units: systemUnits },
   verdict({ units }) {
-    const databases = Object.keys(units).filter((unit) => /^postgresql@.+\.service$/.test(unit));
-    const running = [...essential, ...databases].filter((unit) => unitOf(units, unit).active);
-    const left = running.filter((unit) => ["", "no"].includes(unitOf(units, unit).restart));
+    const running = runningOf(units);
+    const left = stayDown(units);
     if (left.length > 0) return broken(`stay down after a crash: ${left.join(", ")}`);
     return holds(running.length === 0 ? "no essential service runs here" : `start again: ${running.join(", ")}`);
   },
   attempt: { none: "a service would have to be killed; a drill does that" },
-  fix: () => [byHand("Give each of them a drop-in with Restart=on-failure and RestartSec=5 (systemctl edit NAME).")],
+  fix: () => [servicesStartAgain(stayDown)],
   references: ["man systemd.service"],
 });

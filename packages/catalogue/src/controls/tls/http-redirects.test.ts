@@ -25,13 +25,15 @@ testControl(httpRedirects, {
     "nothing on port 80": { facts: web(server("", 443)) },
   },
   broken: {
-    "nginx of Debian 12 as installed": { facts: web(server("", 80, 80)), because: /clear text/ },
+    "one server for both ports": { facts: web(server("", 80, 443)), because: /clear text/ },
+    "nginx of Debian 12 as installed": { facts: web(server("", 80, 80)), because: /clear text/, stays: true },
     "one of two sites was forgotten": {
       facts: web(server("https://shop.example$request_uri", 80), server("", 80)),
       because: /1 of 2/,
+      stays: true,
     },
-    "the visitor decides": { facts: web(server("https://$host$request_uri", 80)), because: /Host header/ },
-    "a redirect to clear text": { facts: web(server("http://www.shop.example/", 80)) },
+    "the visitor decides": { facts: web(server("https://$host$request_uri", 80)), because: /Host header/, stays: true },
+    "a redirect to clear text": { facts: web(server("http://www.shop.example/", 80)), stays: true },
   },
   notApplicable: { "no web server": { ports: [] } },
   attempt: {

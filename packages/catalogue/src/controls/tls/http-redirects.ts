@@ -1,6 +1,7 @@
 import { broken, byHand, defineControl, holds, onlyWhere, undecided } from "@secondlock/model";
 import { plainHttp } from "../../attempts/plain-http.ts";
 import { webServers } from "../../facts/web-servers.ts";
+import { nginxRedirects } from "../../states/nginx-settings.ts";
 
 export const httpRedirects = defineControl({
   id: "http-redirects",
@@ -25,11 +26,16 @@ export const httpRedirects = defineControl({
       : holds(`redirect to ${plain[0]?.redirect}`);
   },
   attempt: plainHttp(),
-  fix: () => [
-    byHand(
-      "nginx: one server on port 80 with return 301 https://NAME$request_uri; and the site's name written out. Apache: Redirect permanent / https://NAME/.",
-    ),
-  ],
+  fix(host) {
+    const states = nginxRedirects(host);
+    return states.length > 0
+      ? states
+      : [
+          byHand(
+            "nginx: one server on port 80 with return 301 https://NAME$request_uri; and the site's name written out. Apache: Redirect permanent / https://NAME/.",
+          ),
+        ];
+  },
   lock: (host) => ({ stops: ["read", "change"], domains: [`path:${host.id}/80`, `host:${host.id}`] }),
   references: ["RFC 9110 15.4.2", "https://infosec.mozilla.org/guidelines/web_security#http-redirections"],
 });

@@ -1,6 +1,7 @@
-import { broken, byHand, defineControl, holds, onlyWhere, undecided } from "@secondlock/model";
+import { broken, defineControl, holds, onlyWhere, undecided } from "@secondlock/model";
 import { oldTls } from "../../attempts/old-tls.ts";
 import { oldProtocols, webServers } from "../../facts/web-servers.ts";
+import { nginxModernTls } from "../../states/nginx-settings.ts";
 
 export const tlsModernVersions = defineControl({
   id: "tls-modern-versions",
@@ -20,11 +21,7 @@ export const tlsModernVersions = defineControl({
     return undecided("no version is configured, so the version of the program decides");
   },
   attempt: oldTls(),
-  fix: () => [
-    byHand(
-      "nginx: ssl_protocols TLSv1.2 TLSv1.3; in /etc/nginx/nginx.conf. Apache: SSLProtocol -all +TLSv1.2 +TLSv1.3. Then reload.",
-    ),
-  ],
+  fix: () => [nginxModernTls()],
   lock: (host) => ({ stops: ["read", "change"], domains: [`path:${host.id}/443`, `host:${host.id}`] }),
   references: ["RFC 8996", "https://ssl-config.mozilla.org"],
 });

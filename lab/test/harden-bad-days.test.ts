@@ -1,0 +1,150 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fileWish } from "@secondlock/engine/testing";
+import { admins, type Host, type Lab, labReady, startLab } from "@secondlock/lab";
+import { changeFromDesk, type DeskOrder, type Told } from "./change-from-desk.ts";
+import { difference, everything } from "./everything.ts";
+
+const journals = "/var/lib/secondlock/journal";
+const good = [
+  fileWish("/etc/secondlock-test", "ours\n"),
+  fileWish("/etc/ssh/sshd_config.d/00-secondlock.conf", "MaxAuthTries 3\n", "600"),
+  "reload\tssh",
+];
+
+describe.skipIf(!labReady())("bad days of a change", () => {
+  let lab: Lab<"plain" | "small">;
+  let file = "";
+
+  beforeAll(async () => {
+    lab = await startLab({
+      hosts: {
+        plain: { role: "bare", fixtures: [admins] },
+        small: { role: "bare", fixtures: [admins], diskSize: "48m" },
+      },
+    });
+    file = join(lab.directory, "secondlock.yaml");
+    const lines = Object.values(lab.hosts).map((host) => `  ${host.name}: { role: other, ssh: ada@${host.ipv4} }`);
+    writeFileSync(file, `service: bad-days\nhosts:\n${lines.join("\n")}\n`);
+  });
+  afterAll(() => lab?.stop());
+
+  const change = (host: Host, more: Partial<DeskOrder> = {}): Promise<Told> =>
+    changeFromDesk(lab, { ...{ file, host: host.name, seconds: 8, wishes: good }, ...more });
+  const sh = async (host: Host, script: string): Promise<string> => (await host.exec(["sh", "-c", script])).stdout;
+  const cleanUp = (host: Host): Promise<string> =>
+    sh(
+      host,
+      "rm -rf /var/lib/secondlock /etc/secondlock-test /etc/ssh/sshd_config.d/00-secondlock.conf; systemctl reload ssh",
+    );
+
+  test("two operators at once: the second is refused, told who and since when, and the first goes on", async () => {
+    const { plain } = lab.hosts;
+    let second: Told | undefined;
+    const first = await change(plain, {
+      waitAt: "apply",
+      async atStep() {
+        second = await change(plain);
+      },
+    });
+    expect(first).toMatchObject({ told: "confirmed" });
+    expect(second).toEqual({ told: "refused", because: "ada@desk has a change there that waits to be confirmed" });
+    await cleanUp(plain);
+  });
+
+  test("the disk is full: nothing is changed, or all of it is back", async () => {
+    const { small } = lab.hosts;
+    for (const [when, waitAt] of [
+      ["before it begins", undefined],
+      ["once it is armed", "rehearse"],
+      ["as it is made", "apply"],
+    ] as const) {
+      const before = await everything(small);
+      const fill = async (): Promise<void> => void (await sh(small, "head -c 100M /dev/zero > /full; true"));
+      if (waitAt === undefined) await fill();
+      const { told } = await change(small, waitAt === undefined ? {} : { waitAt, atStep: fill });
+      await waitUntilOver(small);
+      await sh(small, "rm -f /full");
+      expect(told, when).toMatch(/refused|taken back/);
+      expect(difference(before, await everything(small)), when).toBe("");
+      await cleanUp(small);
+    }
+  });
+
+  test("/etc is read-only: refused, with nothing changed", async () => {
+    const { plain } = lab.hosts;
+    const before = await everything(plain);
+    await sh(plain, "mount --bind /etc /etc && mount -o remount,ro,bind /etc");
+    const { told, because } = await change(plain);
+    await sh(plain, "umount /etc");
+    expect({ told, because }).toMatchObject({
+      told: "refused",
+      because: expect.stringContaining("Read-only file system"),
+    });
+    expect(difference(before, await everything(plain))).toBe("");
+    await cleanUp(plain);
+  });
+
+  test("the host's own part dies while it applies: the timer takes everything back", async () => {
+    const { plain } = lab.hosts;
+    const before = await everything(plain);
+    const started = sh(
+      plain,
+      "for i in $(seq 600); do if grep -qs applying /var/lib/secondlock/journal/*/state; then kill -9 $(cat /var/lib/secondlock/running); exit; fi; sleep 0.01; done",
+    );
+    const slow = Array.from({ length: 60 }, (_, index) => fileWish(`/etc/secondlock-test-${index}`, "x\n"));
+    const { told } = await change(plain, { wishes: [...slow, ...good] });
+    await started;
+    await waitUntilOver(plain);
+    expect(told).toMatch(/taken back/);
+    expect(difference(before, await everything(plain))).toBe("");
+    expect(await sh(plain, `cat ${journals}/*/state`)).toBe("taken back\n");
+    await cleanUp(plain);
+  });
+
+  test("the default of 120 s is what systemd has been told, to the second", async () => {
+    const { plain } = lab.hosts;
+    let timer = "";
+    await change(plain, {
+      seconds: 120,
+      waitAt: "apply",
+      async atStep() {
+        timer = await sh(
+          plain,
+          "systemctl show secondlock-rollback.timer -p TimersMonotonic -p AccuracyUSec -p ActiveState",
+        );
+      },
+    });
+    expect(timer).toContain("OnActiveUSec=2min");
+    expect(timer).toContain("AccuracyUSec=1s");
+    expect(timer).toContain("ActiveState=active");
+    await cleanUp(plain);
+  });
+
+  test("what a person keeps in a home is never written with root's rights", async () => {
+    const { plain } = lab.hosts;
+    await sh(plain, "rm -rf /home/grace/.ssh; ln -s /etc/cron.d /home/grace/.ssh");
+    const wish = fileWish("/home/grace/.ssh/authorized_keys", "x\n", "600").replace(
+      "\troot\troot\t",
+      "\tgrace\tgrace\t",
+    );
+    const { told, because } = await change(plain, { wishes: [wish] });
+    expect({ told, because }).toMatchObject({
+      told: "taken back",
+      because: expect.stringContaining("Permission denied"),
+    });
+    expect(await sh(plain, "ls /etc/cron.d/authorized_keys 2>/dev/null")).toBe("");
+    await waitUntilOver(plain);
+    await cleanUp(plain);
+  });
+
+  async function waitUntilOver(host: Host): Promise<void> {
+    for (let tries = 0; tries < 100; tries += 1) {
+      if ((await host.exec(["test", "-e", "/var/lib/secondlock/armed"])).code !== 0) return;
+      await sleep(300);
+    }
+    throw new Error(`${host.name} still waits to be confirmed`);
+  }
+});

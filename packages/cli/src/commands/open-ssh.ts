@@ -1,0 +1,130 @@
+import { hostname, userInfo } from "node:os";
+import { consoleCommand, openSsh, type OpenedSsh, sourceAddress, windowSeconds } from "@secondlock/engine";
+import type { HostWanted, SshLogin } from "@secondlock/model";
+import { isRefusal, parseLogin } from "@secondlock/service";
+import { complain, type Console } from "../console.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import { onInterrupt } from "../interrupt.ts";
+import { passwordSource } from "../password-source.ts";
+import { chooseService } from "../service-of.ts";
+import { planArguments } from "./plan-options.ts";
+
+/** Opens a port on demand to one address for a time. The host closes it by itself. */
+export async function openSshCommand(
+  id: string,
+  options: Record<string, unknown>,
+  console: Console,
+): Promise<ExitCode> {
+  const args = planArguments([id], options);
+  const text = (name: string): string | undefined => {
+    const value = options[name];
+    return typeof value === "string" ? value : undefined;
+  };
+  const seconds = windowSeconds(text("for") ?? "30m");
+  if (seconds === undefined)
+    return refuse(console, "--for takes a time from 1 minute to 8 hours", "e.g. --for 90s, --for 30m or --for 2h", 2);
+  const from = text("from");
+  if (from !== undefined && sourceAddress(from) === undefined)
+    return refuse(console, "--from takes one address that connections can come from", "e.g. --from 203.0.113.7", 2);
+  const choice = await chooseService([], args.file, [id]);
+  if ("problems" in choice) {
+    console.err(choice.problems.endsWith("\n") ? choice.problems : `${choice.problems}\n`);
+    return 2;
+  }
+  const [host] = choice.chosen.service.hosts;
+  if (host === undefined || choice.chosen.from !== "file")
+    return refuse(console, `${args.file} is not here`, "secondlock init writes a first one", 2);
+  if (!host.ports.some(({ onDemand }) => onDemand))
+    return refuse(
+      console,
+      `${id} has no port that opens on demand`,
+      "write from: on-demand at port 22 of the host in the service file, then secondlock harden",
+      2,
+    );
+  const { whole } = choice.chosen;
+  const over = overOf(text("over"), whole.hosts);
+  if (over === false)
+    return refuse(
+      console,
+      "--over takes a host of the service file, or a login",
+      "e.g. --over db-1 or --over ada@203.0.113.9",
+      2,
+    );
+  const interrupt = onInterrupt();
+  try {
+    const opened = await openSsh({
+      ...{ service: whole, host, over, who: `${userInfo().username}@${hostname()}` },
+      what: options["close"] === true ? { close: true } : { close: false, from, seconds },
+      options: {
+        mayAsk: args.ask,
+        sshConfig: args.sshConfig,
+        askPassword: passwordSource(args, () => undefined, interrupt.signal),
+        signal: interrupt.signal,
+      },
+    });
+    return tell(host, opened, { from, seconds, close: options["close"] === true }, console);
+  } finally {
+    interrupt.release();
+  }
+}
+
+/** False: it is neither a host nor a login. */
+function overOf(text: string | undefined, hosts: readonly HostWanted[]): string | SshLogin | undefined | false {
+  if (text === undefined || hosts.some((host) => host.id === text)) return text;
+  const login = parseLogin(text);
+  return isRefusal(login) ? false : login;
+}
+
+interface Asked {
+  readonly from: string | undefined;
+  readonly seconds: number;
+  readonly close: boolean;
+}
+
+function tell(host: HostWanted, opened: OpenedSsh, { from, seconds, close }: Asked, console: Console): ExitCode {
+  switch (opened.state) {
+    case "opened":
+      console.out(`${openedText(host, opened, seconds)}\n`);
+      return 0;
+    case "closed":
+      console.out(`${host.id}: closed, over ${opened.by}. Connections that stand go on until they end.\n`);
+      return 0;
+    case "refused":
+      return refuse(console, `${host.id}: ${opened.because}`, opened.hint, 5);
+    case "no way in":
+      console.err(`${nowhereText(host, opened.tried, consoleCommand(from, seconds), close)}\n`);
+      return 3;
+  }
+}
+
+function openedText({ id }: HostWanted, opened: Extract<OpenedSsh, { state: "opened" }>, seconds: number): string {
+  const until = new Date(Date.now() + seconds * 1_000).toISOString().slice(0, 16).replace("T", " ");
+  const answers =
+    opened.answers === undefined
+      ? ""
+      : opened.answers
+        ? "  it answers from here\n"
+        : "  it does not answer from here: is another firewall before it?\n";
+  return `${id}: open to ${opened.address} until ${until} UTC, when the host closes it by itself
+  asked over ${opened.by}
+${answers}  A restart of the host, or a reload of its firewall by hand, closes it at once: then run this again.
+  secondlock open-ssh ${id} --close takes it back now`;
+}
+
+function nowhereText(
+  { id, vendor }: HostWanted,
+  tried: readonly { readonly by: string; readonly because: string }[],
+  command: string,
+  close: boolean,
+): string {
+  const ways = tried.map(({ by, because }) => `  ${by}: ${because}`).join("\n");
+  const what = close
+    ? "It closes by itself when its time is over."
+    : `Open the console of ${vendor === undefined ? "the vendor" : `your vendor (${vendor})`}, log in there as root, and type this one line:\n  ${command}\nThe host takes it back by itself. A host that stays a way in is declared at the port: from: [jump-1, on-demand]`;
+  return `secondlock: ${id} cannot be reached:\n${ways}\nhint: --over HOST names another way in. ${what}`;
+}
+
+function refuse(console: Console, what: string, hint: string, status: ExitCode): ExitCode {
+  complain(console, what, hint);
+  return status;
+}

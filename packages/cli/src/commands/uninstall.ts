@@ -1,0 +1,85 @@
+import { hostname, userInfo } from "node:os";
+import { type Installed, lookInstalled, uninstallHost } from "@secondlock/engine";
+import { complain, type Console } from "../console.ts";
+import { committedText, stepText } from "../committed-text.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import { onInterrupt } from "../interrupt.ts";
+import { progressOf } from "../progress.ts";
+import { sayYes } from "../say-yes.ts";
+import { plansFor } from "./plan.ts";
+import { planArguments } from "./plan-options.ts";
+
+/** Leaves nothing of ours on a host: its settings as they were before the first change, and no journal, file or unit. */
+export async function uninstallCommand(
+  host: string,
+  options: Record<string, unknown>,
+  console: Console,
+): Promise<ExitCode> {
+  const seconds = Number(options["confirmWithin"]);
+  if (!Number.isInteger(seconds) || seconds < 5 || seconds > 3_600)
+    return refuse(console, "--confirm-within takes seconds, from 5 to 3600", "leave it out for 120", 2);
+  const args = planArguments([host], { ...options, only: [] });
+  const interrupt = onInterrupt();
+  const { signal } = interrupt;
+  const plans = await plansFor(args, console, signal);
+  if (typeof plans === "number") return plans;
+  try {
+    const [planned] = plans.hosts;
+    if (planned === undefined) return 2;
+    const { read, plan } = planned;
+    const [refusal] = plan.refusals;
+    if (refusal !== undefined) return refuse(console, `${host}: ${refusal}`, "once it is settled, run it again", 3);
+    const installed = await lookInstalled(read, signal);
+    if (!installed.known)
+      return refuse(console, `${host}: ${installed.because}`, "once it is settled, run it again", 3);
+    const keep = options["keepSettings"] === true;
+    console.out(whatGoes(host, installed, keep));
+    if (options["dryRun"] === true) return 0;
+    if (options["yes"] !== true && !(await sayYes(`Take Secondlock off ${host}?`, signal)))
+      return refuse(console, "nothing was changed", "answer yes, or give --yes where nobody can be asked", 5);
+    const progress = progressOf(console);
+    const { undone, left } = await uninstallHost(read, keep ? undefined : installed.back?.to, {
+      ...{ passwords: plans.passwords, who: `${userInfo().username}@${hostname()}`, seconds, signal },
+      onStep: (name, step) => progress.write(`${name}: ${stepText(step)}`),
+    });
+    progress.clear();
+    if (undone !== undefined && undone.state !== "confirmed") {
+      console.out(committedText(host, undone));
+      return 5;
+    }
+    if (left !== undefined)
+      return refuse(console, `${host}: the journal is still there: ${left}`, "run secondlock uninstall once more", 5);
+    console.out(
+      `${host}: ${undone === undefined ? "" : "brought back, confirmed by a new login; "}nothing of Secondlock is left but what stays above\n`,
+    );
+    return 0;
+  } finally {
+    await plans.close();
+    interrupt.release();
+  }
+}
+
+/** Pure. */
+function whatGoes(host: string, { back }: Extract<Installed, { known: true }>, keep: boolean): string {
+  const undone = back?.undone ?? [];
+  const count = `${undone.length} ${undone.length === 1 ? "change" : "changes"}`;
+  if (keep)
+    return [
+      `${host}: removes the journal and the units of the roll-back`,
+      ...(undone.length === 0 ? [] : [`  stays: the settings of ${count}, which nothing can undo from then on`]),
+      "",
+    ].join("\n");
+  return [
+    `${host}: removes the journal, its copies of files, and every unit of ours${undone.length === 0 ? "" : `, after it is back to before the first of ${count}`}`,
+    ...undone.map(({ id, title }) => `  takes back ${id}: ${title}`),
+    ...(back?.lines ?? []).map((line) => `  ${line}`),
+    ...[...new Set(back?.stays)].map((text) => `  stays: ${text}`),
+    "  stays: second factors that people enrolled in their homes, and what stands in the log",
+    "",
+  ].join("\n");
+}
+
+function refuse(console: Console, what: string, hint: string, status: ExitCode): ExitCode {
+  complain(console, what, hint);
+  return status;
+}
