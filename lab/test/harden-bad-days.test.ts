@@ -1,11 +1,9 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fileWish } from "@secondlock/engine/testing";
 import { admins, type Host, type Lab, labReady, startLab } from "@secondlock/lab";
-import { changeFromDesk, type DeskOrder, type Told } from "./change-from-desk.ts";
+import type { DeskOrder, Told } from "./change-from-desk.ts";
 import { difference, everything } from "./everything.ts";
+import { type RawChanges, rawChanges } from "./raw-changes.ts";
 
 const journals = "/var/lib/secondlock/journal";
 const good = [
@@ -16,7 +14,7 @@ const good = [
 
 describe.skipIf(!labReady())("bad days of a change", () => {
   let lab: Lab<"plain" | "small">;
-  let file = "";
+  let raw: RawChanges;
 
   beforeAll(async () => {
     lab = await startLab({
@@ -25,15 +23,13 @@ describe.skipIf(!labReady())("bad days of a change", () => {
         small: { role: "bare", fixtures: [admins], diskSize: "48m" },
       },
     });
-    file = join(lab.directory, "secondlock.yaml");
-    const lines = Object.values(lab.hosts).map((host) => `  ${host.name}: { role: other, ssh: ada@${host.ipv4} }`);
-    writeFileSync(file, `service: bad-days\nhosts:\n${lines.join("\n")}\n`);
+    raw = rawChanges(lab);
   });
   afterAll(() => lab?.stop());
 
   const change = (host: Host, more: Partial<DeskOrder> = {}): Promise<Told> =>
-    changeFromDesk(lab, { ...{ file, host: host.name, seconds: 8, wishes: good }, ...more });
-  const sh = async (host: Host, script: string): Promise<string> => (await host.exec(["sh", "-c", script])).stdout;
+    raw.change(host, { wishes: good, ...more });
+  const sh = async (host: Host, script: string): Promise<string> => await raw.sh(host, script);
   const cleanUp = (host: Host): Promise<string> =>
     sh(
       host,
@@ -65,7 +61,7 @@ describe.skipIf(!labReady())("bad days of a change", () => {
       const fill = async (): Promise<void> => void (await sh(small, "head -c 100M /dev/zero > /full; true"));
       if (waitAt === undefined) await fill();
       const { told } = await change(small, waitAt === undefined ? {} : { waitAt, atStep: fill });
-      await waitUntilOver(small);
+      await raw.untilOver(small);
       await sh(small, "rm -f /full");
       expect(told, when).toMatch(/refused|taken back/);
       expect(difference(before, await everything(small)), when).toBe("");
@@ -92,12 +88,12 @@ describe.skipIf(!labReady())("bad days of a change", () => {
     const before = await everything(plain);
     const started = sh(
       plain,
-      "for i in $(seq 600); do if grep -qs applying /var/lib/secondlock/journal/*/state; then kill -9 $(cat /var/lib/secondlock/running); exit; fi; sleep 0.01; done",
+      'for i in $(seq 600); do if grep -qs applying /var/lib/secondlock/journal/*/state; then for f in /proc/[0-9]*/fd/*; do if [ "$(readlink $f)" = /var/lib/secondlock/mutex ]; then f=${f#/proc/}; kill -9 ${f%%/*}; fi; done; exit; fi; sleep 0.01; done',
     );
     const slow = Array.from({ length: 60 }, (_, index) => fileWish(`/etc/secondlock-test-${index}`, "x\n"));
     const { told } = await change(plain, { wishes: [...slow, ...good] });
     await started;
-    await waitUntilOver(plain);
+    await raw.untilOver(plain);
     expect(told).toMatch(/taken back/);
     expect(difference(before, await everything(plain))).toBe("");
     expect(await sh(plain, `cat ${journals}/*/state`)).toBe("taken back\n");
@@ -136,15 +132,7 @@ describe.skipIf(!labReady())("bad days of a change", () => {
       because: expect.stringContaining("Permission denied"),
     });
     expect(await sh(plain, "ls /etc/cron.d/authorized_keys 2>/dev/null")).toBe("");
-    await waitUntilOver(plain);
+    await raw.untilOver(plain);
     await cleanUp(plain);
   });
-
-  async function waitUntilOver(host: Host): Promise<void> {
-    for (let tries = 0; tries < 100; tries += 1) {
-      if ((await host.exec(["test", "-e", "/var/lib/secondlock/armed"])).code !== 0) return;
-      await sleep(300);
-    }
-    throw new Error(`${host.name} still waits to be confirmed`);
-  }
 });

@@ -1,10 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fileWish } from "@secondlock/engine/testing";
+import { fileWish, hostProgram } from "@secondlock/engine/testing";
 import { admins, type Lab, labReady, startLab } from "@secondlock/lab";
 
-const program = join(import.meta.dirname, "../../packages/engine/src/host/secondlock-host.pl");
 const home = "/var/lib/secondlock";
 const traced = "trace=fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat";
 
@@ -29,7 +26,7 @@ describe.skipIf(!labReady())("what the host's own part writes, in the order of i
       "",
     ].join("\n");
     await one.exec(["sh", "-c", `mkdir -m 700 ${home}; cat > ${home}/host.pl`], {
-      input: readFileSync(program, "utf8"),
+      input: hostProgram(),
     });
     const strace = ["strace", "-f", "-y", "-s", "200", "-e", traced, "-o"];
     const begun = await one.exec([...strace, "/begin.trace", "perl", `${home}/host.pl`, "begin"], { input });
@@ -53,8 +50,10 @@ describe.skipIf(!labReady())("what the host's own part writes, in the order of i
     ["and in its folder", "fsync", /\/journal\/[^/]+\/before$/],
     ["the list of it is whole", "rename", /\/journal\/[^/]+\/index$/],
     ["and in its folder too", "fsync", /\/journal\/[^/]+$/],
+    ["and the folder in the list of all", "fsync", /\/secondlock\/journal$/],
     ["the timer's unit is there", "rename", /^\/etc\/systemd\/system\/secondlock-rollback\.timer$/],
     ["what takes it back at boot is there", "rename", /^\/etc\/systemd\/system\/secondlock-rollback-at-boot\.service$/],
+    ["and systemd's link to it", "fsync", /\/sysinit\.target\.wants$/],
     ["it is armed", "rename", /^\/var\/lib\/secondlock\/armed$/],
   ])("%s before the first change", (_name, call, path) => {
     expect(at(call, path)).toBeGreaterThanOrEqual(0);

@@ -82,11 +82,19 @@ const faults = ["kill -9", "link down", "power cut"] as const;
 
 const bad = Object.entries(lockingOut).map(([change, wishes]) => ({ change, wishes, because: foundOut[change] }));
 
-export const lockOutCases: readonly LockOutCase[] = [
-  ...bad,
-  ...bad.map((one) => ({ ...one, unrehearsed: true as const })),
-  ...steps.flatMap((at) => faults.map((fault) => ({ change: "a good change", wishes: good, at, fault }))),
-];
+const quick: readonly LockOutCase[] = [...bad, ...bad.map((one) => ({ ...one, unrehearsed: true as const }))];
+const slow: readonly LockOutCase[] = steps.flatMap((at) =>
+  faults.map((fault) => ({ change: "a good change", wishes: good, at, fault })),
+);
+
+/** Faults wait for the host's own timer, bad changes are found out at once: mixed, one host works while another waits. */
+export const lockOutCases: readonly LockOutCase[] = slow.flatMap((one, index) => [
+  one,
+  ...quick.slice(
+    Math.ceil((index * quick.length) / slow.length),
+    Math.ceil(((index + 1) * quick.length) / slow.length),
+  ),
+]);
 
 export function nameOf({ change, at, fault, unrehearsed }: LockOutCase): string {
   if (at !== undefined) return `${fault ?? "nothing"} at "${at}"`;

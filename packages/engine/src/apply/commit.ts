@@ -1,6 +1,7 @@
 import type { AttemptHost } from "../attempt/attempt-host.ts";
-import { askHost, type Busy } from "../host/host-link.ts";
+import { askHost, type Busy, unhex } from "../host/host-link.ts";
 import { readStatus } from "../host/host-status.ts";
+import { sanitiseLine } from "../report/sanitise.ts";
 import { type SshTarget, sshTarget } from "../targets/ssh.ts";
 import type { SshRoute } from "../targets/ssh-options.ts";
 import { type Rehearsed, rehearse } from "./rehearse.ts";
@@ -22,6 +23,8 @@ export interface CommitInput {
   readonly directory: string;
   /** The change closes the port of SSH on purpose, but to the one who makes it: the new login that confirms shows that. */
   readonly closes?: boolean;
+  /** Takes over the login that confirmed, and closes it; left out, it is closed at once. */
+  readonly keep?: ((login: SshTarget) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onStep?: (step: CommitStep) => void;
 }
@@ -37,6 +40,13 @@ export type Committed =
   | { readonly state: "refused"; readonly because: string; readonly busy?: Busy }
   | { readonly state: "taken back"; readonly journal: string; readonly because: string }
   | {
+      readonly state: "partly taken back";
+      readonly journal: string;
+      readonly because: string;
+      /** What could not be brought back, as the host tells it; empty when it did so by itself. */
+      readonly left: readonly string[];
+    }
+  | {
       readonly state: "will be taken back";
       readonly journal: string;
       readonly because: string;
@@ -50,9 +60,11 @@ export type Committed =
  */
 export async function commit(input: CommitInput): Promise<Committed> {
   const { target, request, attemptHost, directory, signal, onStep } = input;
-  const before = attemptHost === undefined ? [] : await waysIn(attemptHost, directory, signal);
   onStep?.("journal");
-  const begun = await askHost(target, "begin", { input: request, signal });
+  const [before, begun] = await Promise.all([
+    attemptHost === undefined ? [] : waysIn(attemptHost, directory, signal),
+    askHost(target, "begin", { input: request, signal }),
+  ]);
   if (!begun.ok)
     return { state: "refused", because: begun.because, ...(begun.busy === undefined ? {} : { busy: begun.busy }) };
   const journal = begun.rows.find(([word]) => word === "armed")?.[1] ?? "";
@@ -73,30 +85,37 @@ export async function commit(input: CommitInput): Promise<Committed> {
   if (!applied.ok) return await takeBack(input, journal, applied.because);
   if (signal?.aborted === true) return await takeBack(input, journal, "stopped by you");
   onStep?.("log in anew");
-  const ways = attemptHost === undefined ? [] : await waysIn(attemptHost, directory, signal);
-  const [lost] = input.closes === true ? [] : lostWays(before, ways);
-  if (lost) return await takeBack(input, journal, `the login over ${lost.address} works no more: ${lost.because}`);
-  const confirmed = await confirmAnew(input, journal);
-  return confirmed === undefined
-    ? { state: "confirmed", journal, ways, rehearsed }
-    : await takeBack(input, journal, confirmed);
+  const anew = await confirmAnew(input, journal, before);
+  return "because" in anew
+    ? await takeBack(input, journal, anew.because)
+    : { state: "confirmed", journal, ways: anew.ways, rehearsed };
 }
 
-/** Why the change is not confirmed; undefined when it is. Only a connection of its own shows that people still get in. */
+/** Confirms over a connection of its own, which alone shows that people still get in, once every way that worked works again. */
 async function confirmAnew(
-  { route, password, target, signal, onStep }: CommitInput,
+  { route, password, target, attemptHost, directory, closes, keep, signal, onStep }: CommitInput,
   journal: string,
-): Promise<string | undefined> {
+  before: readonly WayIn[],
+): Promise<{ readonly ways: readonly WayIn[] } | { readonly because: string }> {
   const fresh = sshTarget(target.id, route);
+  let kept = false;
   try {
-    const connected = await fresh.connect(signal);
-    if (!connected.connected) return `a new login does not work: ${connected.because}`;
+    const [ways, connected] = await Promise.all([
+      attemptHost === undefined ? [] : waysIn(attemptHost, directory, signal),
+      fresh.connect(signal),
+    ]);
+    const [lost] = closes === true ? [] : lostWays(before, ways);
+    if (lost) return { because: `the login over ${lost.address} works no more: ${lost.because}` };
+    if (!connected.connected) return { because: `a new login does not work: ${connected.because}` };
     fresh.usePassword(password);
     onStep?.("confirm");
     const reply = await askHost(fresh, "confirm", { argument: journal, signal });
-    return reply.ok ? undefined : `the new login cannot confirm: ${reply.because}`;
+    if (!reply.ok) return { because: `the new login cannot confirm: ${reply.because}` };
+    kept = keep !== undefined;
+    keep?.(fresh);
+    return { ways };
   } finally {
-    await fresh.close();
+    if (!kept) await fresh.close();
   }
 }
 
@@ -105,10 +124,19 @@ async function takeBack(input: CommitInput, journal: string, because: string): P
   // not stopped by Ctrl-C: this is what makes it safe
   const reply = await askHost(input.target, "rollback");
   if (reply.ok && reply.rows.some(([word]) => word === "back")) return { state: "taken back", journal, because };
+  const partly = reply.ok ? reply.rows.find(([word]) => word === "partly") : undefined;
+  if (partly)
+    return {
+      state: "partly taken back",
+      journal,
+      because,
+      left: partly.slice(2).map((text) => sanitiseLine(unhex(text))),
+    };
   // nothing waits there any more: the host took it back by itself, or it heard the confirmation and we not its answer
   const seen = await readStatus(input.target);
   const state = seen.known ? seen.status.journals.find(({ id }) => id === journal)?.state : undefined;
   if (state === "confirmed") return { state: "confirmed", journal, ways: [] };
   if (state === "taken back") return { state: "taken back", journal, because };
+  if (state === "partly taken back") return { state, journal, because, left: [] };
   return { state: "will be taken back", journal, because, within: input.seconds };
 }

@@ -37,6 +37,12 @@ describe("what a host answers", () => {
     expect(await askHost(target(ran), "confirm", { argument: "x" })).toMatchObject(wanted);
   });
 
+  it("shows no escape sequence of a host's", () => {
+    expect(parseReply(`failed\t${hex("no \u001B[2Jway")}\n`)).toMatchObject({
+      because: expect.not.stringContaining("\u001B"),
+    });
+  });
+
   it("tells who works there, and since when", () => {
     expect(parseReply(`busy\t20261121T100000Z-00ff\t${hex("grace@desk")}\t1795240646\n`)).toMatchObject({
       ok: false,

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { noShell } from "../collect/run-reads.ts";
+import { sanitiseLine } from "../report/sanitise.ts";
 import type { Target } from "../targets/target.ts";
+import { hostProgram } from "./host-program.ts";
 
 /** What Secondlock's part on a host answered: its lines as words, or why there are none. */
 export type Reply =
@@ -21,14 +21,12 @@ export type HostAction =
   | "rehearse"
   | "rehearsed"
   | "apply"
-  | "extend"
   | "confirm"
   | "rollback"
   | "status"
   | "show"
   | "forget";
 
-const program = join(import.meta.dirname, "secondlock-host.pl");
 const home = "/var/lib/secondlock";
 
 /** Most seconds that each may take; applying restarts services. */
@@ -37,7 +35,6 @@ const seconds: Readonly<Record<HostAction, number>> = {
   rehearse: 60,
   rehearsed: 30,
   apply: 180,
-  extend: 30,
   confirm: 60,
   rollback: 120,
   status: 30,
@@ -75,7 +72,6 @@ const doneWords: Readonly<Record<HostAction, readonly string[]>> = {
   rehearse: ["ready", "unable"],
   rehearsed: ["ended"],
   apply: ["applied"],
-  extend: ["extended"],
   confirm: ["confirmed"],
   rollback: ["back", "partly", "nothing"],
   status: ["end"],
@@ -85,16 +81,17 @@ const doneWords: Readonly<Record<HostAction, readonly string[]>> = {
 
 function scriptFor(action: HostAction, argument: string, input: string): string {
   if (!/^[A-Za-z0-9-]*$/.test(argument)) throw new Error(`"${argument}" is no argument for a host`);
-  const source = readFileSync(program, "utf8");
+  const source = hostProgram();
   const end = "SECONDLOCK_END";
   if (action !== "begin") return `perl /dev/fd/3 ${action} ${argument} 3<<'${end}'\n${source}\n${end}\n`;
   return [
     "set -e; umask 077",
     // 0700 from the first moment, and never through somebody's link
     `[ -d ${home} ] || mkdir -m 700 ${home}; [ ! -L ${home} ] && [ -O ${home} ]`,
-    `cat >${home}/host.new <<'${end}'`,
+    // a name of its own, for two may come at once; and what waits to be confirmed keeps the program that it was armed with
+    `new=${home}/host.new.$$; cat >$new <<'${end}'`,
     `${source}\n${end}`,
-    `sync ${home}/host.new; mv ${home}/host.new ${home}/host.pl`,
+    `if [ -e ${home}/armed ] && [ -f ${home}/host.pl ]; then rm $new; else sync $new; mv $new ${home}/host.pl; fi`,
     `exec perl ${home}/host.pl begin <<'${end}'`,
     `${input}\n${end}`,
     "",
@@ -108,11 +105,11 @@ export function parseReply(text: string): Reply {
     .filter((line) => line !== "")
     .map((line) => line.split("\t"));
   const failed = rows.find(([word]) => word === "failed");
-  if (failed) return { ok: false, because: unhex(failed[1] ?? "") };
+  if (failed) return { ok: false, because: sanitiseLine(unhex(failed[1] ?? "")) };
   const busy = rows.find(([word]) => word === "busy");
   if (busy) {
     const [, journal = "", who = "", since = ""] = busy;
-    const other = { journal, who: unhex(who), since: Number(since) };
+    const other = { journal, who: sanitiseLine(unhex(who)), since: Number(since) };
     return { ok: false, because: `${other.who} has a change there that waits to be confirmed`, busy: other };
   }
   return { ok: true, rows };

@@ -1,7 +1,7 @@
 import type { ServiceWanted } from "@secondlock/model";
-import type { Committed, CommitStep } from "../apply/commit.ts";
+import type { Committed } from "../apply/commit.ts";
 import { hex } from "../host/request.ts";
-import { changeHost } from "../tasks/harden.ts";
+import { changeHost, type HardenStep } from "../tasks/harden.ts";
 import { passwords } from "../tasks/passwords.ts";
 import { readHost } from "../tasks/read-host.ts";
 import { routeTo } from "../tasks/routes.ts";
@@ -15,7 +15,7 @@ export interface RawChange {
   readonly seconds: number;
   /** Lines of the request, after its head. */
   readonly wishes: readonly string[];
-  readonly onStep: (step: CommitStep | "packages") => void;
+  readonly onStep: (step: HardenStep) => void;
 }
 
 /** Makes one change of a host that no plan made, good or bad: for tests of what happens then. Throws when the host cannot be reached. */
@@ -33,7 +33,7 @@ export async function rawChange(change: RawChange): Promise<Committed> {
       passwords: given,
       who: "ada@desk",
       seconds,
-      onStep: (_host: string, step: CommitStep | "packages") => onStep(step),
+      onStep: (_host: string, step: HardenStep) => onStep(step),
     };
     return await changeHost(read, [...head, ...wishes, ""].join("\n"), input);
   } finally {
@@ -45,3 +45,5 @@ export async function rawChange(change: RawChange): Promise<Committed> {
 export function fileWish(path: string, content: string, mode = "644"): string {
   return ["file", hex(path), mode, "root", "root", `+${hex(content)}`].join("\t");
 }
+
+export { hostPieces, hostProgram } from "../host/host-program.ts";

@@ -1,0 +1,62 @@
+# ---- looking back
+
+sub status {
+  my $id = armed();
+  say_line("armed", $id) if defined $id;
+  for my $journal (journals()) {
+    my ($about) = eval { wishes(read_file(journal($journal) . "/request")) };
+    say_line("journal", $journal, hex_of(state_of($journal)), $about->{who} // "", $about->{plan} // "");
+  }
+  my %written;
+  my $record = "";
+  for my $journal (effective()) {
+    my $folder = journal($journal);
+    my ($about) = eval { wishes(read_file("$folder/request")) };
+    $record = $about->{record} if defined $about->{record};
+    for my $line (split /\n/, eval { read_file("$folder/written") } // "") {
+      my ($kind, $path, $number) = split /\t/, $line;
+      $written{$path} = $kind eq "absent" ? undef : "$folder/after/$number";
+    }
+  }
+  for my $hex (sort keys %written) {
+    my $path = pack "H*", $hex;
+    my $now = -f $path ? eval { read_file($path) } : undef;
+    my $then = defined $written{$hex} ? eval { read_file($written{$hex}) } : undef;
+    my $same = defined $now && defined $then ? $now eq $then : !defined $now && !defined $then;
+    say_line("written", $hex, $same ? "same" : defined $now ? "changed" : "gone");
+  }
+  say_line("standing", $_) for effective();
+  say_line("record", $record);
+  say_line("end");
+}
+
+# what an undo would bring back, and what stays all the same
+sub show {
+  my ($to) = @_;
+  my @undone = grep { $_ ge ($to // "") } effective();
+  @undone or fail("nothing that Secondlock changed here is left since then");
+  for my $id (@undone) {
+    my ($about) = wishes(read_file(journal($id) . "/request"));
+    say_line("undone", $id, $about->{who} // "", $about->{plan} // "");
+    say_line("stays", $_) for @{ $about->{stays} // [] };
+  }
+  for my $wish (wishes_before($undone[0])) {
+    if ($wish->{kind} eq "file") { say_line(defined $wish->{content} ? "back" : "gone", hex_of($wish->{path})) }
+    elsif ($wish->{kind} =~ /^(?:modes|link)$/) { say_line("back", hex_of($wish->{path})) }
+    elsif ($wish->{kind} eq "sql") { say_line("back", hex_of("accounts and rights of $wish->{engine}")) }
+    elsif ($wish->{kind} eq "unit") { say_line("unit", $wish->{unit}, $wish->{enabled} ? "enabled" : "disabled", $wish->{active} ? "running" : "stopped") }
+  }
+  say_line("end");
+}
+
+sub forget {
+  alone();
+  fail("a change waits to be confirmed") if defined armed();
+  end_rehearsal();
+  disarm();
+  sweep($UNITS, folders_of(map { split /\n/, eval { read_file(journal($_) . "/index") } // "" } journals()));
+  quiet("rm", "-rf", "--", $STAGE);
+  quiet("rm", "-rf", "--", $HOME);
+  fail("$HOME cannot be removed") if -e $HOME;
+  say_line("forgotten");
+}
