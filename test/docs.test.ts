@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { type HostPlan, planText } from "@secondlock/engine";
 import { afterAll, describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "..");
@@ -44,8 +45,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const sealed = process.getuid?.() === 0 ? ["unshare", "--net"] : [];
 
 function run(command: string): { readonly status: number | null; readonly said: string } {
-  const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? "").slice(1);
-  const argv = [...sealed, process.execPath, join(root, "packages/cli/bin/secondlock.js"), ...words];
+  const [program = "", ...words] = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? "");
+  const ours = [process.execPath, join(root, "packages/cli/bin/secondlock.js")];
+  const argv = [...sealed, ...(program === "secondlock" ? ours : [program]), ...words];
   const ran = spawnSync(argv[0] ?? "", argv.slice(1), {
     cwd: folder,
     encoding: "utf8",
@@ -57,7 +59,12 @@ function run(command: string): { readonly status: number | null; readonly said: 
 
 describe("every command of the docs runs", () => {
   const shop = blocks("docs/how-to/audit-your-servers.md", "yaml")[0] ?? "";
-  const ours = commands.filter(([, command]) => command.startsWith("secondlock ") && command !== "secondlock init");
+  /** A page whose commands want more of a service file than the shop's has one of its own. */
+  const serviceOf = (page: string): string =>
+    blocks(page, "yaml").find((block) => block.startsWith("service: ")) ?? shop;
+  const runnable = commands.filter(
+    ([, command]) => /^(secondlock|ssh-keygen) /.test(command) && command !== "secondlock init",
+  );
 
   it("init, in a folder without a service file", () => {
     const { status, said } = run("secondlock init");
@@ -67,13 +74,24 @@ describe("every command of the docs runs", () => {
     for (const _ of [1, 2]) expect(run("secondlock audit").status).toBe(3);
   });
 
-  it.each(ours)("%s: %s", (_page, command) => {
+  it.each(runnable)("%s: %s", (page, command) => {
+    writeFileSync(join(folder, "secondlock.yaml"), serviceOf(page));
     const { status, said } = run(command);
     // what shows a secret is for a terminal, which a test has none of; it says so only once all else is right
     if (/is no terminal/.test(said)) return;
     // the example's hosts cannot be reached: 3 says so, 2 and 4 would be a command that the docs have wrong
     expect([0, 1, 3], said).toContain(status);
     expect(said).not.toMatch(/an error of its own/);
+  });
+
+  const parts = pages.flatMap((page) =>
+    blocks(page, "yaml").flatMap((block) => (block.startsWith("service: ") ? [] : [[page, block] as const])),
+  );
+
+  it.each(parts)("%s: a part of a service file fits the whole one", (page, part) => {
+    writeFileSync(join(folder, "secondlock.yaml"), `${serviceOf(page)}${part}`);
+    const { status, said } = run("secondlock audit --show-script");
+    expect(status, said.slice(0, 2_000)).toBe(0);
   });
 
   it.each(commands.filter(([, command]) => command.startsWith("npm ")))(
@@ -87,7 +105,20 @@ describe("every command of the docs runs", () => {
   );
 
   it("leaves no command that this test does not know", () => {
-    expect(commands.filter(([, command]) => !/^(secondlock|npm) /.test(command))).toEqual([]);
+    expect(commands.filter(([, command]) => !/^(secondlock|ssh-keygen|npm) /.test(command))).toEqual([]);
+  });
+});
+
+describe("what the docs show", () => {
+  it("of a plan is what the plan of the recorded weak host says", () => {
+    const recorded = join(root, "packages/engine/src/report/fixtures/plan-weak-app.json");
+    const plan = JSON.parse(readFileSync(recorded, "utf8")) as HostPlan;
+    const said = planText(plan, { width: 100, colour: false });
+    const parts = blocks("docs/how-to/secure-your-first-server.md", "text")
+      .join("")
+      .split(/^\.\.\.\n/m);
+    expect(parts.length).toBeGreaterThan(1);
+    for (const part of parts) expect(said).toContain(part.trimEnd());
   });
 });
 

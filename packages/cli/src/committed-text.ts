@@ -1,7 +1,8 @@
-import type { Committed, CommitStep } from "@secondlock/engine";
+import type { Committed, HardenStep } from "@secondlock/engine";
 
-const steps: Readonly<Record<CommitStep | "packages", string>> = {
+const steps: Readonly<Record<HardenStep, string>> = {
   packages: "packages",
+  "dpkg's lock": "another program holds dpkg's lock; it is waited for",
   journal: "the host keeps what is there, and gets ready to take the change back",
   rehearse: "the change is tried in a copy of /etc, with a login through a second sshd",
   apply: "the change is made",
@@ -10,7 +11,7 @@ const steps: Readonly<Record<CommitStep | "packages", string>> = {
   "take back": "the change is taken back",
 };
 
-export function stepText(step: CommitStep | "packages"): string {
+export function stepText(step: HardenStep): string {
   return steps[step];
 }
 
@@ -33,6 +34,13 @@ export function committedText(host: string, committed: Committed): string {
       return `${host}: nothing was changed: ${committed.because}\n${busyHint(committed)}`;
     case "taken back":
       return `${host}: the change was taken back, and the host is as before: ${committed.because}\n`;
+    case "partly taken back":
+      return [
+        `${host}: the change was taken back, but not all of it: ${committed.because}`,
+        ...committed.left.map((line) => `  not as before: ${line}`),
+        `  hint: the journal ${committed.journal} in /var/lib/secondlock/journal has each file as it was`,
+        "",
+      ].join("\n");
     case "will be taken back":
       return `${host}: the change is not confirmed: ${committed.because}\n  The host cannot be asked now. It takes the change back by itself within ${committed.within} s, also after a restart.\n`;
   }

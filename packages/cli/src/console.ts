@@ -1,3 +1,5 @@
+import type { ExitCode } from "./exit-codes.ts";
+
 /** Where a command speaks. Results go to standard output; everything else to standard error. */
 export interface Console {
   readonly out: (text: string) => void;
@@ -25,7 +27,7 @@ export function consoleOf(env: NodeJS.ProcessEnv = process.env): Console {
 }
 
 const commands =
-  /\bsecondlock (?=(?:audit|init|explain|controls|diff|break|accept|plan|harden|undo|enrol|ssh-config|export)\b)/g;
+  /\bsecondlock (?=(?:audit|init|explain|controls|diff|break|accept|plan|harden|undo|uninstall|enrol|ssh-config|open-ssh|export|drill)\b)/g;
 
 /** Started by npm there is no `secondlock` on the path: what is printed to be typed has to work as it stands. */
 export function asCalled(text: string, env: NodeJS.ProcessEnv): string {
@@ -36,4 +38,10 @@ export function asCalled(text: string, env: NodeJS.ProcessEnv): string {
 /** A failure for people: what happened, then what to do. */
 export function complain(console: Console, what: string, hint: string): void {
   console.err(`secondlock: ${what}\nhint: ${hint}\n`);
+}
+
+/** A failure that ends the command. */
+export function refuse(console: Console, what: string, hint: string, status: ExitCode): ExitCode {
+  complain(console, what, hint);
+  return status;
 }

@@ -9,7 +9,7 @@ import { version } from "./version.ts";
 export async function verifyHosts(
   done: readonly Planned[],
   args: PlanArguments,
-  passwords: Plans["passwords"],
+  { passwords, standing }: Pick<Plans, "passwords" | "standing">,
   console: Console,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -28,6 +28,7 @@ export async function verifyHosts(
       askPassword: passwords.mayBeAsked ? (host) => passwords.get(host, undefined) : undefined,
       passwordAtHand: passwords.atHand,
       onProgress: progress.show,
+      standing,
     },
   });
   progress.clear();

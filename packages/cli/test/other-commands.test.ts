@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { buildProgram } from "../src/program.ts";
 import { folder, secondlock } from "./command.ts";
 
 describe("secondlock init", () => {
@@ -53,7 +54,7 @@ describe("secondlock explain and controls", () => {
 });
 
 describe("the command as such", () => {
-  it.each(["audit", "init", "explain", "controls", "diff", "break", "accept", "completion"])(
+  it.each(buildProgram(() => undefined).commands.map((command) => command.name()))(
     "%s --help has an example",
     async (command) => {
       const { out, status } = await secondlock([command, "--help"], folder());

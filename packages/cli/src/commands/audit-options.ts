@@ -10,6 +10,8 @@ export interface AuditArguments {
   readonly failOn: string;
   readonly keep: boolean;
   readonly sshConfig: string | undefined;
+  readonly asAuditor: boolean;
+  readonly identity: string | undefined;
   readonly ask: boolean;
   readonly sudoPasswordStdin: boolean;
   readonly timeout: number;
@@ -51,6 +53,8 @@ export function auditArguments(options: Record<string, unknown>): CheckedArgumen
       failOn: typeof options["failOn"] === "string" ? options["failOn"] : "none",
       keep: options["keep"] !== false,
       sshConfig: typeof options["sshConfig"] === "string" ? options["sshConfig"] : undefined,
+      asAuditor: options["asAuditor"] === true,
+      identity: typeof options["identity"] === "string" ? options["identity"] : undefined,
       ask: options["ask"] === true,
       sudoPasswordStdin: options["sudoPasswordStdin"] === true,
       timeout,

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import {
   type Audit,
@@ -40,6 +41,14 @@ export async function auditCommand(
     return 2;
   }
   const { service } = choice.chosen;
+  if (args.asAuditor && service.hosts.every(({ auditor }) => auditor === undefined))
+    return usage(
+      console,
+      "the service file declares no auditor",
+      "add `auditor: { keys: [...], from: [...] }` and run secondlock harden: docs/how-to/audit-in-ci.md",
+    );
+  if (args.identity !== undefined && !existsSync(args.identity))
+    return usage(console, `there is no key ${args.identity}`, "name the file of the private key");
   if (args.showScript) {
     const { controls } = await import("@secondlock/catalogue");
     for (const host of service.hosts.slice(0, 1)) console.out(collectScriptOf(controls, host));
@@ -90,6 +99,8 @@ async function runAudit(
           : "attempts go only to hosts that a service file names",
         full: args.full,
         mayAsk: args.ask,
+        asAuditor: args.asAuditor,
+        identity: args.identity === undefined ? undefined : resolve(args.identity),
         sshConfig: args.sshConfig === undefined ? undefined : resolve(args.sshConfig),
         askPassword: passwordSource(args, progress.clear, signal),
         passwordAtHand: args.sudoPasswordStdin,

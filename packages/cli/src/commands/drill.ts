@@ -1,9 +1,9 @@
 import { type Drilled, drillLoginAlert } from "@secondlock/engine";
-import { complain, type Console } from "../console.ts";
+import { type Console, refuse } from "../console.ts";
+import { declaredService } from "../declared-service.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { passwordSource } from "../password-source.ts";
-import { chooseService } from "../service-of.ts";
 import { planArguments } from "./plan-options.ts";
 
 const drills = ["login-alert"] as const;
@@ -15,30 +15,15 @@ export async function drillCommand(
   options: Record<string, unknown>,
   console: Console,
 ): Promise<ExitCode> {
-  if (!(drills as readonly string[]).includes(what)) {
-    complain(console, `there is no drill ${what.slice(0, 80)}`, `one of: ${drills.join(", ")}`);
-    return 2;
-  }
+  if (!(drills as readonly string[]).includes(what))
+    return refuse(console, `there is no drill ${what.slice(0, 80)}`, `one of: ${drills.join(", ")}`, 2);
   const seconds = Number(options["within"]);
-  if (!Number.isInteger(seconds) || seconds < 1 || seconds > 600) {
-    complain(console, "--within takes whole seconds from 1 to 600", "e.g. --within 30");
-    return 2;
-  }
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > 600)
+    return refuse(console, "--within takes whole seconds from 1 to 600", "e.g. --within 30", 2);
   const args = planArguments(hosts, options);
-  const choice = await chooseService([], args.file, args.hosts);
-  if ("problems" in choice) {
-    console.err(choice.problems.endsWith("\n") ? choice.problems : `${choice.problems}\n`);
-    return 2;
-  }
-  if (choice.chosen.from !== "file") {
-    complain(
-      console,
-      `${args.file} is not here, and a drill is made on its hosts`,
-      "secondlock init writes a first one",
-    );
-    return 2;
-  }
-  const { service, whole } = choice.chosen;
+  const chosen = await declaredService(args, console, "a drill is made on its hosts");
+  if (chosen === undefined) return 2;
+  const { service, whole } = chosen;
   const interrupt = onInterrupt();
   const { signal } = interrupt;
   const askPassword = passwordSource(args, () => undefined, signal);

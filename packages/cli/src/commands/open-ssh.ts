@@ -2,11 +2,11 @@ import { hostname, userInfo } from "node:os";
 import { consoleCommand, openSsh, type OpenedSsh, sourceAddress, windowSeconds } from "@secondlock/engine";
 import type { HostWanted, SshLogin } from "@secondlock/model";
 import { isRefusal, parseLogin } from "@secondlock/service";
-import { complain, type Console } from "../console.ts";
+import { type Console, refuse } from "../console.ts";
+import { declaredService } from "../declared-service.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { passwordSource } from "../password-source.ts";
-import { chooseService } from "../service-of.ts";
 import { planArguments } from "./plan-options.ts";
 
 /** Opens a port on demand to one address for a time. The host closes it by itself. */
@@ -26,14 +26,9 @@ export async function openSshCommand(
   const from = text("from");
   if (from !== undefined && sourceAddress(from) === undefined)
     return refuse(console, "--from takes one address that connections can come from", "e.g. --from 203.0.113.7", 2);
-  const choice = await chooseService([], args.file, [id]);
-  if ("problems" in choice) {
-    console.err(choice.problems.endsWith("\n") ? choice.problems : `${choice.problems}\n`);
-    return 2;
-  }
-  const [host] = choice.chosen.service.hosts;
-  if (host === undefined || choice.chosen.from !== "file")
-    return refuse(console, `${args.file} is not here`, "secondlock init writes a first one", 2);
+  const chosen = await declaredService(args, console, "it names the hosts and their ports");
+  const [host] = chosen?.service.hosts ?? [];
+  if (chosen === undefined || host === undefined) return 2;
   if (!host.ports.some(({ onDemand }) => onDemand))
     return refuse(
       console,
@@ -41,7 +36,7 @@ export async function openSshCommand(
       "write from: on-demand at port 22 of the host in the service file, then secondlock harden",
       2,
     );
-  const { whole } = choice.chosen;
+  const { whole } = chosen;
   const over = overOf(text("over"), whole.hosts);
   if (over === false)
     return refuse(
@@ -122,9 +117,4 @@ function nowhereText(
     ? "It closes by itself when its time is over."
     : `Open the console of ${vendor === undefined ? "the vendor" : `your vendor (${vendor})`}, log in there as root, and type this one line:\n  ${command}\nThe host takes it back by itself. A host that stays a way in is declared at the port: from: [jump-1, on-demand]`;
   return `secondlock: ${id} cannot be reached:\n${ways}\nhint: --over HOST names another way in. ${what}`;
-}
-
-function refuse(console: Console, what: string, hint: string, status: ExitCode): ExitCode {
-  complain(console, what, hint);
-  return status;
 }

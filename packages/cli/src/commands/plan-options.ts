@@ -8,6 +8,8 @@ export interface PlanArguments {
   readonly except: readonly string[];
   readonly json: boolean;
   readonly ascii: boolean;
+  /** Every line of every difference. */
+  readonly all: boolean;
   readonly ask: boolean;
   readonly sshConfig?: string;
   readonly sudoPasswordStdin: boolean;
@@ -23,6 +25,7 @@ export function planArguments(hosts: readonly string[], options: Record<string, 
     except: list("except") ?? [],
     json: options["json"] === true,
     ascii: options["ascii"] === true,
+    all: options["all"] === true,
     ask: options["ask"] === true,
     sudoPasswordStdin: options["sudoPasswordStdin"] === true,
     ...(only === undefined ? {} : { only }),

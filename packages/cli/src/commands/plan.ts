@@ -1,10 +1,10 @@
 import { planHosts, type Plans, planText } from "@secondlock/engine";
-import { complain, type Console } from "../console.ts";
+import { type Console, refuse } from "../console.ts";
+import { declaredService } from "../declared-service.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { passwordSource } from "../password-source.ts";
 import { progressLine } from "../progress.ts";
-import { chooseService } from "../service-of.ts";
 import { type PlanArguments, planArguments } from "./plan-options.ts";
 
 /** Shows what `harden` would change, and touches nothing. */
@@ -19,13 +19,11 @@ export async function planCommand(
   interrupt.release();
   if (typeof made === "number") return made;
   await made.close();
-  if (interrupt.signal.aborted) {
-    complain(console, "stopped; nothing was touched", "run it again when you are ready");
-    return 130;
-  }
+  if (interrupt.signal.aborted)
+    return refuse(console, "stopped; nothing was touched", "run it again when you are ready", 130);
   const plans = made.hosts.map(({ plan }) => plan);
   if (args.json) console.out(`${JSON.stringify({ schema: "secondlock/plan/1", plans }, null, 2)}\n`);
-  else for (const plan of plans) console.out(planText(plan, paperOf(args, console)));
+  else for (const plan of plans) console.out(planText(plan, { ...paperOf(args, console), all: args.all }));
   return plans.some(({ refusals }) => refusals.length > 0) ? 3 : 0;
 }
 
@@ -34,28 +32,15 @@ export async function plansFor(
   args: PlanArguments,
   console: Console,
   signal: AbortSignal,
-  known?: Plans["passwords"],
+  known?: Pick<Plans, "passwords" | "standing">,
 ): Promise<Plans | ExitCode> {
-  const choice = await chooseService([], args.file, args.hosts);
-  if ("problems" in choice) {
-    console.err(choice.problems.endsWith("\n") ? choice.problems : `${choice.problems}\n`);
-    return 2;
-  }
-  if (choice.chosen.from !== "file") {
-    complain(
-      console,
-      `${args.file} is not here, and a plan needs to know what is wanted`,
-      "secondlock init writes a first one",
-    );
-    return 2;
-  }
+  const chosen = await declaredService(args, console, "a plan needs to know what is wanted");
+  if (chosen === undefined) return 2;
   const { controls } = await import("@secondlock/catalogue");
   const unknown = [...(args.only ?? []), ...args.except].find((id) => !controls.some((control) => control.id === id));
-  if (unknown !== undefined) {
-    complain(console, `there is no control ${unknown.slice(0, 80)}`, "secondlock controls lists them");
-    return 2;
-  }
-  const { service, whole } = choice.chosen;
+  if (unknown !== undefined)
+    return refuse(console, `there is no control ${unknown.slice(0, 80)}`, "secondlock controls lists them", 2);
+  const { service, whole } = chosen;
   const progress = progressLine(console);
   try {
     return await planHosts({
@@ -65,9 +50,12 @@ export async function plansFor(
       options: {
         mayAsk: args.ask,
         sshConfig: args.sshConfig,
-        askPassword: known ? (host) => known.get(host, undefined) : passwordSource(args, progress.clear, signal),
+        askPassword: known
+          ? (host) => known.passwords.get(host, undefined)
+          : passwordSource(args, progress.clear, signal),
         passwordAtHand: args.sudoPasswordStdin,
         onProgress: progress.show,
+        ...(known === undefined ? {} : { standing: known.standing }),
         signal,
       },
       ...(args.only === undefined ? {} : { only: args.only }),

@@ -1,27 +1,17 @@
 import { hostname, userInfo } from "node:os";
 import { lookBack, undoHost } from "@secondlock/engine";
-import { complain, type Console } from "../console.ts";
+import { type Console, refuse } from "../console.ts";
 import { committedText, stepText } from "../committed-text.ts";
 import type { ExitCode } from "../exit-codes.ts";
-import { onInterrupt } from "../interrupt.ts";
+import { onPlannedHost, secondsToConfirm } from "../planned-host.ts";
 import { progressOf } from "../progress.ts";
 import { sayYes } from "../say-yes.ts";
-import { plansFor } from "./plan.ts";
-import { planArguments } from "./plan-options.ts";
 
 /** Brings a host back to before a change, byte for byte, from the journal that it keeps itself. */
 export async function undoCommand(host: string, options: Record<string, unknown>, console: Console): Promise<ExitCode> {
-  const args = planArguments([host], { ...options, only: [] });
-  const interrupt = onInterrupt();
-  const { signal } = interrupt;
-  const plans = await plansFor(args, console, signal);
-  if (typeof plans === "number") return plans;
-  try {
-    const [planned] = plans.hosts;
-    if (planned === undefined) return 2;
-    const { read, plan } = planned;
-    const [refusal] = plan.refusals;
-    if (refusal !== undefined) return refuse(console, refusal, "once it is settled, run it again", 3);
+  const seconds = secondsToConfirm(options, console);
+  if (seconds === undefined) return 2;
+  return await onPlannedHost(host, options, console, async ({ read, passwords, signal }) => {
     const to = options["to"];
     const back = await lookBack(read.target, typeof to === "string" ? to : undefined, signal);
     if (!back.known)
@@ -36,17 +26,13 @@ export async function undoCommand(host: string, options: Record<string, unknown>
       return refuse(console, "nothing was changed", "answer yes, or give --yes where nobody can be asked", 5);
     const progress = progressOf(console);
     const committed = await undoHost(read, back.to, {
-      ...{ passwords: plans.passwords, who: `${userInfo().username}@${hostname()}`, signal },
-      seconds: Number(options["confirmWithin"]),
+      ...{ passwords, who: `${userInfo().username}@${hostname()}`, seconds, signal },
       onStep: (name, step) => progress.write(`${name}: ${stepText(step)}`),
     });
     progress.clear();
     console.out(committedText(host, committed));
     return committed.state === "confirmed" ? 0 : 5;
-  } finally {
-    await plans.close();
-    interrupt.release();
-  }
+  });
 }
 
 function backText(
@@ -60,9 +46,4 @@ function backText(
     ...stays.map((text) => `  stays: ${text}`),
     "",
   ].join("\n");
-}
-
-function refuse(console: Console, what: string, hint: string, status: ExitCode): ExitCode {
-  complain(console, what, hint);
-  return status;
 }

@@ -1,13 +1,11 @@
 import { hostname, userInfo } from "node:os";
 import { type Installed, lookInstalled, uninstallHost } from "@secondlock/engine";
-import { complain, type Console } from "../console.ts";
+import { type Console, refuse } from "../console.ts";
 import { committedText, stepText } from "../committed-text.ts";
 import type { ExitCode } from "../exit-codes.ts";
-import { onInterrupt } from "../interrupt.ts";
+import { onPlannedHost, secondsToConfirm } from "../planned-host.ts";
 import { progressOf } from "../progress.ts";
 import { sayYes } from "../say-yes.ts";
-import { plansFor } from "./plan.ts";
-import { planArguments } from "./plan-options.ts";
 
 /** Leaves nothing of ours on a host: its settings as they were before the first change, and no journal, file or unit. */
 export async function uninstallCommand(
@@ -15,20 +13,9 @@ export async function uninstallCommand(
   options: Record<string, unknown>,
   console: Console,
 ): Promise<ExitCode> {
-  const seconds = Number(options["confirmWithin"]);
-  if (!Number.isInteger(seconds) || seconds < 5 || seconds > 3_600)
-    return refuse(console, "--confirm-within takes seconds, from 5 to 3600", "leave it out for 120", 2);
-  const args = planArguments([host], { ...options, only: [] });
-  const interrupt = onInterrupt();
-  const { signal } = interrupt;
-  const plans = await plansFor(args, console, signal);
-  if (typeof plans === "number") return plans;
-  try {
-    const [planned] = plans.hosts;
-    if (planned === undefined) return 2;
-    const { read, plan } = planned;
-    const [refusal] = plan.refusals;
-    if (refusal !== undefined) return refuse(console, `${host}: ${refusal}`, "once it is settled, run it again", 3);
+  const seconds = secondsToConfirm(options, console);
+  if (seconds === undefined) return 2;
+  return await onPlannedHost(host, options, console, async ({ read, passwords, signal }) => {
     const installed = await lookInstalled(read, signal);
     if (!installed.known)
       return refuse(console, `${host}: ${installed.because}`, "once it is settled, run it again", 3);
@@ -39,7 +26,7 @@ export async function uninstallCommand(
       return refuse(console, "nothing was changed", "answer yes, or give --yes where nobody can be asked", 5);
     const progress = progressOf(console);
     const { undone, left } = await uninstallHost(read, keep ? undefined : installed.back?.to, {
-      ...{ passwords: plans.passwords, who: `${userInfo().username}@${hostname()}`, seconds, signal },
+      ...{ passwords, who: `${userInfo().username}@${hostname()}`, seconds, signal },
       onStep: (name, step) => progress.write(`${name}: ${stepText(step)}`),
     });
     progress.clear();
@@ -53,10 +40,7 @@ export async function uninstallCommand(
       `${host}: ${undone === undefined ? "" : "brought back, confirmed by a new login; "}nothing of Secondlock is left but what stays above\n`,
     );
     return 0;
-  } finally {
-    await plans.close();
-    interrupt.release();
-  }
+  });
 }
 
 /** Pure. */
@@ -77,9 +61,4 @@ function whatGoes(host: string, { back }: Extract<Installed, { known: true }>, k
     "  stays: second factors that people enrolled in their homes, and what stands in the log",
     "",
   ].join("\n");
-}
-
-function refuse(console: Console, what: string, hint: string, status: ExitCode): ExitCode {
-  complain(console, what, hint);
-  return status;
 }

@@ -75,7 +75,6 @@ describe("htmlReport", () => {
         });
         const page = htmlReport(sampleAudit({ service: one, verdicts: [verdict] }));
         expect(elements(page).filter((name) => !allowed.has(name))).toEqual([]);
-        // oxlint-disable-next-line no-control-regex -- the point of the test
         expect(page).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202a-\u202e]/);
       }),
       { numRuns: 60 },

@@ -5,7 +5,6 @@ export const textLimit = 1_000;
 
 /** Complete escape sequences go without a trace; what is left of a broken one is escaped below. */
 const sequences =
-  // oxlint-disable-next-line no-control-regex -- these are what has to go
   /(?:\u001b\]|\u009d)[^\u0007\u001b\u009c\u009d]*(?:\u0007|\u001b\\|\u009c)|(?:\u001b[PX^_]|[\u0090\u0098\u009e\u009f])[^\u001b\u0090-\u009f]*(?:\u001b\\|\u009c)|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[ -/]{0,4}[0-OQ-WYZ\\`-~]/g;
 
 /** Controls, formats (bidi overrides among them), separators and everything else that leaves no mark of its own. */

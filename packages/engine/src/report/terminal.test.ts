@@ -180,7 +180,6 @@ describe("terminalReport", () => {
       ],
     });
     const text = terminalReport(audit, { ...plain, all: true });
-    // oxlint-disable-next-line no-control-regex -- the point of the test
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
     expect(text).not.toContain("SECRETSECRET");
     expect(text.length).toBeLessThan(60_000);

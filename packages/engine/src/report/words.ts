@@ -54,7 +54,8 @@ export function verdictRank(verdict: Verdict): number {
   return verdictOrder.indexOf(verdict);
 }
 
-const severityRank = { high: 0, medium: 1, low: 2 } as const;
+/** The most severe first. */
+export const severityRank = { high: 0, medium: 1, low: 2 } as const;
 
 /** Worst verdict first, then the more severe, then by name. */
 export function byWorst(one: ControlVerdict, other: ControlVerdict): number {

@@ -1,0 +1,167 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { HostPlan, PlanItem, Step } from "../plan/plan.ts";
+import { columns } from "./paper.ts";
+import { planText } from "./plan-text.ts";
+
+/** What `secondlock plan` gave for the lab's weak application host. */
+const weak = JSON.parse(readFileSync(join(import.meta.dirname, "fixtures/plan-weak-app.json"), "utf8")) as HostPlan;
+const wide = { width: 100, colour: false };
+const short = planText(weak, wide);
+const whole = planText(weak, { ...wide, all: true });
+const words = (text: string): string => text.replaceAll(/\s+/g, " ");
+
+const steps = weak.items.flatMap((item) => item.steps);
+const controls = [...new Set(weak.items.flatMap((item) => item.controls.map(({ id }) => id)))];
+const item = (resource: string): PlanItem => {
+  const found = weak.items.find((one) => one.resource === resource);
+  if (found === undefined) throw new Error(`there is no ${resource}`);
+  return found;
+};
+const planOf = (...items: readonly PlanItem[]): HostPlan => ({ ...weak, items, byHand: [], unseen: [] });
+
+describe("the plan of a weak host", () => {
+  test("is short enough to be read, and says how much more there is", () => {
+    const found = (text: string): readonly string[] => text.match(/^ {2}found there: .*(\n {15}.*)*/gm) ?? [];
+    const foundLines = found(short).join("\n").split("\n").length + 1;
+    expect(short.trimEnd().split("\n").length - foundLines).toBeLessThanOrEqual(150);
+    const more = Number(/--all: (\d+) more lines/.exec(short)?.[1]);
+    expect(whole.split("\n").length - short.split("\n").length).toBe(more - 1);
+    expect(whole).not.toContain("more lines");
+  });
+
+  test("counts at the top what it changes, and what for", () => {
+    const top = words(short.split("\n 1. ")[0] ?? "");
+    expect(top).toContain("app-1: 19 changes");
+    expect(top).toContain("29 files, 5 accounts, 2 units and the rights of 29 files and folders, for 75 controls");
+    expect(top).toContain("an administrator's password is guessed (9 controls)");
+  });
+
+  test("says once, before the first change, what is different for people afterwards", () => {
+    for (const text of [short, whole]) {
+      const [top = "", ...rest] = words(text).split(" 1. ");
+      for (const cost of new Set(weak.items.flatMap(({ costs }) => costs))) {
+        expect(top.split(words(cost))).toHaveLength(2);
+        expect(rest.join(" ")).not.toContain(words(cost));
+      }
+    }
+  });
+
+  test("names every risk, file, account and unit also when it is short", () => {
+    const said = words(short);
+    for (const risk of weak.items.flatMap(({ risks }) => risks)) expect(said).toContain(risk);
+    for (const step of steps) {
+      if (step.kind === "file") expect(said).toContain(step.path);
+      if (step.kind === "account") expect(said).toContain(step.account);
+      if (step.kind === "unit") expect(said).toContain(step.unit);
+    }
+  });
+
+  test("with --all names every control, every right with its owner, and every line of every file", () => {
+    for (const id of controls) expect(whole).toMatch(new RegExp(`[( ]${id}[ ,)]`));
+    const lines = new Set(whole.split("\n").map((line) => line.replace(/^ {7}[+-]/, "").trim()));
+    for (const step of steps) {
+      if (step.kind === "modes") expect(words(whole)).toContain(`${step.owner}:${step.group}: `);
+      if (step.kind !== "file" || step.before !== undefined) continue;
+      const content = (step.after?.content ?? "").split("\n").map((line) => line.trim());
+      expect(content.filter((line) => line !== "" && !lines.has(line))).toEqual([]);
+    }
+  });
+
+  test("shows no difference in part: all of it, or how many lines there are", () => {
+    const hidden = [...words(short).matchAll(/ (\d+) more lines: --all/g)].map(([, lines]) => Number(lines));
+    const lines = (text: string): number => text.match(/^ {7}[-+@ ](?! {7})/gm)?.length ?? 0;
+    expect(hidden.reduce((sum, more) => sum + more, lines(short))).toBe(lines(whole.split("By hand")[0] ?? ""));
+  });
+
+  test.each([80, 120])("keeps to %d columns but for the lines of files", (width) => {
+    const lines = planText(weak, { ...wide, width, all: true }).split("\n");
+    expect(lines.filter((line) => columns(line) > width && !/^ {7}[-+@ ]/.test(line))).toEqual([]);
+  });
+
+  test("is plain ASCII where the terminal shows nothing else, the lines of files too", () => {
+    const path = "/etc/motd";
+    const file = { content: "gr\u00fc\u00df dich\n", mode: 0o644, owner: "root", group: "root" };
+    const said = planText(planOf({ ...item("file:/etc/cron.allow"), steps: [{ kind: "file", path, after: file }] }), {
+      ...wide,
+      ascii: true,
+    });
+    expect(said).toContain("+gr\\u{fc}\\u{df} dich");
+    expect(said).not.toMatch(/[^\x00-\x7f]/);
+  });
+});
+
+describe("what stands together", () => {
+  test("a firewall's rules and the unit that loads them are one change", () => {
+    const text = planText(
+      planOf(item("file:/etc/secondlock/firewall.nft"), item("unit:secondlock-firewall.service")),
+      wide,
+    );
+    expect(text).toContain("app-1: 1 change ");
+    expect(text.match(/firewall-persistent/g)).toHaveLength(1);
+  });
+
+  test("files of which only the rights change are one table, the last", () => {
+    const text = planText(planOf(item("file:/etc/crontab"), item("file:/etc/cron.allow"), item("file:/etc/app")), wide);
+    expect(text).toMatch(/ 1\. Only root makes[\s\S]* 2\. Only those who need it get at 3 files and folders/);
+    expect(text).toContain("rights 0600 root:root: /etc/crontab\n");
+    expect(text).toContain("rights 0700 shop:shop: /etc/app\n");
+  });
+
+  test("accounts to which the same happens are one line", () => {
+    expect(planText(planOf(item("file:/etc/shadow")), wide)).toContain(
+      "account password locked: root, grace, guest and shop\n",
+    );
+  });
+});
+
+describe("a small plan", () => {
+  const small = planText(planOf(item("file:/etc/pam.d/*")), wide);
+
+  test("is shown whole without being asked", () => {
+    expect(small).not.toContain("--all");
+    expect(small).toMatch(/^ {7}-auth {2}\[success=1 default=ignore\] {2}pam_unix\.so nullok nodelay$/m);
+  });
+
+  test("says so when nothing is to change, and what waits for a person all the same", () => {
+    const text = planText({ ...weak, items: [], byHand: weak.byHand.slice(0, 1) }, wide);
+    expect(text).toContain("app-1: nothing to change");
+    expect(text).toContain(`accounts-declared: ${weak.byHand[0]?.text}`);
+  });
+
+  test("statements for a database server stand there one on a line, with what a host wrote made harmless", () => {
+    const step: Step = {
+      kind: "sql",
+      engine: "mysql",
+      statements: ["DROP USER 'a\u001b[31m'", "DROP USER b"],
+      undo: [],
+    };
+    const text = planText(planOf({ ...item("file:/etc/cron.allow"), steps: [step] }), wide);
+    expect(text).toContain("statements for MariaDB or MySQL\n       +DROP USER 'a'\n       +DROP USER b\n");
+  });
+
+  test("a line of a file keeps its place after the sign", () => {
+    const rights = { mode: 0o644, owner: "root", group: "root" };
+    const file = {
+      before: { content: "a {\n\tb;\n}\n", ...rights },
+      after: { content: "a {\n\tb;\n  c;\n}\n", ...rights },
+    };
+    const text = planText(
+      planOf({ ...item("file:/etc/cron.allow"), steps: [{ kind: "file", path: "/x", ...file }] }),
+      wide,
+    );
+    expect(text).toContain("         b;\n       +  c;\n        }\n");
+  });
+
+  test("why it may not be applied, and what it would overwrite, come first", () => {
+    const plan = {
+      ...planOf(item("file:/etc/cron.allow")),
+      refusals: ["no way in is left"],
+      drifted: ["/etc/cron.allow"],
+    };
+    expect(planText(plan, wide)).toMatch(
+      /^\n app-1: .*\n {2}refused: no way in is left\n {2}changed by hand .*overwrite/,
+    );
+  });
+});
