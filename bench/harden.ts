@@ -1,9 +1,10 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { admins, type Lab, serviceFile, startLab, THROWAWAY, weak } from "../lab/src/index.ts";
+import { admins, serviceFile, startLab, weak } from "../lab/src/index.ts";
+import { ansible } from "./lab-ansible.ts";
+import { secondlock } from "./lab-harden.ts";
 import { type Row, s } from "./row.ts";
 
-const command = join(import.meta.dirname, "../packages/cli/bin/secondlock.js");
 /** Where the peer's roles lie; brought beside the project, never part of it. */
 const collections = process.env["ANSIBLE_COLLECTIONS_PATH"] ?? "";
 const share = 5;
@@ -17,91 +18,68 @@ const sysctl = [
   ),
 ].map((one) => `net.ipv4.${one}`);
 
-const playbook = `- hosts: all
+const peerPlaybook = `- hosts: all
   become: true
   collections: [devsec.hardening]
   roles: [devsec.hardening.os_hardening, devsec.hardening.ssh_hardening]
   vars: { sysctl_unsupported_entries: [kernel.unprivileged_bpf_disabled, kernel.unprivileged_userns_clone], sysctl_config: { ${sysctl.join(", ")} }, os_auditd_enabled: false, os_security_kernel_enable_module_loading: false, os_auth_pam_passwdqc_enable: false, ssh_allow_users: ada, ssh_server_ports: ["22"] }
 `;
 
-type Two = Lab<"app-1" | "peer">;
-
-/** From a weak host to a hardened and proven one, beside Ansible with the roles of dev-sec on an identical host in one run. */
+/**
+ * From a weak host to a hardened and proven one, beside Ansible on identical hosts in one run: once with the roles of
+ * dev-sec, once with the playbook that we export.
+ */
 export async function harden(): Promise<readonly Row[]> {
   const wish = { role: "app", fixtures: [admins, weak], layers: ["ansible"] } as const;
-  const lab: Two = await startLab({ hosts: { "app-1": wish, peer: wish } });
+  const lab = await startLab({ hosts: { "app-1": wish, book: wish, peer: wish } });
   try {
+    const { "app-1": mine, book } = lab.hosts;
     const file = join(lab.directory, "secondlock.yaml");
-    writeFileSync(file, serviceFile([lab.hosts["app-1"]], lab.operator));
+    const bookFile = join(lab.directory, "book.yaml");
+    const playbook = join(lab.directory, "playbook.yaml");
+    writeFileSync(file, serviceFile([mine], lab.operator));
+    writeFileSync(bookFile, serviceFile([book], lab.operator));
     // what Node makes of the sources is kept from the first run on
     await secondlock(lab, file, "plan", "app-1");
     const ours = await secondlock(lab, file, "harden", "app-1", "--yes");
     const second = await secondlock(lab, file, "harden", "app-1", "--yes");
-    const peer = existsSync(join(collections, "ansible_collections/devsec/hardening")) ? await ansible(lab) : undefined;
-    const compared = (mine: number): string =>
-      peer === undefined
-        ? "not brought along (ANSIBLE_COLLECTIONS_PATH)"
-        : `dev-sec: ${s(peer)} (1/${(peer / mine).toFixed(0)})`;
-    return [
-      {
-        what: "a weak host planned, hardened, confirmed and proven from outside, wall",
-        ours: s(ours),
-        peer: compared(ours),
-        floor: `1/${share}`,
-        ...(peer === undefined ? {} : { met: ours * share <= peer }),
-      },
-      {
-        what: "a second run, with nothing to do",
-        ours: s(second),
-        peer: "",
-        floor: `under ${again} s`,
-        met: second < again,
-      },
-    ];
+    await secondlock(lab, bookFile, "export", "ansible", "book", "--from-host", "-o", playbook);
+    const exported = await ansible(lab, "book", playbook);
+    const roles = join(lab.directory, "peer.yaml");
+    writeFileSync(roles, peerPlaybook);
+    const brought = existsSync(join(collections, "ansible_collections/devsec/hardening"));
+    const peer = brought ? await ansible(lab, "peer", roles, [collections]) : undefined;
+    return rows(ours.seconds, second.seconds, exported, peer);
   } finally {
     await lab.stop();
   }
 }
 
-async function secondlock({ operator, directory }: Two, file: string, ...args: readonly string[]): Promise<number> {
-  const options = ["--file", file, "--ssh-config", operator.sshConfig, "--sudo-password-stdin"];
-  const started = performance.now();
-  const ran = await operator.exec([process.execPath, "--max-semi-space-size=4", command, ...args, ...options], {
-    cwd: directory,
-    input: `${operator.passwords.ada}\n`,
-    env: { [THROWAWAY.variable]: operator.passwords.canary },
-    timeoutMs: 300_000,
-  });
-  // 1: it stands, and a control that only a person can settle does not hold yet
-  if (ran.code !== 0 && ran.code !== 1)
-    throw new Error(`secondlock ended with ${ran.code}: ${ran.stderr || ran.stdout}`);
-  return (performance.now() - started) / 1_000;
-}
-
-async function ansible({ operator, directory }: Two): Promise<number> {
-  const book = join(directory, "peer.yaml");
-  const inventory = join(directory, "inventory.ini");
-  const password = join(directory, "become");
-  writeFileSync(book, playbook);
-  writeFileSync(inventory, "peer\n");
-  writeFileSync(password, operator.passwords.ada, { mode: 0o600 });
-  const started = performance.now();
-  const ran = await operator.exec(["ansible-playbook", "-i", inventory, "--become-password-file", password, book], {
-    cwd: directory,
-    env: {
-      ...{
-        ANSIBLE_COLLECTIONS_PATH: `${collections}:/usr/lib/python3/dist-packages`,
-        ANSIBLE_HOST_KEY_CHECKING: "True",
-      },
-      ...{
-        ANSIBLE_SSH_ARGS: `-F ${operator.sshConfig} -o ControlMaster=auto -o ControlPersist=60s`,
-        ANSIBLE_PIPELINING: "True",
-      },
-      ...{ ANSIBLE_LOCAL_TEMP: directory, HOME: directory, LC_ALL: "C.UTF-8" },
+function rows(ours: number, second: number, exported: number, peer: number | undefined): readonly Row[] {
+  const times = (seconds: number): string => `${s(seconds)} (1/${(seconds / ours).toFixed(1)})`;
+  return [
+    {
+      what: "a weak host planned, hardened, confirmed and proven from outside, wall",
+      ours: s(ours),
+      peer:
+        peer === undefined
+          ? "dev-sec's roles: not brought along (ANSIBLE_COLLECTIONS_PATH)"
+          : `dev-sec's roles: ${times(peer)}`,
+      floor: `1/${share}`,
+      ...(peer === undefined ? {} : { met: ours * share <= peer }),
     },
-    timeoutMs: 900_000,
-  });
-  if (ran.code !== 0)
-    throw new Error(`ansible-playbook ended with ${ran.code}: ${ran.stdout.slice(-3_000)}${ran.stderr.slice(-1_000)}`);
-  return (performance.now() - started) / 1_000;
+    {
+      what: "the same, beside the playbook that `secondlock export ansible` writes, which proves nothing",
+      ours: s(ours),
+      peer: `Ansible: ${times(exported)}`,
+      floor: "",
+    },
+    {
+      what: "a second run, with nothing to do",
+      ours: s(second),
+      peer: "",
+      floor: `under ${again} s`,
+      met: second < again,
+    },
+  ];
 }

@@ -2,6 +2,7 @@ import { cpus, totalmem } from "node:os";
 import { fleet } from "./fleet.ts";
 import { harden } from "./harden.ts";
 import { inside } from "./inside.ts";
+import { referees } from "./referees.ts";
 import { markdown, type Row } from "./row.ts";
 import { startUp } from "./start-up.ts";
 import { width } from "./width.ts";
@@ -11,6 +12,7 @@ const all: Readonly<Record<string, () => readonly Row[] | Promise<readonly Row[]
   "start-up": startUp,
   inside,
   harden,
+  referees,
   width,
   fleet,
 };

@@ -65,6 +65,7 @@ export function simulated(
       container: "none",
       bootId: "",
       hostKeys: [],
+      addresses: [],
     }),
     asRoot: true,
     facts,
