@@ -58,11 +58,22 @@ export const LAYERS = {
   ],
   "cloud-init": ["cloud-init"],
   ansible: ["python3", "python3-apt", "kmod"],
+  aide: ["aide", "aide-common"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type LayerName = keyof typeof LAYERS;
 
-const LAYER_ORDER: readonly LayerName[] = ["app", "db", "guide", "lynis", "strace", "settled", "cloud-init", "ansible"];
+const LAYER_ORDER: readonly LayerName[] = [
+  "app",
+  "db",
+  "guide",
+  "lynis",
+  "strace",
+  "settled",
+  "cloud-init",
+  "ansible",
+  "aide",
+];
 
 /** Directories for an overlay's `lowerdir`, the topmost first. Builds what is not cached yet. */
 export async function imageFor(

@@ -13,7 +13,47 @@ export function checkPeople(
     ),
     ...checkKeys(file),
     ...checkThrowaways(file),
+    ...checkAuditor(file),
   ];
+}
+
+/** What its key opens would otherwise be a person's, or the other way round. */
+function checkAuditor(file: Readonly<Record<string, unknown>>): readonly Fault[] {
+  const auditor = recordOf(file["auditor"]);
+  const people = settingsOf(file["people"]);
+  const account = auditor["account"];
+  const path = ["auditor", "account"];
+  const hint = "leave it out: the account is then secondlock-auditor";
+  const [owner] = people.find(([name, person]) => (person["account"] ?? name) === account) ?? [];
+  const others = settingsOf(file["attempts"]).map(([, attempt]) => own(recordOf(attempt["throwaway"]), "account"));
+  const owners = new Map(
+    people.flatMap(([name, person]) => textsOf(person["keys"]).map(([, line]) => [blobOf(line), name] as const)),
+  );
+  return [
+    ...(account === "root" ? [{ path, on: "value" as const, what: "is root", hint }] : []),
+    ...(owner === undefined ? [] : [{ path, on: "value" as const, what: `is the account of ${owner}`, hint }]),
+    ...(typeof account === "string" && others.includes(account)
+      ? [{ path, on: "value" as const, what: "is also the throw-away account of an attempt", hint }]
+      : []),
+    ...textsOf(auditor["keys"]).flatMap(([index, line]) => {
+      const person = blobOf(line) === undefined ? undefined : owners.get(blobOf(line));
+      return person === undefined
+        ? []
+        : [
+            {
+              path: ["auditor", "keys", index],
+              on: "value" as const,
+              what: `is also a key of ${person}`,
+              hint: "make a key for the auditor alone: ssh-keygen -t ed25519 -f auditor",
+            },
+          ];
+    }),
+  ];
+}
+
+function blobOf(line: string): string | undefined {
+  const key = parsePublicKey(line);
+  return isRefusedKey(key) ? undefined : key.blob;
 }
 
 function checkKeys(file: Readonly<Record<string, unknown>>): readonly Fault[] {

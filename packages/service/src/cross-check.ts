@@ -1,10 +1,9 @@
 import { canonicalAddress } from "./address.ts";
 import { checkHosts } from "./cross-check-hosts.ts";
 import { checkPeople } from "./cross-check-people.ts";
-import { readPort } from "./fields.ts";
+import { checkPorts } from "./cross-check-ports.ts";
 import { own, recordOf, settingsOf, textsOf } from "./loose.ts";
 import type { DataPath, Fault } from "./problem.ts";
-import { onDemand } from "./ports-wanted.ts";
 import { suggest } from "./suggestion.ts";
 
 type Section = "hosts" | "vendors" | "backups";
@@ -57,53 +56,6 @@ function referIn(file: Readonly<Record<string, unknown>>): Refer {
       },
     ];
   };
-}
-
-function checkPorts(file: Readonly<Record<string, unknown>>, refer: Refer): readonly Fault[] {
-  return settingsOf(file["ports"]).flatMap(([id, ports]) => {
-    const seen = new Map<string, string>();
-    const faults = [...refer("hosts", ["ports", id], id)];
-    for (const [key, port] of Object.entries(ports)) {
-      const read = readPort(key);
-      const name = read === undefined ? key : `${read.port}/${read.protocol}`;
-      const twin = seen.get(name);
-      if (twin !== undefined)
-        faults.push({
-          path: ["ports", id, key],
-          on: "key",
-          what: `is the same port as ${twin}`,
-          hint: "keep one of the two",
-        });
-      seen.set(name, key);
-      for (const [index, from] of textsOf(recordOf(port)["from"]).filter(([, one]) => one !== onDemand))
-        faults.push(...refer("hosts", ["ports", id, key, "from", index], from));
-      faults.push(...checkRedirect(["ports", id, key, "to"], read, recordOf(port)["to"], ports));
-    }
-    return faults;
-  });
-}
-
-/** The port behind a redirect is closed from outside: it cannot be open as well. */
-function checkRedirect(
-  path: DataPath,
-  from: ReturnType<typeof readPort>,
-  to: unknown,
-  ports: Readonly<Record<string, unknown>>,
-): readonly Fault[] {
-  if (from === undefined || typeof to !== "number") return [];
-  const open = Object.keys(ports).find((key) => {
-    const read = readPort(key);
-    return read?.port === to && read.protocol === from.protocol;
-  });
-  if (open === undefined) return [];
-  return [
-    {
-      path,
-      on: "value",
-      what: to === from.port ? "is the port itself" : `is declared as open itself: ${open}`,
-      hint: "name the unprivileged port of the application, which only the redirect may reach",
-    },
-  ];
 }
 
 /** What a host may send out goes to hosts of this file, or to literal addresses. */

@@ -98,10 +98,10 @@ export const portSchema = z.union([
   z.strictObject({
     reason: portReason,
     from: z
-      .union([z.enum(["anywhere", "on-demand"]), z.array(field.name()).min(1).max(20_000)])
+      .union([z.enum(["anywhere", "on-demand"]), z.array(field.hostOrAddress()).min(1).max(20_000)])
       .optional()
       .describe(
-        "Who may reach it: anywhere (default), a list of hosts, or on-demand: nobody, until `secondlock open-ssh` opens it to one address for a time. [jump-1, on-demand]: always from jump-1, over which it can be opened.",
+        "Who may reach it: anywhere (default), a list of hosts and literal addresses, or on-demand: nobody, until `secondlock open-ssh` opens it to one address for a time. [jump-1, on-demand]: always from jump-1, over which it can be opened.",
       ),
     to: portNumber
       .optional()

@@ -11,7 +11,6 @@ function formatOf(text: string): void {
   const read = parseService(text, "f\u001b");
   if (read.ok) return;
   expect(read.problems.length).toBeGreaterThan(0);
-  // oxlint-disable-next-line no-control-regex -- these must not get through
   expect(formatProblems(read.problems)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
 }
 

@@ -94,6 +94,14 @@ describe("a file is refused, with the place and a hint", () => {
     ],
     ["from nobody", `${shop}ports: { db-1: { 1: { reason: x, from: [] } } }\n`, "ports.db-1.1.from is an empty list"],
     [
+      "a host by its address",
+      `${shop}hosts: { app-1: { ssh: x@a, private: 10.0.0.2 } }\nports: { app-1: { 1: { reason: x, from: [10.0.0.2] } } }\n`.replace(
+        hosts,
+        "",
+      ),
+      "ports.app-1.1.from[0] is an address of app-1",
+    ],
+    [
       "a redirect to an open port",
       `${shop}ports: { db-1: { 443: { reason: x, to: 3003 }, 3003: y } }\n`,
       "ports.db-1.443.to is declared as open itself: 3003",

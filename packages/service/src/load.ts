@@ -108,7 +108,6 @@ export function decode(bytes: Uint8Array, path: string): Result<string> {
 function checkText(text: string, at: (offset: number, what: string, hint: string) => Problem): readonly Problem[] {
   const hint = "take it out, and change it, as it has been seen; this file holds names of secrets only";
   const secrets = findClearSecrets(text).map(({ offset, kind }) => at(offset, `here stands ${kind}`, hint));
-  // oxlint-disable-next-line no-control-regex -- these are what is looked for
   const hidden = [
     ...text.matchAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g),
   ].slice(0, 20);

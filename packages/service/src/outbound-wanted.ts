@@ -7,9 +7,10 @@ import type {
 } from "@secondlock/model";
 import { addressesOf, canonicalAddress } from "./address.ts";
 import { readPort } from "./fields.ts";
-import { oneLine } from "./given.ts";
+import { given, oneLine } from "./given.ts";
 import { isRefusal, parseLogin } from "./login.ts";
 import { own } from "./loose.ts";
+import { canonicalPlaces } from "./ports-wanted.ts";
 import type { ServiceFile } from "./schema.ts";
 
 type HostFile = NonNullable<ServiceFile["hosts"]>[string];
@@ -65,7 +66,7 @@ function portOf([key, port]: readonly [
   const read = readPort(key);
   if (read === undefined) return [];
   const { reason, to = "anywhere" } = typeof port === "string" ? { reason: port } : port;
-  const where = to === "anywhere" ? to : [...new Set(to.map((one) => canonicalAddress(one) ?? one))];
+  const where = to === "anywhere" ? to : canonicalPlaces(to);
   return [{ ...read, reason: oneLine(reason), to: where }];
 }
 
@@ -101,9 +102,15 @@ export function neighboursOf(
       host.addresses,
       host.private,
     );
-    const literal = [...known.addresses, ...known.privateAddresses].filter(
-      (address) => canonicalAddress(address) !== undefined && !address.includes("%"),
-    );
-    return [{ id: name, addresses: [...new Set(literal)] }];
+    const literal = (some: readonly string[]): readonly string[] =>
+      some.filter((address) => canonicalAddress(address) !== undefined && !address.includes("%"));
+    const inside = literal(known.privateAddresses);
+    return [
+      {
+        id: name,
+        addresses: [...new Set([...literal(known.addresses), ...inside])],
+        ...given({ privateAddresses: inside.length === 0 ? undefined : inside }),
+      },
+    ];
   });
 }

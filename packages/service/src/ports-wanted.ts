@@ -1,4 +1,5 @@
 import type { DatabaseWanted, PortWanted, SshLogin } from "@secondlock/model";
+import { canonicalAddress } from "./address.ts";
 import { readPort } from "./fields.ts";
 import { given, oneLine } from "./given.ts";
 import type { ServiceFile } from "./schema.ts";
@@ -28,10 +29,15 @@ function portOf([key, port]: readonly [
   if (read === undefined) return [];
   const { reason, from = "anywhere", to } = typeof port === "string" ? { reason: port } : port;
   const named = typeof from === "string" ? [from] : from;
-  const who = from === "anywhere" ? from : [...new Set(named)].filter((one) => one !== onDemand);
+  const who = from === "anywhere" ? from : canonicalPlaces(named).filter((one) => one !== onDemand);
   return [
     { ...read, reason: oneLine(reason), from: who, ...given({ to, onDemand: named.includes(onDemand) || undefined }) },
   ];
+}
+
+/** Hosts, and literal addresses in the one way to write them. */
+export function canonicalPlaces(named: readonly string[]): readonly string[] {
+  return [...new Set(named.map((one) => canonicalAddress(one) ?? one))];
 }
 
 /** Open for the other hosts whose applications connect; an application on the same host needs no open port. */

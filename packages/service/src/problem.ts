@@ -41,7 +41,6 @@ const textLimit = 400;
 
 /** Characters that must not reach a terminal or hide what a text says: controls, bidirectional overrides, line separators, lone surrogates. */
 const unprintable =
-  // oxlint-disable-next-line no-control-regex -- these are what is looked for
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
 
 /** Makes a foreign text safe to print on one line: bounded, and every unprintable character written as `\u{1b}`. */

@@ -42,6 +42,23 @@ const applicationSchema = z
   })
   .describe("What the application looks like on a host.");
 
+const auditorSchema = z
+  .strictObject({
+    keys: z.array(field.publicKey()).min(1).max(8).describe("Public SSH keys of the auditor; nobody else's."),
+    from: z
+      .array(field.address("literal"))
+      .min(1)
+      .max(16)
+      .describe(
+        "Literal addresses that it comes from; SSH of every host is open for them, and its key opens from nowhere else.",
+      ),
+    account: field.account().optional().describe("Its account on the hosts; default: secondlock-auditor."),
+    key_home: field.name().optional().describe("Where the private key lives, e.g. ci (default: auditor)."),
+  })
+  .describe(
+    "An account that audits without a person, e.g. from CI: it runs one program of ours, reads what an audit reads, and can change nothing.",
+  );
+
 const exceptionSchema = z
   .strictObject({
     control: field.name().describe("Id of the control, see `secondlock controls`."),
@@ -126,6 +143,7 @@ export const serviceFileSchema = z
       .max(200)
       .optional()
       .describe("What nobody is told of. It is recorded on the host all the same."),
+    auditor: auditorSchema.optional(),
     applications: z
       .record(field.name(), applicationSchema)
       .optional()

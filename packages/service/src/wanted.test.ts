@@ -125,6 +125,11 @@ databases: { m: { engine: postgresql, host: db-1, clients: [app-1] } }
       { port: 443, protocol: "tcp", reason: "the shop", from: "anywhere", to: 3003 },
     ]);
   });
+  test("a port for literal addresses, in the one way to write them", () => {
+    const text =
+      "service: s\nhosts: { a-1: { ssh: x@a-1 } }\nports: { a-1: { 22: { reason: administration, from: [198.51.100.9, '2001:DB8:0::9'] } } }\n";
+    expect(hostOf(wanted(text), "a-1").ports).toMatchObject([{ port: 22, from: ["198.51.100.9", "2001:db8::9"] }]);
+  });
   test("a port that stays open for a host, and opens to others on demand", () => {
     const text =
       "service: s\nhosts: { a-1: { ssh: x@a-1 }, jump-1: { ssh: x@jump-1 } }\nports: { a-1: { 22: { reason: administration, from: [jump-1, on-demand] } } }\n";
@@ -134,7 +139,7 @@ databases: { m: { engine: postgresql, host: db-1, clients: [app-1] } }
   });
   test("the literal addresses of the hosts that ports name, and none of one that is known by name", () => {
     expect(hostOf(service, "db-1").neighbours).toEqual([
-      { id: "app-1", addresses: ["2001:db8::7", "203.0.113.7", "10.0.0.2"] },
+      { id: "app-1", addresses: ["2001:db8::7", "203.0.113.7", "10.0.0.2"], privateAddresses: ["10.0.0.2"] },
       { id: "mail-1", addresses: [] },
     ]);
   });
@@ -151,7 +156,7 @@ databases: { m: { engine: postgresql, host: db-1, clients: [app-1] } }
     });
     expect(hostOf(service, "app-1").neighbours).toEqual([
       { id: "mail-1", addresses: [] },
-      { id: "db-1", addresses: ["10.0.0.3"] },
+      { id: "db-1", addresses: ["10.0.0.3"], privateAddresses: ["10.0.0.3"] },
     ]);
     expect(hostOf(service, "db-1").outbound).toEqual({ mode: "learn", ports: [] });
     expect(hostOf(service, "mail-1")).not.toHaveProperty("outbound");

@@ -9,6 +9,7 @@ import type {
 } from "@secondlock/model";
 import { addressesOf } from "./address.ts";
 import { alertsOf, sealedNames } from "./alerts-wanted.ts";
+import { auditorOf, withAuditor } from "./auditor-wanted.ts";
 import { given, oneLine } from "./given.ts";
 import { isRefusal, parseLogin } from "./login.ts";
 import { own } from "./loose.ts";
@@ -68,10 +69,11 @@ function indexOf(file: ServiceFile, people: readonly PersonWanted[], databases: 
   const admins = people.flatMap((person) => person.admin.map((host) => ({ host, person })));
   const databasesOf = Map.groupBy(databases, (database) => database.host);
   const ports = new Map(
-    hosts.map(([id, { ssh, via }]) => [
-      id,
-      portsOf(own(file.ports, id), databasesOf.get(id) ?? [], ssh === undefined ? undefined : loginOf(ssh), via),
-    ]),
+    hosts.map(([id, { ssh, via }]) => {
+      const login = ssh === undefined ? undefined : loginOf(ssh);
+      const some = portsOf(own(file.ports, id), databasesOf.get(id) ?? [], login, via);
+      return [id, withAuditor(some, file.auditor, login)];
+    }),
   );
   return {
     ports,
@@ -117,6 +119,7 @@ function hostOf(file: ServiceFile, id: string, host: HostFile, index: Index & { 
         tlsKeys: application.tls_keys ?? [],
       },
       alerts: alertsOf(file, id, index.today),
+      auditor: ssh && auditorOf(file.auditor),
       throwaway: throwaway && { account: throwaway.account, passwordFrom: throwaway.password_from },
     }),
     allow: [...new Set([...(host.allow ?? []), ...(index.jumps.has(id) ? ["tcp-forwarding"] : [])])],
