@@ -8,7 +8,6 @@ import { everything } from "./everything.ts";
  * What a plan does not bring about yet on the weak host, and why. Each line is checked: once it is no longer true, it fails.
  */
 const LEFT: Readonly<Record<string, string>> = {
-  "ssh-keys-declared": "the key that nobody declared is root's: a person decides about it",
   "ssh-second-factor": "nobody is enrolled yet",
 };
 

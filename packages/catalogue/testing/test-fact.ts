@@ -1,4 +1,4 @@
-import type { Fact, RawOutput } from "@secondlock/model";
+import type { Fact, HostWanted, RawOutput } from "@secondlock/model";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { exampleHost } from "./example-host.ts";
@@ -11,8 +11,11 @@ export interface Captured {
 }
 
 /** The contract of a fact, from named captures: each gives what it should, and nothing that comes back makes it throw. */
-export function testFact<T>(fact: Fact<T>, captures: Readonly<Record<string, Captured>>): void {
-  const wanted = exampleHost();
+export function testFact<T>(
+  fact: Fact<T>,
+  captures: Readonly<Record<string, Captured>>,
+  wanted: HostWanted = exampleHost(),
+): void {
   const keys = Object.keys(fact.reads(wanted));
 
   describe(fact.id, () => {

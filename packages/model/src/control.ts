@@ -82,17 +82,23 @@ export function onlyWhere(
   return (wanted) => (condition(wanted) ? { applies: true } : { applies: false, because });
 }
 
-/** Each administrator, root, and an account that does not exist: what an outside address would try. */
+/** Each administrator, root and the auditor: what an outside address would try. */
 export function everyAccount(wanted: HostWanted): readonly Instance[] {
-  const accounts = [
-    ...new Set([...wanted.admins.map((person) => person.account), ...(wanted.ssh ? [wanted.ssh.user] : []), "root"]),
-  ];
-  return accounts.map((account) => ({ id: `account:${account}`, title: account }));
+  const others = ["root", ...(wanted.auditor ? [wanted.auditor.account] : [])];
+  return accountInstances([...administratorAccounts(wanted), ...others]);
 }
 
 /** Each administrator, not root. */
 export function everyAdministrator(wanted: HostWanted): readonly Instance[] {
-  return everyAccount(wanted).filter((instance) => instance.id !== "account:root");
+  return accountInstances(administratorAccounts(wanted)).filter((instance) => instance.id !== "account:root");
+}
+
+function administratorAccounts({ admins, ssh }: HostWanted): readonly string[] {
+  return [...admins.map(({ account }) => account), ...(ssh ? [ssh.user] : [])];
+}
+
+function accountInstances(accounts: readonly string[]): readonly Instance[] {
+  return [...new Set(accounts)].map((account) => ({ id: `account:${account}`, title: account }));
 }
 
 /** The account name of an instance made by {@link everyAccount}. */

@@ -4,7 +4,6 @@ type Engine = SqlChange["engine"];
 
 /** What no server needs in a name, and what would be cut or misread on the way. */
 function refuseOdd(text: string): void {
-  // oxlint-disable-next-line no-control-regex -- these are what is refused
   if (/[\u0000-\u001F\u007F]/.test(text)) throw new Error("a name with control characters is put into no statement");
 }
 

@@ -16,6 +16,11 @@ export interface State<T = unknown> {
   readonly settle: (value: T) => T;
   /** How it is brought about. Absent: only a person can, and `text` says what. */
   readonly bring?: Bring<T>;
+  /**
+   * True: it ends what somebody may be using, so it is brought about only where its control is named (`--only`), and then
+   * asked about one by one. Without that the plan says in `notes` what is left to decide.
+   */
+  readonly asks?: true;
   /** What was found on a host that reads like this: how the two live together, or what is left to a person where `bring` gives nothing. */
   readonly notes?: (value: T) => readonly string[];
   /** What the administrator loses, or must do differently from now on. */

@@ -32,6 +32,8 @@ export interface PortWanted {
 export interface NeighbourWanted {
   readonly id: string;
   readonly addresses: readonly string[];
+  /** Those among them that are private. */
+  readonly privateAddresses?: readonly string[];
 }
 
 export interface OutboundPortWanted {
@@ -74,6 +76,31 @@ export interface ApplicationWanted {
   /** Private keys of the site's certificates. */
   readonly tlsKeys: readonly string[];
 }
+
+/**
+ * A program's account that audits without a person: it comes with its own key from its own addresses, and runs the collector
+ * there, which reads as root what an audit reads, and can change nothing (D09).
+ */
+export interface AuditorWanted {
+  readonly account: string;
+  /** Public keys as in authorized_keys. */
+  readonly keys: readonly string[];
+  /** Literal addresses that it comes from. */
+  readonly from: readonly [string, ...string[]];
+  /** Where the private key lives: what is lost when it is lost. */
+  readonly keyHome: string;
+  /** The program that it may run. The engine fills it in, which alone knows what an audit reads. */
+  readonly collector?: Collector;
+}
+
+export interface Collector {
+  readonly text: string;
+  /** SHA-256 of the text, in hexadecimal. */
+  readonly digest: string;
+}
+
+/** Its account where the service file names none; no person is called so. */
+export const usualAuditor = "secondlock-auditor";
 
 /** A declared account that exists only so that a password may be tried on it. */
 export interface ThrowawayAccount {
@@ -148,6 +175,8 @@ export interface HostWanted {
   readonly databases: readonly DatabaseWanted[];
   readonly application?: ApplicationWanted;
   readonly throwaway?: ThrowawayAccount;
+  /** Absent: every audit is made over an administrator's own login. */
+  readonly auditor?: AuditorWanted;
   /** Absent: no channel is declared. */
   readonly alerts?: AlertsWanted;
   /** Things declared on purpose, e.g. `router`, `agent-forwarding`, `tcp-forwarding`, `docker`, `console-recovery`. */

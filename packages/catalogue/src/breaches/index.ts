@@ -3,6 +3,7 @@ import { administratorPasswordGuessed } from "./administrator-password-guessed.t
 import { apiKeyStolen } from "./api-key-stolen.ts";
 import { appKeyKnown } from "./app-key-known.ts";
 import { appServerTaken } from "./app-server-taken.ts";
+import { auditorKeyLost } from "./auditor-key-lost.ts";
 import { backupStolen } from "./backup-stolen.ts";
 import { badChange } from "./bad-change.ts";
 import { consoleTaken } from "./console-taken.ts";
@@ -28,6 +29,7 @@ export const breaches: readonly Breach[] = [
   apiKeyStolen,
   appKeyKnown,
   appServerTaken,
+  auditorKeyLost,
   backupStolen,
   badChange,
   consoleTaken,

@@ -1,6 +1,7 @@
 // Made by `npm run generate`; a control is added by adding its file.
 import type { AnyControl } from "@secondlock/model";
 import { accountsDeclared } from "./accounts/accounts-declared.ts";
+import { auditorConfined } from "./accounts/auditor-confined.ts";
 import { cronAccess } from "./accounts/cron-access.ts";
 import { cronJobsModes } from "./accounts/cron-jobs-modes.ts";
 import { defaultUmask } from "./accounts/default-umask.ts";
@@ -138,6 +139,7 @@ import { sshAuthorizedKeysModes } from "./ssh/ssh-authorized-keys-modes.ts";
 import { sshConfigFilesModes } from "./ssh/ssh-config-files-modes.ts";
 import { sshConfigValid } from "./ssh/ssh-config-valid.ts";
 import { sshDropInShadowing } from "./ssh/ssh-drop-in-shadowing.ts";
+import { sshForwardingOnwardOnly } from "./ssh/ssh-forwarding-onward-only.ts";
 import { sshHostKeyModes } from "./ssh/ssh-host-key-modes.ts";
 import { sshIdleTimeout } from "./ssh/ssh-idle-timeout.ts";
 import { sshKeyRequired } from "./ssh/ssh-key-required.ts";
@@ -204,6 +206,7 @@ import { updateTimersActive } from "./updates/update-timers-active.ts";
 
 export const controls: readonly AnyControl[] = [
   accountsDeclared,
+  auditorConfined,
   cronAccess,
   cronJobsModes,
   defaultUmask,
@@ -341,6 +344,7 @@ export const controls: readonly AnyControl[] = [
   sshConfigFilesModes,
   sshConfigValid,
   sshDropInShadowing,
+  sshForwardingOnwardOnly,
   sshHostKeyModes,
   sshIdleTimeout,
   sshKeyRequired,

@@ -4,12 +4,15 @@ import { ada, exampleHost } from "../../testing/example-host.ts";
 import { neverThrows, ran } from "../../testing/ssh-fact.ts";
 import { type AuthorizedKeys, authorizedKeys, keyName, keysOf, openOnTheWay, strangeKey } from "./authorized-keys.ts";
 
+const print = "SHA256:Rrqa0pa2BAhzNKK1rRlTEbVE7BzI4/oeLc8ul4N2S0M";
+
 /** Debian 12; the second key has options with a secret and with text that looks like a key, which stay on the host. */
 const captured =
   [
     "file\tada\t664\tada\tada\t/home/ada/.ssh/authorized_keys",
     "above\tada\t755\tada\tada\t/home/ada/.ssh",
     "above\tada\t755\tada\tada\t/home/ada",
+    `print\t1\t${print}`,
     "key\t1\tssh-ed25519\tAAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl\t\tada@laptop",
     "key\t3\tssh-rsa\tRSABLOB\tcommand,no-pty\tada@old",
     "other\t4",
@@ -33,6 +36,7 @@ describe("the keys that open accounts", () => {
         ...keys.map(({ type, options, comment }) => `${type}|${options}|${comment}`),
       ]),
     ).toEqual([["ada", "ssh-ed25519||ada@laptop", "ssh-rsa|command,no-pty|ada@old"]]);
+    expect(files[0]?.keys.map(({ fingerprint }) => fingerprint)).toEqual([print, undefined]);
     expect(files.flatMap(openOnTheWay).map(({ path }) => path)).toEqual([
       "/home/ada/.ssh/authorized_keys",
       "/home/ada/.ssh",

@@ -74,14 +74,18 @@ function judgeOne(
     : undecided(state.state === "silent" ? `the server does not answer: ${state.because}` : "not installed");
 }
 
+/** Applications on other hosts connect: a server that listens on the host itself only is none for them. */
+export function hasClientsElsewhere(declared: DatabaseWanted | undefined): boolean {
+  return declared?.clients.some((id) => id !== declared.host) ?? false;
+}
+
 /** Other hosts connect, and no private address is declared to which it could be bound without losing them. */
 export function clientsWithoutPrivate(wanted: HostWanted): boolean {
-  const elsewhere = databasesHere(wanted).some(({ clients }) => clients.some((id) => id !== wanted.id));
-  return elsewhere && wanted.privateAddresses.length === 0;
+  return databasesHere(wanted).some(hasClientsElsewhere) && wanted.privateAddresses.length === 0;
 }
 
 /** Where the server has to listen: the private addresses when other hosts connect, otherwise the host itself. */
 export function bindTo(wanted: HostWanted): string {
-  const elsewhere = databasesHere(wanted).some(({ clients }) => clients.some((id) => id !== wanted.id));
+  const elsewhere = databasesHere(wanted).some(hasClientsElsewhere);
   return elsewhere && wanted.privateAddresses.length > 0 ? wanted.privateAddresses.join(",") : "127.0.0.1";
 }

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { exampleHost } from "../../testing/example-host.ts";
-import { isDeclared, isLoopback, onAllAddresses, parseListeners } from "./listeners.ts";
+import { printed } from "../../testing/firewall-examples.ts";
+import { isDeclared, isLoopback, listeners, onAllAddresses, parseListeners } from "./listeners.ts";
 
 /** Debian 12 and Ubuntu 24.04, with addresses of the documentation. */
 const captured = `tcp LISTEN 0      244    127.0.0.1:5432 0.0.0.0:* users:(("postgres",pid=100,fd=6))
@@ -14,6 +15,23 @@ tcp LISTEN 0      128    0.0.0.0:2024 0.0.0.0:*
 `;
 
 describe("listeners", () => {
+  it("knows the unit behind a socket, also where systemd holds it", () => {
+    const sockets = `${captured}tcp LISTEN 0 128 [::]:8080 [::]:* users:(("systemd",pid=1,fd=40))\n`;
+    const units = `unit tcp *:80 nginx.service root\nunit tcp 127.0.0.1:5432 postgresql@15-main.service postgres
+unit tcp [::]:8080 listener-8080.socket\nunit udp [::]:8080 listener-8080.socket\nunit tcp 0.0.0.0:2024 no unit\nend\n`;
+    const reading = listeners.parse({ sockets: printed(sockets), units: printed(units) }, exampleHost());
+    if (!reading.known) throw new Error(reading.reason);
+    expect(
+      reading.value.flatMap(({ port, unit, account }) => (unit === undefined ? [] : [[port, unit, account]])),
+    ).toEqual([
+      [5432, "postgresql@15-main.service", "postgres"],
+      [80, "nginx.service", "root"],
+      [8080, "listener-8080.socket", undefined],
+    ]);
+    const without = listeners.parse({ sockets: printed(sockets), units: printed("", 127) }, exampleHost());
+    expect(without).toMatchObject({ known: true });
+  });
+
   it("reads addresses, ports and programs", () => {
     const reading = parseListeners(captured);
     if (!reading.known) throw new Error(reading.reason);

@@ -1,5 +1,6 @@
 import { defineFact, type HostWanted, known, type Reading, unreadable } from "@secondlock/model";
 import { lines, textOf } from "./raw-text.ts";
+import { allOf, taggedLines } from "./tagged-lines.ts";
 
 export interface Listener {
   readonly protocol: "tcp" | "udp";
@@ -8,20 +9,63 @@ export interface Listener {
   readonly port: number;
   /** Names of the programs behind it; empty when ss did not tell. */
   readonly programs: readonly string[];
+  /** The unit of systemd that runs it, or that holds its socket; absent where none was found. */
+  readonly unit?: string;
+  /** The account that it runs as, where it has a unit. */
+  readonly account?: string;
 }
 
 const mostListeners = 4_000;
+
+// what belongs to a person's session, or to a container, is no unit that could be stopped here; asking systemctl takes
+// half a second, so only where systemd itself holds a socket of the network
+const script = String.raw`ss -Hltunp 2>/dev/null | awk '{ pid = ""; if (match($0, /pid=[0-9]+/)) pid = substr($0, RSTART + 4, RLENGTH - 4); if (pid != "") print $1, $5, pid }' | {
+  held=
+  while read -r protocol place pid; do
+    [ "$pid" = 1 ] && { held=yes; continue; }
+    unit=$(sed -n 's!^\(0::\|1:name=systemd:\)/system\.slice/\(.*/\)\{0,1\}\([^/]*\.service\)$!\3!p' "/proc/$pid/cgroup" 2>/dev/null | head -n 1)
+    [ -n "$unit" ] && printf 'unit %s %s %s %s\n' "$protocol" "$place" "$unit" "$(stat -c %U "/proc/$pid" 2>/dev/null)"
+  done
+  [ -n "$held" ] && systemctl list-sockets --no-legend --no-pager 2>/dev/null | awk '$1 ~ /:[0-9]+$/ { print "unit tcp", $1, $2; print "unit udp", $1, $2 }'
+}
+echo end`;
 
 /** Every socket that waits for strangers, with its program. */
 export const listeners = defineFact<readonly Listener[]>({
   id: "listeners",
   title: "the sockets that wait for connections",
-  reads: () => ({ sockets: { argv: ["ss", "-Hltunp"], bytes: 512 * 1024 } }),
+  reads: () => ({
+    sockets: { argv: ["ss", "-Hltunp"], bytes: 512 * 1024 },
+    units: { argv: ["sh", "-c", script], bytes: 256 * 1024 },
+  }),
   parse(raw): Reading<readonly Listener[]> {
     const text = textOf(raw, "sockets");
-    return text.known ? parseListeners(text.value) : text;
+    const found = text.known ? parseListeners(text.value) : text;
+    const units = taggedLines(raw, "units");
+    if (!found.known || !units.known) return found;
+    const byPlace = unitsByPlace(allOf(units.value, "unit"));
+    return known(found.value.map((one) => ({ ...one, ...byPlace.get(`${one.address} ${one.port}/${one.protocol}`) })));
   },
 });
+
+type Behind = Pick<Listener, "unit" | "account">;
+
+/** `PROTOCOL ADDRESS:PORT UNIT ACCOUNT`, as ss and systemctl write the address. */
+function unitsByPlace(rows: readonly string[]): ReadonlyMap<string, Behind> {
+  return new Map(
+    rows.flatMap((row) => {
+      const [, protocol, host = "", port, unit, account = ""] =
+        /^(tcp|udp) (\S+):(\d{1,5}) ([\w@:.\\-]{1,200}\.(?:service|socket)) ?(\S*)$/.exec(row) ?? [];
+      if (unit === undefined) return [];
+      const behind: Behind = { unit, ...(account === "" ? {} : { account }) };
+      return [[`${plainAddress(host)} ${port}/${protocol}`, behind] as const];
+    }),
+  );
+}
+
+function plainAddress(host: string): string {
+  return host.replace(/%.*$/, "").replace(/^\[(.*)\]$/, "$1");
+}
 
 export function parseListeners(text: string): Reading<readonly Listener[]> {
   const all = lines(text);
@@ -37,7 +81,7 @@ export function parseListeners(text: string): Reading<readonly Listener[]> {
     inName = (isSocket ? line.includes("users:((") : inName) && !line.trimEnd().endsWith("))");
     if (!isSocket && wasInName) continue;
     if (!isSocket) return unreadable("ss printed a line that is not a socket");
-    const address = host.replace(/%.*$/, "").replace(/^\[(.*)\]$/, "$1");
+    const address = plainAddress(host);
     const programs = [...new Set([...users.join(" ").matchAll(/\("([^"]{0,64})",pid=/g)].map(([, name = ""]) => name))];
     found.push({ protocol, address, port: Number(port), programs });
   }

@@ -72,12 +72,13 @@ export function accessList({ allowusers, allowgroups }: SshdSettings, wanted: Ho
 }
 
 /** Accounts that the service file lets log in. */
-export function loginAccounts({ admins, ssh, throwaway }: HostWanted): readonly string[] {
+export function loginAccounts({ admins, ssh, throwaway, auditor }: HostWanted): readonly string[] {
   return [
     ...new Set([
       ...admins.map(({ account }) => account),
       ...(ssh ? [ssh.user] : []),
       ...(throwaway ? [throwaway.account] : []),
+      ...(auditor ? [auditor.account] : []),
     ]),
   ];
 }

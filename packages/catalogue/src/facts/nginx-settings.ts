@@ -4,6 +4,8 @@ import type { AdminPage, TlsPlace, Upstream, WebParts } from "./web-settings.ts"
 interface Directive {
   readonly name: string;
   readonly rest: string;
+  /** `FILE:LINE`, where the host told it. */
+  readonly at?: string;
   /** Present for a block. */
   readonly inside?: Directive[];
 }
@@ -18,6 +20,9 @@ interface Inherited {
   readonly limited: boolean;
   readonly asksPassword: boolean;
 }
+
+/** Of our own file: what it holds is sent over TLS only, as RFC 6797 7.2 wants it. */
+export const ownHstsVariable = "$secondlock_hsts";
 
 const mostDepth = 24;
 const mostDirectives = 20_000;
@@ -43,7 +48,13 @@ export function nginxSettings(lines: readonly string[]): WebParts | undefined {
     const outer = inherit({ ...start, asksPassword: false }, http.inside);
     for (const server of blocks(http.inside, "server")) readServer(outer, server.inside ?? [], found);
   }
-  const { places, upstreams, adminPages } = found;
+  const { upstreams, adminPages } = found;
+  const own = blocks(all, "http").flatMap((http) =>
+    blocks(http.inside, "other").flatMap(({ inside }) => values(inside, "own_hsts")),
+  );
+  const places = found.places.map((place) =>
+    place.hsts === ownHstsVariable ? { ...place, hsts: own.at(-1) ?? "" } : place,
+  );
   return { places, upstreams, adminPages };
 }
 
@@ -60,12 +71,17 @@ function readServer(outer: Inherited, inside: readonly Directive[], found: Found
   const tls = values(inside, "listen").some((listen) => /\s(ssl|quic)(\s|$)/.test(listen));
   const title = `nginx ${name === "" || name === "_" ? "default server" : name}`;
   const own = inherit({ ...outer, title, tls }, inside);
-  if (tls) found.places.push({ title, hsts: own.hsts, always: own.always, passes: passesOn(inside) });
+  if (tls) found.places.push(placeOf(own, inside));
   for (const location of blocks(inside, "location")) readLocation(own, location, found);
   readPasses(own, inside, found);
 }
 
-function readLocation(outer: Inherited, { rest, inside = [] }: Directive, found: Found): void {
+function placeOf({ title, hsts, always }: Inherited, inside: readonly Directive[]): TlsPlace {
+  const at = inside.findLast(({ name }) => name === "add_header")?.at;
+  return { title, hsts, always, passes: passesOn(inside), ...(at === undefined ? {} : { at }) };
+}
+
+function readLocation(outer: Inherited, { rest, at, inside = [] }: Directive, found: Found): void {
   const path = rest.replace(/^(=|~\*?|\^~)\s*/, "").replace(/^@.*/, "");
   const own = inherit({ ...outer, title: `${outer.title.replace(/ at .*/, "")} at ${path}` }, inside);
   const closed =
@@ -74,9 +90,9 @@ function readLocation(outer: Inherited, { rest, inside = [] }: Directive, found:
     has(inside, "internal") ||
     values(inside, "return").some((code) => code.startsWith("4"));
   const shown = [...values(inside, "alias"), ...values(inside, "root"), path];
-  if (has(inside, "stub_status") || shown.some(isAdminPath)) found.adminPages.push({ title: own.title, open: !closed });
-  if (own.tls && has(inside, "add_header") && own.hsts !== outer.hsts)
-    found.places.push({ title: own.title, hsts: own.hsts, always: own.always, passes: passesOn(inside) });
+  if (has(inside, "stub_status") || shown.some(isAdminPath))
+    found.adminPages.push({ title: own.title, open: !closed, ...(at === undefined ? {} : { at }) });
+  if (own.tls && has(inside, "add_header") && own.hsts !== outer.hsts) found.places.push(placeOf(own, inside));
   for (const location of blocks(inside, "location")) readLocation(own, location, found);
   readPasses(own, inside, found);
 }
@@ -136,22 +152,30 @@ function has(inside: readonly Directive[], name: string): boolean {
 function filesOf(lines: readonly string[]): ReadonlyMap<string, Directive[]> {
   const files = new Map<string, Directive[]>();
   let stack: Directive[][] = [[]];
+  let file = "";
+  let where: { readonly at?: string } = {};
   for (const text of lines) {
     const opens = text.endsWith(" {");
     const [, name = "", rest = ""] = /^(\S+) ?(.*)$/.exec(opens ? text.slice(0, -2) : text) ?? [];
+    if (name === "line") {
+      where = { at: `${file}:${rest}` };
+      continue;
+    }
     if (name === "file") {
+      file = rest;
       stack = [files.get(rest) ?? []];
       files.set(rest, stack[0] ?? []);
     } else if (name === "}") {
       if (stack.length > 1) stack.pop();
     } else if (!opens) {
-      stack.at(-1)?.push({ name, rest });
+      stack.at(-1)?.push({ name, rest, ...where });
     } else {
       const inside: Directive[] = [];
       // what lies deeper than anybody nests is not looked at
-      if (stack.length < mostDepth) stack.at(-1)?.push({ name, rest, inside });
+      if (stack.length < mostDepth) stack.at(-1)?.push({ name, rest, ...where, inside });
       stack.push(inside);
     }
+    where = {};
   }
   return files;
 }

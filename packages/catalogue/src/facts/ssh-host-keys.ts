@@ -14,6 +14,12 @@ export interface SshHostKey {
   readonly publicFile?: SshFile;
 }
 
+const leastBits: Readonly<Record<string, number>> = { ED25519: 256, ECDSA: 256, RSA: 3072 };
+
+export function isStrongHostKey({ type, bits }: SshHostKey): boolean {
+  return bits >= (leastBits[type] ?? Infinity);
+}
+
 /** The keys by which this host proves that it is itself. Only their public side leaves the host. */
 export const sshHostKeys = defineFact<readonly SshHostKey[]>({
   id: "ssh-host-keys",

@@ -1,4 +1,6 @@
+import type { AuditorWanted, HostWanted } from "@secondlock/model";
 import { type AccountList, membersOf } from "./accounts.ts";
+import { collectorPath } from "./auditor-account.ts";
 import { givesAll } from "./sudo-commands.ts";
 import { defaultValues, type Grantee, type Sudoers, type SudoRule } from "./sudoers.ts";
 
@@ -35,6 +37,33 @@ export function leadsToRoot({ runAs }: SudoRule, list: AccountList): boolean {
       return kind === "other" || namesOf({ kind, name }, list).some((one) => rootNames.has(one));
     })
   );
+}
+
+/** The rule of the declared auditor: one program that only root can change, and no argument. */
+export function auditorsRule({ account }: AuditorWanted): SudoRule {
+  return {
+    who: [{ kind: "user", name: account }],
+    except: [],
+    runAs: [{ kind: "user", name: "root" }],
+    commands: [`${collectorPath} ""`],
+    asks: false,
+  };
+}
+
+export function isAuditorsRule(rule: SudoRule, auditor: AuditorWanted | undefined): boolean {
+  return auditor !== undefined && JSON.stringify(rule) === JSON.stringify(auditorsRule(auditor));
+}
+
+/** The rules but the auditor's own, which a control of its own looks at. */
+export function besideAuditor(sudoers: Sudoers, { auditor }: HostWanted): Sudoers {
+  return { ...sudoers, rules: sudoers.rules.filter((rule) => !isAuditorsRule(rule, auditor)) };
+}
+
+/** What an account may run with sudo, as anybody. */
+export function commandsOf(sudoers: Sudoers, list: AccountList, account: string): readonly string[] {
+  return sudoers.rules
+    .filter((rule) => peopleOf(rule, list).some((person) => person === account || person === "everybody"))
+    .flatMap(({ commands }) => commands);
 }
 
 export interface Grant {

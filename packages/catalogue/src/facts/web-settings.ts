@@ -1,6 +1,6 @@
 import { defineFact, known, type Reading, unreadable } from "@secondlock/model";
 import { apacheSettings } from "./apache-settings.ts";
-import { nginxSettings } from "./nginx-settings.ts";
+import { nginxSettings, ownHstsVariable } from "./nginx-settings.ts";
 import { allOf, taggedLines } from "./tagged-lines.ts";
 
 /** One place that answers over TLS: a server as a whole, or a location in it that sends headers of its own. */
@@ -12,6 +12,8 @@ export interface TlsPlace {
   readonly always: boolean;
   /** It hands requests to a program behind it, which may send headers that are not seen here. */
   readonly passes: boolean;
+  /** Where its own headers stand, as `FILE:LINE`; absent when it takes over those of the block around it. */
+  readonly at?: string;
 }
 
 /** Where requests are handed on. */
@@ -28,6 +30,8 @@ export interface AdminPage {
   readonly title: string;
   /** Everybody may ask for it. */
   readonly open: boolean;
+  /** Where it is configured, as `FILE:LINE`. */
+  readonly at?: string;
 }
 
 export interface WebParts {
@@ -47,6 +51,9 @@ export interface WebSettings extends WebParts {
 // upstream neither path nor password.
 const nginxWords = String.raw`function show(end) {
   name = line; sub(/ .*/, "", name)
+  if (line == "map $https ${ownHstsVariable}") ours = 1
+  if (ours && name == "on") print "nginx own_hsts " substr(line, 4, 100)
+  if (name ~ /^(add_header|location)$/) print "nginx line " (NR - first)
   if (name == "add_header") { if (tolower(line) !~ /^add_header strict-transport-security /) line = "add_header other" }
   else if (name == "auth_basic") line = (line == "auth_basic off") ? line : "auth_basic on"
   else if (name == "return") { split(line, w, " "); line = "return " w[2] }
@@ -55,7 +62,7 @@ const nginxWords = String.raw`function show(end) {
   else if (end != "") print "nginx other {"
   line = ""
 }
-quote == "" && word == "" && /^# configuration file .*:$/ { sub(/^# configuration file /, ""); sub(/:$/, ""); print "nginx file " $0; next }
+quote == "" && word == "" && /^# configuration file .*:$/ { sub(/^# configuration file /, ""); sub(/:$/, ""); first = NR; print "nginx file " $0; next }
 quote == "" && /^[[:space:]]*(#|$)/ { next }
 { text = $0 "\n"; n = length(text)
   for (i = 1; i <= n; i++) {
@@ -71,7 +78,7 @@ quote == "" && /^[[:space:]]*(#|$)/ { next }
       if (word != "" || some) { line = line (line == "" ? "" : " ") word; word = ""; some = 0 }
       if (c == ";" && line != "") show("")
       if (c == "{") show(" {")
-      if (c == "}") { print "nginx }"; line = "" }
+      if (c == "}") { print "nginx }"; line = ""; ours = 0 }
     } else word = word c
   } }`;
 

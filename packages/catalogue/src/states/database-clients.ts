@@ -1,5 +1,6 @@
 import { byHand, type DatabaseWanted, type Fix, type HostWanted, type State } from "@secondlock/model";
 import type { DatabaseState } from "../facts/database-server.ts";
+import { clientAddresses } from "./firewall-address-sets.ts";
 import { accountFrom, accountWithRows } from "./mysql-accounts.ts";
 import { noSuperuserRole, roleWithRows } from "./postgresql-roles.ts";
 import { type Client, rulesForClients } from "./postgresql-rules.ts";
@@ -17,9 +18,7 @@ function declaredHere(wanted: HostWanted): readonly Declared[] {
 
 /** Where the clients of a database come from; empty as soon as one of them has no literal address. */
 function addressesOf({ clients }: DatabaseWanted, wanted: HostWanted): readonly string[] {
-  const each = clients.map((id) =>
-    id === wanted.id ? ["127.0.0.1", "::1"] : (wanted.neighbours.find((one) => one.id === id)?.addresses ?? []),
-  );
+  const each = clients.map((id) => (id === wanted.id ? ["127.0.0.1", "::1"] : clientAddresses(wanted, id)));
   return each.some((some) => some.length === 0) ? [] : [...new Set(each.flat())];
 }
 

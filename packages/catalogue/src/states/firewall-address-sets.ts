@@ -1,4 +1,4 @@
-import type { HostWanted } from "@secondlock/model";
+import type { HostWanted, PortWanted } from "@secondlock/model";
 import { address, type Part } from "./firewall-line.ts";
 
 /** A named set of the table. */
@@ -13,15 +13,38 @@ export interface AddressSet {
 
 const families = [4, 6] as const;
 
-/** The sets of the named hosts. One without a literal address is empty: nobody comes in over it. */
-export function hostSets(wanted: HostWanted, hosts: readonly string[]): ReadonlyMap<string, readonly AddressSet[]> {
+/** Where somebody comes from, and what its set is called after. */
+interface Place {
+  readonly id: string;
+  readonly addresses: readonly string[];
+}
+
+/** An application comes to a database over the private network where both hosts have one, and anybody else over any. */
+export function placeOf(wanted: HostWanted, { port, protocol }: PortWanted, host: string): Place {
+  const forDatabase =
+    protocol === "tcp" && wanted.databases.some((database) => database.host === wanted.id && database.port === port);
+  const everywhere = allAddressesOf(wanted, host);
+  const addresses = forDatabase ? clientAddresses(wanted, host) : everywhere;
+  return { id: addresses.length < everywhere.length ? `${host} private` : host, addresses };
+}
+
+/** From where the applications of another host reach a database here. */
+export function clientAddresses({ neighbours, privateAddresses }: HostWanted, id: string): readonly string[] {
+  const client = neighbours.find((one) => one.id === id);
+  const own = client?.privateAddresses ?? [];
+  return privateAddresses.length > 0 && own.length > 0 ? own : (client?.addresses ?? []);
+}
+
+/** The sets of the named places. One without a literal address is empty: nobody comes in over it. */
+export function hostSets(places: readonly Place[]): ReadonlyMap<string, readonly AddressSet[]> {
   const taken = new Set<string>();
   const sets = new Map<string, readonly AddressSet[]>();
-  for (const host of new Set(hosts)) {
-    const name = freeName(`from_${host.replaceAll(/[^A-Za-z0-9]/g, "_")}`, taken);
+  for (const { id, addresses } of places) {
+    if (sets.has(id)) continue;
+    const name = freeName(`from_${id.replaceAll(/[^A-Za-z0-9]/g, "_")}`, taken);
     sets.set(
-      host,
-      families.map((family) => ({ name: `${name}_v${family}`, family, addresses: addressesOf(wanted, host, family) })),
+      id,
+      families.map((family) => ({ name: `${name}_v${family}`, family, addresses: ofFamily(addresses, family) })),
     );
   }
   return sets;
@@ -58,9 +81,16 @@ export function setText({ name, family, addresses, timed }: AddressSet): string 
 
 /** Literal addresses of a host of the service file, or the literal address itself. */
 export function addressesOf(wanted: HostWanted, hostOrAddress: string, family: 4 | 6): readonly string[] {
+  return ofFamily(allAddressesOf(wanted, hostOrAddress), family);
+}
+
+function allAddressesOf(wanted: HostWanted, hostOrAddress: string): readonly string[] {
   const known = wanted.neighbours.find(({ id }) => id === hostOrAddress)?.addresses;
-  const all = known ?? (isAddress(hostOrAddress) ? [hostOrAddress] : []);
-  return inNftOrder(all.filter((one) => one.includes(":") === (family === 6)));
+  return known ?? (isAddress(hostOrAddress) ? [hostOrAddress] : []);
+}
+
+function ofFamily(addresses: readonly string[], family: 4 | 6): readonly string[] {
+  return inNftOrder(addresses.filter((one) => one.includes(":") === (family === 6)));
 }
 
 /** Hosts that are named and have no literal address: nftables takes no names. */

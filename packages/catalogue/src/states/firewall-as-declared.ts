@@ -77,8 +77,10 @@ function textOf(wanted: HostWanted): string {
 }
 
 function costsOf({ outbound, ports }: HostWanted): string {
+  const open = ports.map(({ port, protocol }) => (protocol === "tcp" ? String(port) : `${port}/${protocol}`));
   return [
-    "A new port has to be declared in the service file before it opens.",
+    open.length === 0 ? "No port answers any more." : `Of all ports only these answer: ${open.join(", ")}.`,
+    "A new one has to be declared in the service file before it opens.",
     ...(ports.some(({ onDemand }) => onDemand)
       ? ["A port on demand is closed until `secondlock open-ssh` opens it to one address for a time."]
       : []),

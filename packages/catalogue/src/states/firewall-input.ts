@@ -1,5 +1,5 @@
 import type { HostWanted, PortWanted } from "@secondlock/model";
-import { type AddressSet, onDemandSets, sourceIn } from "./firewall-address-sets.ts";
+import { type AddressSet, onDemandSets, placeOf, sourceIn } from "./firewall-address-sets.ts";
 import {
   address,
   askedFor,
@@ -10,12 +10,16 @@ import {
   isCarried,
   type Line,
   line,
+  meantForUs,
   overFamily,
   type Part,
   protocols,
   redirectLine,
+  throttleLine,
   toPorts,
 } from "./firewall-line.ts";
+
+const families = [4, 6] as const;
 
 type HostSets = ReadonlyMap<string, readonly AddressSet[]>;
 
@@ -57,8 +61,26 @@ export function inputLines(wanted: HostWanted, sets: HostSets): readonly Line[] 
     // a client asks all servers at once, so that the answer belongs to no connection (RFC 2131 4.4.5, RFC 8415 7.2)
     line([overFamily(4), fromPort("udp", 67), toPorts("udp", 68)], "accept"),
     line([address(6, "source", ["fe80::/10"]), fromPort("udp", 547), toPorts("udp", 546)], "accept"),
-    ...declaredPorts(wanted).flatMap((port) => opened(port, reached(port), sets)),
+    ...throttledPorts(wanted).flatMap(({ port }) =>
+      families.map((family) => throttleLine(family, toPorts("tcp", port), sshTries)),
+    ),
+    ...declaredPorts(wanted).flatMap((port) => opened(wanted, port, reached(port), sets)),
   ];
+}
+
+/**
+ * Twice a second for as long as somebody likes, and 600 at once: an audit with its attempts makes some 60 connections, and
+ * one of many hosts makes them all over the same jump host. Who guesses makes thousands. Somebody who forges the address of
+ * an administrator can use this up for them; connections that stand are not touched, and the other family counts apart.
+ */
+const sshTries = { minute: 120, burst: 600 };
+
+/** The port of sshd, where everybody may try it. */
+export function throttledPorts(wanted: HostWanted): readonly PortWanted[] {
+  const own = wanted.ssh?.port ?? 22;
+  return declaredPorts(wanted).filter(
+    ({ port, protocol, from }) => port === own && protocol === "tcp" && from === "anywhere",
+  );
 }
 
 /**
@@ -70,16 +92,18 @@ function reached({ port, protocol, to }: PortWanted): readonly Part[] {
 }
 
 /** Every source has a line of its own for each family; a family without an address has an empty set. */
-function opened({ from, onDemand }: PortWanted, what: readonly Part[], sets: HostSets): readonly Line[] {
+function opened(wanted: HostWanted, port: PortWanted, what: readonly Part[], sets: HostSets): readonly Line[] {
+  const { from, onDemand } = port;
   if (from === "anywhere") return [line(what, "accept")];
-  const some = [...from.flatMap((host) => sets.get(host) ?? []), ...(onDemand ? onDemandSets : [])];
+  const named = from.flatMap((host) => sets.get(placeOf(wanted, port, host).id) ?? []);
+  const some = [...named, ...(onDemand ? onDemandSets : [])];
   return some.map((set) => line([sourceIn(set), ...what], "accept"));
 }
 
 /** Before the input sees them; IPv4 and IPv6 alike (kernel 5.2 and later). */
 export function redirectLines(wanted: HostWanted): readonly Line[] {
   return wanted.ports.flatMap(({ port, protocol, to }) =>
-    to === undefined ? [] : [redirectLine([toPorts(protocol, port)], to)],
+    to === undefined ? [] : [redirectLine([meantForUs, toPorts(protocol, port)], to)],
   );
 }
 
@@ -97,7 +121,7 @@ export function forwardLines(wanted: HostWanted, sets: HostSets): readonly Line[
     line([comesOver("docker0")], "accept"),
     line([comesOver("br-*")], "accept"),
     ...declaredPorts(wanted).flatMap((port) =>
-      opened(port, [isCarried, protocols(port.protocol), askedFor(port.port)], sets),
+      opened(wanted, port, [isCarried, protocols(port.protocol), askedFor(port.port)], sets),
     ),
   ];
 }

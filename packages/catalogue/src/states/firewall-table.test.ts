@@ -8,6 +8,12 @@ table inet secondlock
 delete table inet secondlock
 table inet secondlock {
 `;
+const tries = `  set ssh_tries_v4 { type ipv4_addr; size 65535; flags dynamic,timeout; timeout 10m; }
+  set ssh_tries_v6 { type ipv6_addr; size 65535; flags dynamic,timeout; timeout 10m; }
+`;
+const throttled = `    meta nfproto ipv4 tcp dport 22 ct state new update @ssh_tries_v4 { ip saddr limit rate over 120/minute burst 600 packets } drop
+    meta nfproto ipv6 tcp dport 22 ct state new update @ssh_tries_v6 { ip6 saddr & ffff:ffff:ffff:ffff:: limit rate over 120/minute burst 600 packets } drop
+`;
 const always = `    iifname "lo" accept
     ip saddr 127.0.0.0/8 drop
     ip6 saddr ::1 drop
@@ -49,7 +55,7 @@ function chain(name: string, changes: Partial<HostWanted>): readonly string[] {
 describe("the table", () => {
   it("of the application's host", () => {
     expect(tableText(exampleHost())).toBe(
-      `${head}${input}    tcp dport 22 accept\n    tcp dport 80 accept\n    tcp dport 443 accept\n${forward}${output}`,
+      `${head}${tries}${input}${throttled}    tcp dport 22 accept\n    tcp dport 80 accept\n    tcp dport 443 accept\n${forward}${output}`,
     );
   });
 
@@ -68,6 +74,23 @@ ${forward}${output}`,
   it("leaves the sets of a host empty of which only a name is known", () => {
     const text = tableText(exampleDatabaseHost({ neighbours: [{ id: "app-1", addresses: [] }] }));
     expect(text).toContain("  set from_app_1_v4 { type ipv4_addr; }\n  set from_app_1_v6 { type ipv6_addr; }\n");
+  });
+
+  it("opens a database over the private network alone, where both hosts have one, and SSH over both", () => {
+    const app = { id: "app-1", addresses: ["203.0.113.7", "10.0.0.2"], privateAddresses: ["10.0.0.2"] };
+    const text = tableText(exampleDatabaseHost({ neighbours: [app] }));
+    expect(text).toContain("set from_app_1_v4 { type ipv4_addr; elements = { 10.0.0.2, 203.0.113.7 } }");
+    expect(text).toContain("set from_app_1_private_v4 { type ipv4_addr; elements = { 10.0.0.2 } }");
+    expect(text).toContain("ip saddr @from_app_1_v4 tcp dport 22 accept");
+    expect(text).toContain("ip saddr @from_app_1_private_v4 tcp dport 5432 accept");
+    const outside = tableText(exampleDatabaseHost({ neighbours: [app], privateAddresses: [] }));
+    expect(outside).toContain("ip saddr @from_app_1_v4 tcp dport 5432 accept");
+  });
+
+  it("opens a port to a literal address, over its own family", () => {
+    const text = tableText(exampleHost({ ports: [{ ...ssh, from: ["198.51.100.9"] }] }));
+    expect(text).toContain("set from_198_51_100_9_v4 { type ipv4_addr; elements = { 198.51.100.9 } }");
+    expect(text).toContain("set from_198_51_100_9_v6 { type ipv6_addr; }");
   });
 
   it("tells hosts apart whose names differ in a sign only", () => {
@@ -92,12 +115,12 @@ ${forward}${output}`,
       { port: 443, protocol: "tcp", reason: "the shop", from: "anywhere", to: 3003 },
     ];
     expect(tableText(exampleHost({ ports }))).toBe(
-      `${head}  chain prerouting {
+      `${head}${tries}  chain prerouting {
     type nat hook prerouting priority dstnat; policy accept;
-    tcp dport 80 redirect to :3000
-    tcp dport 443 redirect to :3003
+    fib daddr type local tcp dport 80 redirect to :3000
+    fib daddr type local tcp dport 443 redirect to :3003
   }
-${input}    tcp dport 22 accept
+${input}${throttled}    tcp dport 22 accept
     tcp dport 3000 ct status dnat ct original proto-dst 80 accept
     tcp dport 3003 ct status dnat ct original proto-dst 443 accept
 ${forward}${output}`,

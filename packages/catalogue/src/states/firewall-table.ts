@@ -1,9 +1,9 @@
 import type { HostWanted } from "@secondlock/model";
 import type { Chain } from "../facts/firewall-rules.ts";
 import { ownTable } from "../facts/firewall-rules.ts";
-import { hostSets, onDemandSets, setText } from "./firewall-address-sets.ts";
-import { declaredPorts, forwardLines, inputLines, redirectLines } from "./firewall-input.ts";
-import type { Line } from "./firewall-line.ts";
+import { hostSets, onDemandSets, placeOf, setText } from "./firewall-address-sets.ts";
+import { declaredPorts, forwardLines, inputLines, redirectLines, throttledPorts } from "./firewall-input.ts";
+import { type Line, triesSetText } from "./firewall-line.ts";
 import { outputLines, outputPolicy } from "./firewall-output.ts";
 
 interface OwnChain {
@@ -42,8 +42,9 @@ function chainsOf(wanted: HostWanted): readonly OwnChain[] {
 
 function setsOf(wanted: HostWanted): ReturnType<typeof hostSets> {
   return hostSets(
-    wanted,
-    declaredPorts(wanted).flatMap(({ from }) => (from === "anywhere" ? [] : from)),
+    declaredPorts(wanted).flatMap((port) =>
+      port.from === "anywhere" ? [] : port.from.map((host) => placeOf(wanted, port, host)),
+    ),
   );
 }
 
@@ -71,6 +72,7 @@ export function tableText(wanted: HostWanted): string {
     `table ${ownTable} {`,
     ...[...setsOf(wanted).values()].flat().map(setText),
     ...onDemand.map(setText),
+    ...(throttledPorts(wanted).length === 0 ? [] : [triesSetText(4), triesSetText(6)]),
     ...chainsOf(wanted).flatMap(chainText),
     "}",
     "",

@@ -42,3 +42,24 @@ export function withExactly(text: string, declared: readonly string[], complete:
   const end = kept.at(-1) === "" ? kept.slice(0, -1) : kept;
   return [...end, ...new Set(missing.map((line) => line.trim())), ""].join("\n");
 }
+
+/**
+ * The file without keys that are not declared. Keys with a forced command stay where `commands` says so; comments and
+ * what sshd does not understand stay too.
+ */
+export function withoutStrange(text: string, declared: readonly string[], commands: boolean): string {
+  return text
+    .split("\n")
+    .filter((line) => {
+      const found = keyLine(line);
+      return found === undefined || isKept(found, declared, commands);
+    })
+    .join("\n");
+}
+
+/** Whether such a key may stay in an account that nobody declared; `declared` are the base64 parts of keys. */
+export function isKept({ blob, options }: AuthorizedKey, declared: readonly string[], commands: boolean): boolean {
+  const names = options.split(",");
+  if (names.includes("cert-authority")) return false;
+  return declared.includes(blob) || (commands && names.includes("command"));
+}

@@ -1,16 +1,33 @@
 import { type Change, defineState, type HostWanted, type Settings, type State } from "@secondlock/model";
-import { type AuthorizedKeys, type AuthorizedKeysFile, authorizedKeys, isInHome } from "../facts/authorized-keys.ts";
+import {
+  type AuthorizedKey,
+  type AuthorizedKeys,
+  type AuthorizedKeysFile,
+  authorizedKeys,
+  isInHome,
+  keyName,
+  keysOf,
+  strangeKey,
+} from "../facts/authorized-keys.ts";
 import { keyLine, withExactly } from "./key-lines.ts";
 
-/** The key file of every declared administrator has exactly the declared keys. Empty where nobody is declared. */
-export function keysAsDeclared({ admins, peopleDeclared }: HostWanted): readonly State<AuthorizedKeys>[] {
+/** Keys by the account that they open, and that nothing else opens. Empty where nobody is declared. */
+export function keysByAccount({ admins, peopleDeclared }: HostWanted): ReadonlyMap<string, readonly string[]> {
   // without a declared key there may be another way in, which an empty file would close
-  const people = admins.filter(({ keys }) => keys.length > 0);
-  if (!peopleDeclared || people.length === 0) return [];
-  const byAccount = Map.groupBy(people, ({ account }) => account);
-  const settings = Object.fromEntries(
-    [...byAccount].map(([account, some]) => [account, some.flatMap(({ keys }) => keys).join("\n")]),
+  const people = peopleDeclared ? admins.filter(({ keys }) => keys.length > 0) : [];
+  return new Map(
+    [...Map.groupBy(people, ({ account }) => account)].map(([account, some]) => [
+      account,
+      some.flatMap(({ keys }) => keys),
+    ]),
   );
+}
+
+/** The key file of every declared administrator has exactly the declared keys. Empty where nobody is declared. */
+export function keysAsDeclared(wanted: HostWanted): readonly State<AuthorizedKeys>[] {
+  const byAccount = keysByAccount(wanted);
+  if (byAccount.size === 0) return [];
+  const settings = Object.fromEntries([...byAccount].map(([account, keys]) => [account, keys.join("\n")]));
   return [
     defineState({
       resource: "file:authorized_keys of administrators",
@@ -19,10 +36,21 @@ export function keysAsDeclared({ admins, peopleDeclared }: HostWanted): readonly
       fact: authorizedKeys,
       settle: (authorized) => Object.entries(settings).reduce(settled, authorized),
       bring: bringKeys,
+      notes: (authorized) =>
+        keysOf(authorized)
+          .filter(({ account }) => byAccount.has(account))
+          .flatMap((key) => goingKey(key, wanted)),
       costs: "A key that is not in the service file no longer opens an administrator's account.",
       risk: "A declared key whose private half is lost leaves its owner no other way in.",
     }),
   ];
+}
+
+/** A key that is to go, for the plan: whose account it opens, which key it is, and why. */
+export function goingKey(key: AuthorizedKey & { readonly account: string }, wanted: HostWanted): readonly string[] {
+  const why = strangeKey(key, wanted);
+  const { fingerprint = "no fingerprint" } = key;
+  return why === undefined ? [] : [`${key.account}: the key ${keyName(key)}, ${fingerprint}, ${why}, and goes`];
 }
 
 function bringKeys(settings: Settings, authorized: AuthorizedKeys): readonly Change[] {

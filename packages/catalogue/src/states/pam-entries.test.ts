@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { brought, settledBy, written } from "../../testing/brought.ts";
 import { commonAccount, commonAuth, commonPassword, sshdStack, suStack } from "../../testing/debian-pam.ts";
 import { type PamStacks, parsePamStacks } from "../facts/pam-stacks.ts";
-import { loginLockout, pamEntry, pamOption, qualityModule } from "./pam-entries.ts";
+import { loginLockout, pamEntry, pamOption, qualityModule, suForGroup } from "./pam-entries.ts";
 import { pamOpeningsClosed } from "./pam-openings-closed.ts";
 import { entriesOf, parsePamText } from "./pam-text.ts";
 
@@ -132,14 +132,7 @@ describe("edits of /etc/pam.d", () => {
   });
 
   it("ask for a group in su behind the line for root", () => {
-    const wheel = pamEntry({
-      file: "su",
-      type: "auth",
-      control: "required",
-      module: "pam_wheel.so",
-      args: ["use_uid", "group=no-su"],
-      after: "pam_rootok.so",
-    });
+    const wheel = suForGroup("no-su");
     const after = edited([wheel], debian);
     expect(after["su"]).toContain(
       "auth       sufficient pam_rootok.so\nauth\trequired\t\t\tpam_wheel.so use_uid group=no-su\n",

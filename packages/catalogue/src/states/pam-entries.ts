@@ -120,3 +120,15 @@ export function loginLockout(): readonly State<PamStacks>[] {
     pamEntry({ file: "common-account", type: "account", control: "required", module, args: [] }),
   ];
 }
+
+/** su asks for a group, of everybody but root. */
+export function suForGroup(group: string): State<PamStacks> {
+  return pamEntry({
+    file: "su",
+    type: "auth",
+    control: "required",
+    module: "pam_wheel.so",
+    args: ["use_uid", `group=${group}`],
+    after: "pam_rootok.so",
+  });
+}

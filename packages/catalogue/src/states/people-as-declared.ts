@@ -1,4 +1,4 @@
-import { type Change, defineState, type HostWanted, type Settings, type State } from "@secondlock/model";
+import { type Change, defineState, type HostWanted, type Settings, type State, usualAuditor } from "@secondlock/model";
 import { type Account, type AccountList, accounts, canLogIn } from "../facts/accounts.ts";
 
 const shell = "/bin/bash";
@@ -87,10 +87,13 @@ export function leaversClosed({
   ssh,
   application,
   throwaway,
+  auditor,
 }: HostWanted): readonly State<AccountList>[] {
   if (!peopleDeclared || admins.length === 0) return [];
   const names = admins.map(({ account }) => account);
-  const kept = [ssh?.user, application?.user, throwaway?.account].filter((name) => name !== undefined);
+  const kept = [ssh?.user, application?.user, throwaway?.account, auditor?.account].filter(
+    (name) => name !== undefined,
+  );
   const settings = Object.fromEntries([...names, ...kept].map((name) => [name, "kept"]));
   const undeclared = ssh && ssh.user !== "root" && !names.includes(ssh.user) ? ssh.user : undefined;
   return [
@@ -136,8 +139,12 @@ function bringLeavers(settings: Settings, list: AccountList): readonly Change[] 
   }));
 }
 
+/** An auditor that is declared no more is a leaver too. */
 function leavers(kept: Settings, list: AccountList): readonly Account[] {
   return list.accounts.filter(
-    (one) => isPerson(one) && !Object.hasOwn(kept, one.name) && (canLogIn(one) || inSudo(list, one)),
+    (one) =>
+      (isPerson(one) || one.name === usualAuditor) &&
+      !Object.hasOwn(kept, one.name) &&
+      (canLogIn(one) || inSudo(list, one)),
   );
 }

@@ -18,12 +18,8 @@ const team = (changes: Partial<HostWanted> = {}): HostWanted =>
     ...changes,
   });
 
-function dropIn(
-  wanted: HostWanted,
-  enrolments: readonly Enrolment[],
-  ...more: Parameters<typeof secondFactorRequired>[1][]
-): string {
-  const state = secondFactorRequired(wanted, more[0]);
+function dropIn(wanted: HostWanted, enrolments: readonly Enrolment[]): string {
+  const state = secondFactorRequired(wanted);
   const changes = state.bring?.(state.settings, enrolments) ?? [];
   const file = changes.find(
     (change): change is FileChange => change.kind === "file" && change.path.includes("sshd_config.d"),
@@ -77,22 +73,6 @@ describe("who is asked for a code", () => {
     expect(asked(text, "root")).toBe("key and code");
     expect(dropIn(team({ admins: [person("dan", ["ssh-rsa AAAA", ...cara.keys])] }), [])).not.toContain(
       "verify-required",
-    );
-  });
-
-  it("a program comes from its address with its one command, and from elsewhere not at all", () => {
-    const backup = {
-      account: "backup",
-      from: ["198.51.100.9", "2001:db8::/64"],
-      command: "/usr/bin/rrsync -wo /srv",
-    } as const;
-    const text = dropIn(team(), [enrolled("ada"), enrolled("ben")], [backup]);
-    expect(text).toContain("Match User backup Address 198.51.100.9,2001:db8::/64\n  AuthenticationMethods publickey\n");
-    expect(text).toContain("  ForceCommand /usr/bin/rrsync -wo /srv\n");
-    expect(text.indexOf("Match User backup")).toBeLessThan(text.indexOf("Match User ada"));
-    expect(text).toMatch(/Match all\n {2}AuthenticationMethods publickey,keyboard-interactive:pam/);
-    expect(text).toMatch(
-      /^Match User backup Address \*,!198\.51\.100\.9,!2001:db8::\/64\n( {2}.*\n)* {2}AuthorizedKeysFile none\n/m,
     );
   });
 });

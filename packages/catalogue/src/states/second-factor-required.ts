@@ -16,22 +16,11 @@ import { codeInsteadOfPassword } from "./pam-code.ts";
 /** Read before `00-secondlock.conf` (`-` sorts before `.`), so that its Match blocks come first, and the first value wins. */
 const path = "/etc/ssh/sshd_config.d/00-secondlock-second-factor.conf";
 
-/** A program's account, which cannot type a code: where it comes from and the one command that it may run stand in for that (D09). */
-export interface MachineAccount {
-  readonly account: string;
-  /** Addresses or networks, as sshd's `Match Address` takes them. */
-  readonly from: readonly [string, ...string[]];
-  readonly command: string;
-}
-
 /**
  * A code after the key, for everybody who is enrolled. Once all administrators are, or the day has come, for everybody.
  * One state for sshd and PAM, because one without the other opens or locks: a code alone would do, or none would.
  */
-export function secondFactorRequired(
-  wanted: HostWanted,
-  machines: readonly MachineAccount[] = [],
-): State<readonly Enrolment[]> {
+export function secondFactorRequired(wanted: HostWanted): State<readonly Enrolment[]> {
   const accounts = everyAdministrator(wanted).map(accountOf);
   return defineState({
     resource: `file:${path}`,
@@ -40,18 +29,19 @@ export function secondFactorRequired(
       due: wanted.secondFactorDue === true ? "yes" : "no",
       ...(wanted.ssh === undefined ? {} : { login: wanted.ssh.user }),
       ...Object.fromEntries(accounts.map((account) => [`account ${account}`, factorOf(wanted, account)])),
-      ...Object.fromEntries(
-        machines.map(({ account, from, command }) => [`machine ${account}`, `${from.join(",")} ${command}`]),
-      ),
     },
     fact: secondFactors,
     // who has enrolled is for people to change
     settle: (enrolments) => enrolments,
     bring: askForCodes,
-    costs: "Whoever is enrolled types a code at every login, and uses an emergency code when the phone is lost.",
+    costs: wanted.auditor === undefined ? `${costs} ${unattended}` : costs,
     risk: "A code is right only while the host's clock is. Whoever is not enrolled is left as they are until the day that the service file names.",
   });
 }
+
+const costs = "Whoever is enrolled types a code at every login, and uses an emergency code when the phone is lost.";
+const unattended =
+  "An audit that nobody attends, as in CI, cannot type one: declare an auditor in the service file, which logs in to read and nothing else.";
 
 function factorOf({ admins }: HostWanted, account: string): "code" | "hardware" {
   const keys = admins.find((person) => person.account === account)?.keys ?? [];
@@ -113,7 +103,6 @@ function dropIn(settings: Settings, { coded, hardware, missing, all }: Asked): s
   return [
     "# Managed by Secondlock. It is read before every other file, and the first value wins.",
     "UsePAM yes",
-    ...named(settings, "machine ").flatMap(([name, how]) => machine(name, how)),
     ...match(hardware, inHardware),
     ...match(coded, code),
     ...match(left, key),
@@ -129,20 +118,6 @@ const indented = (line: string): string => `  ${line}`;
 
 function match(accounts: readonly string[], lines: readonly string[]): readonly string[] {
   return accounts.length === 0 ? [] : [`Match User ${accounts.join(",")}`, ...[...lines, ...always].map(indented)];
-}
-
-function machine(account: string, how: string): readonly string[] {
-  const space = how.indexOf(" ");
-  const [from, command] = [how.slice(0, space), how.slice(space + 1)];
-  const elsewhere = ["*", ...from.split(",").map((one) => `!${one}`)].join(",");
-  const lines = [...key, `ForceCommand ${command}`, "DisableForwarding yes", "PermitTTY no", ...always];
-  return [
-    `Match User ${account} Address ${from}`,
-    ...lines.map(indented),
-    // no key opens it from anywhere else; told apart by address, as sshd takes the settings of every block that matches
-    `Match User ${account} Address ${elsewhere}`,
-    ...[...key, "AuthorizedKeysFile none", "AuthorizedKeysCommand none", ...always].map(indented),
-  ];
 }
 
 function named(settings: Settings, prefix: string): readonly (readonly [string, string])[] {

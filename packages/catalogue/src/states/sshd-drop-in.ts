@@ -1,4 +1,5 @@
 import { type Change, type Look, ownFile, type Settings } from "@secondlock/model";
+import { hostKeyLines } from "./host-key-lines.ts";
 import { sshdConfig, type SshdConfig } from "../facts/sshd-config.ts";
 
 /** How the names of our own files begin. */
@@ -29,9 +30,13 @@ const globalOnly = new Set([
 export function sshdDropIn(settings: Settings, _value?: unknown, look?: Look): readonly Change[] {
   const all = Object.entries(settings).toSorted(([a], [b]) => a.localeCompare(b));
   const lines = (wanted: boolean): readonly string[] =>
-    all.filter(([keyword]) => globalOnly.has(keyword) === wanted).map(([keyword, value]) => `${keyword} ${value}`);
+    all
+      .filter(([keyword]) => keyword !== "hostkey" && globalOnly.has(keyword) === wanted)
+      .map(([keyword, value]) => `${keyword} ${value}`);
+  const hostKeys = hostKeyLines(settings, look);
   const text = [
     "# Managed by Secondlock. It is read before every other file, and the first value wins.",
+    ...hostKeys,
     ...lines(true),
     "Match all",
     ...lines(false).map((line) => `  ${line}`),
@@ -39,7 +44,11 @@ export function sshdDropIn(settings: Settings, _value?: unknown, look?: Look): r
   ];
   return [
     ownFile(path, text.join("\n"), { mode: 0o600, reload: "ssh" }),
-    ...othersOut(Object.keys(settings), look?.(sshdConfig)),
+    // without a strong key to name, sshd goes on with those that it has
+    ...othersOut(
+      Object.keys(settings).filter((keyword) => keyword !== "hostkey" || hostKeys.length > 0),
+      look?.(sshdConfig),
+    ),
   ];
 }
 

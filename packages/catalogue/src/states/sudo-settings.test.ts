@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { exampleHost } from "../../testing/example-host.ts";
 import { brought, settledBy, written } from "../../testing/brought.ts";
 import { sudoersFile } from "../../testing/debian-settings.ts";
 import { noSudo, sudoRules } from "../../testing/example-accounts.ts";
@@ -57,7 +58,7 @@ describe("what sudo does for everybody", () => {
 
   it("needs sudo, which is installed first", () => {
     expect(brought(states, noSudo)).toEqual([]);
-    expect(brought([sudoWithPassword()], noSudo)).toEqual([]);
+    expect(brought([sudoWithPassword(exampleHost())], noSudo)).toEqual([]);
     expect(brought([sudoInstalled()], noSudo)).toEqual([{ kind: "package", package: "sudo", wanted: "installed" }]);
     expect(brought([sudoInstalled()], sudo)).toEqual([]);
   });
@@ -82,9 +83,9 @@ describe("a password for every rule", () => {
     ["# Defaults !authenticate", "# Defaults !authenticate"],
   ])("%s", (line, after) => {
     const text = `# first\n${line}\nroot ALL=(ALL:ALL) ALL\n`;
-    expect(written(brought([sudoWithPassword()], { ...sudo, files: [cloud] }), { [cloud]: text })[cloud]).toBe(
-      `# first\n${after === undefined ? "" : `${after}\n`}root ALL=(ALL:ALL) ALL\n`,
-    );
+    expect(
+      written(brought([sudoWithPassword(exampleHost())], { ...sudo, files: [cloud] }), { [cloud]: text })[cloud],
+    ).toBe(`# first\n${after === undefined ? "" : `${after}\n`}root ALL=(ALL:ALL) ALL\n`);
   });
 
   it("leaves everything else, whatever it is", () => {

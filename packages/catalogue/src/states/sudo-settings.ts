@@ -1,4 +1,6 @@
-import { type Change, defineState, type Settings, type State } from "@secondlock/model";
+import { type Change, defineState, type HostWanted, type Settings, type State } from "@secondlock/model";
+import { auditorSudoersFile } from "../facts/auditor-account.ts";
+import { isAuditorsRule } from "../facts/sudo-people.ts";
 import { plainDefaults, type Sudoers, sudoers } from "../facts/sudoers.ts";
 import { managedFile, sorted } from "./managed-file.ts";
 import { askingForPassword, includeOf, withoutDefaults } from "./sudoers-text.ts";
@@ -88,8 +90,8 @@ export function sudoInstalled(): State<Sudoers> {
   });
 }
 
-/** Takes `NOPASSWD` and `!authenticate` out of every rule. */
-export function sudoWithPassword(): State<Sudoers> {
+/** Takes `NOPASSWD` and `!authenticate` out of every rule but the auditor's. */
+export function sudoWithPassword({ auditor }: HostWanted): State<Sudoers> {
   return defineState({
     resource: "file:/etc/sudoers",
     text: "take NOPASSWD, !authenticate and exempt_group out of /etc/sudoers and /etc/sudoers.d",
@@ -97,10 +99,12 @@ export function sudoWithPassword(): State<Sudoers> {
     fact: sudoers,
     settle: (value) => ({
       ...value,
-      rules: value.rules.map((rule) => (rule.asks === false ? { ...rule, asks: true } : rule)),
+      rules: value.rules.map((rule) =>
+        rule.asks === false && !isAuditorsRule(rule, auditor) ? { ...rule, asks: true } : rule,
+      ),
       defaults: value.defaults.filter(({ name }) => !isFree(name)),
     }),
-    bring: withPassword,
+    bring: auditor === undefined ? withPassword : withPasswordButAuditors,
     costs:
       "sudo asks for the account's own password: set one for every administrator who has only a key, with `sudo passwd NAME`, before this is confirmed; scripts that count on NOPASSWD stop.",
     risk: "An administrator without a password cannot become root any more; cloud-init writes its rule anew when the machine gets another instance id.",
@@ -111,6 +115,11 @@ function withPassword(_settings: Settings, { installed, files }: Sudoers): reado
   return installed
     ? files.map((path) => sudoersFile(path, (before) => askingForPassword(withoutDefaults(before, isFree))))
     : [];
+}
+
+/** That file is a whole one of ours: what else stands in it is taken out by whoever writes it. */
+function withPasswordButAuditors(settings: Settings, value: Sudoers): readonly Change[] {
+  return withPassword(settings, { ...value, files: value.files.filter((path) => path !== auditorSudoersFile) });
 }
 
 function isFree(name: string): boolean {

@@ -1,5 +1,6 @@
 import type { Ways } from "@secondlock/model";
 import { appTakeover } from "./app-takeover.ts";
+import { auditorLogin } from "./auditor-login.ts";
 import { backupCopy } from "./backup-copy.ts";
 import { badChange } from "./bad-change.ts";
 import { databaseFile } from "./database-file.ts";
@@ -27,6 +28,7 @@ import { webSession } from "./web-session.ts";
 /** Every family of ways in, sorted by id. */
 export const ways: readonly Ways[] = [
   appTakeover,
+  auditorLogin,
   backupCopy,
   badChange,
   databaseFile,

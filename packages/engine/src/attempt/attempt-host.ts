@@ -13,8 +13,12 @@ export interface AttemptHost {
   /** Address as the administrator's login uses it, resolved by the user's own configuration. */
   readonly loginAddress: string;
   readonly addresses: readonly Address[];
+  /** The literal address that the standing connection goes to, where it goes there straight. */
+  readonly directLogin?: string;
   /** Everything of a place but the address. */
   readonly place: Omit<ProbePlace, "address">;
+  /** The inside was read as the auditor, which runs nothing else: no attempt over its login tells anything. */
+  readonly asAuditor: boolean;
   /** `ProxyCommand` of the operator's own login, for a host behind another one. */
   readonly jump?: string;
 }

@@ -31,7 +31,9 @@ export async function attemptAll(
   hosts: readonly AttemptHost[],
   input: AttemptInput,
 ): Promise<ReadonlyMap<string, AttemptResults>> {
-  const targets = new Map<Vantage, Target>(hosts.map((host) => [`host:${host.wanted.id}`, host.target]));
+  const targets = new Map<Vantage, Target>(
+    hosts.filter(({ asAuditor }) => !asAuditor).map((host) => [`host:${host.wanted.id}`, host.target]),
+  );
   if (input.stranger) targets.set("stranger", input.stranger);
   const allowed = await ownAddresses(hosts, targets, input);
   const plans = new Map(

@@ -66,6 +66,7 @@ async function provenFromHere(
         system: system.value,
         address,
         place: { ...host.place, address: address.address },
+        stands: address.address === host.directLogin,
         otherKeys: keysOfOthers(host, hosts),
         signal,
       }),
@@ -121,7 +122,7 @@ function isSure(vantage: Vantage, host: AttemptHost, address: Address, ownership
   const jumped =
     host.wanted.via !== undefined && vantage === `host:${host.wanted.via}` && address.address === host.loginAddress;
   return (
-    jumped || ownerships.some((one) => one.address.address === address.address && one.login && holdsAt(vantage, one))
+    jumped || ownerships.some((one) => one.address.address === address.address && one.owned && holdsAt(vantage, one))
   );
 }
 

@@ -2,7 +2,7 @@ import type { HostWanted } from "@secondlock/model";
 import { option } from "../targets/ssh-options.ts";
 import { runProcess } from "../targets/process.ts";
 import type { HostKey, System } from "../collect/system.ts";
-import type { Address } from "./address.ts";
+import { type Address, addressFrom } from "./address.ts";
 import { isOwnKey, type Ownership } from "./proof.ts";
 import type { ProbePlace } from "./probe-runner.ts";
 import { bareSsh, notSpoken, onlyKeys, pinned, spoken } from "./ssh-command.ts";
@@ -13,17 +13,24 @@ export interface OwnershipQuestion {
   readonly system: System;
   readonly address: Address;
   readonly place: ProbePlace;
+  /** The connection over which the inside was read went straight to this address. */
+  readonly stands: boolean;
   /** Keys of the other hosts of the service: a key that two hosts share proves neither. */
   readonly otherKeys: readonly HostKey[];
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Logs in through the address with the host's keys pinned, and reads the nonce that the kernel serves for this boot. */
+/**
+ * Logs in through the address with the host's keys pinned, and reads the nonce that the kernel serves for this boot. Where
+ * such a login needs a code as well, which is not spent on this, the host key has to be shown there, and the address be the
+ * one that the standing connection goes to, or one of the host's own that is the same machine everywhere.
+ */
 export async function proveOwnership({
   user,
   system,
   address,
   place,
+  stands,
   otherKeys,
   signal,
 }: OwnershipQuestion): Promise<Ownership> {
@@ -42,7 +49,7 @@ export async function proveOwnership({
   if (unspoken)
     return {
       address,
-      login: false,
+      owned: false,
       hostKey: false,
       software: "",
       because: unspoken.kind === "closed" || unspoken.kind === "failed" ? unspoken.because : "",
@@ -50,10 +57,11 @@ export async function proveOwnership({
   const login = system.bootId.length === 36 && text.split(/\r?\n/).includes(system.bootId);
   const fingerprint = /Server host key: \S+ (SHA256:[A-Za-z0-9+/]{43})/.exec(text)?.[1] ?? "";
   const hostKey = isOwnKey(fingerprint, system.hostKeys, otherKeys);
+  const claimed = !address.local && system.addresses.some((word) => addressFrom(word)?.address === address.address);
   const software = /remote software version (\S+)/.exec(text)?.[1] ?? "";
   return {
     address,
-    login,
+    owned: login || (hostKey && (stands || claimed)),
     hostKey,
     software,
     because: login

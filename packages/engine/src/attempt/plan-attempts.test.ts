@@ -31,6 +31,7 @@ function plan(
   probe: Probe,
   changes: Partial<Attempt> = {},
   allowed: Allowed = () => [{ address: "10.0.0.3", family: 4 }],
+  on: AttemptHost = host,
 ): ReturnType<typeof planAttempts>[number] | undefined {
   const attempt: Attempt = {
     id: "a",
@@ -42,7 +43,7 @@ function plan(
     ...changes,
   };
   const control = { id: "c", attempt, applies: () => ({ applies: true }) } as unknown as AnyControl;
-  return planAttempts(host, [control], service, allowed)[0];
+  return planAttempts(on, [control], service, allowed)[0];
 }
 const vantages = (planned: ReturnType<typeof plan>): readonly string[] =>
   planned?.from.map(({ vantage }) => vantage) ?? [];
@@ -96,5 +97,31 @@ describe("what is tried from where", () => {
 
   it("gives the attempt's own reason when it has no probe here", () => {
     expect(plan(greeting, { probes: () => [] })).toMatchObject({ from: [], none: "nothing to try" });
+  });
+});
+
+describe("an audit as the auditor, whose login only reads", () => {
+  const asAuditor = { ...host, asAuditor: true } as AttemptHost;
+  const planned = (probe: Probe, changes: Partial<Attempt> = {}): ReturnType<typeof plan> =>
+    plan(probe, changes, undefined, asAuditor);
+
+  it("tries from outside what takes no login, and from no other host", () => {
+    expect(vantages(plan(greeting))).toEqual(["operator", "host:app-1", "host:web-1"]);
+    expect(vantages(planned(greeting))).toEqual(["operator"]);
+  });
+
+  it.each<Probe>([
+    { kind: "ssh-login", account: "root", family: 4, keys: "all" },
+    { kind: "ssh-forward", account: "ada", what: "tcp" },
+    { kind: "ordinary-command", account: "ada", argv: ["true"] },
+  ])("never takes a refusal of its own key for a proof: $kind", (probe) => {
+    expect(vantages(plan(probe))).not.toEqual([]);
+    expect(planned(probe)).toMatchObject({ from: [], none: expect.stringContaining("the auditor only reads") });
+  });
+
+  it("tries nothing whose rightful way in it cannot show", () => {
+    const positive = { title: "sudo works", probes: () => [greeting], works: () => true };
+    const behind = { ...positive, probes: (): Probe[] => [{ kind: "tcp-ports", family: 4, ports: [5432] }] };
+    expect(planned(greeting, { positive: behind })).toMatchObject({ from: [], positive: [] });
   });
 });

@@ -2,7 +2,7 @@ import type { AnyControl, Attempt, Instance, Probe, ServiceWanted, Vantage } fro
 import { theHost } from "@secondlock/model";
 import type { AllowedAddress } from "./address.ts";
 import type { AttemptHost } from "./attempt-host.ts";
-import { goesThroughJump, needsOperator, overLogin } from "./probe-kinds.ts";
+import { goesThroughJump, needsOperator, ofAdministrator, overLogin } from "./probe-kinds.ts";
 import { rightfulVantages, vantagesOf } from "./vantage.ts";
 
 /** One probe of a host, at one address, from one vantage. Equal ones are made once. */
@@ -42,6 +42,7 @@ export function planAttempts(
     if ("none" in attempt || !control.applies(wanted).applies) return [];
     const instances = control.each?.(wanted) ?? [theHost];
     return instances.map((instance): PlannedAttempt => {
+      const common = { host: wanted.id, control: control.id, attempt, instance };
       const from = vantagesOf(attempt, wanted, service)
         .map((vantage) => ({
           vantage,
@@ -59,9 +60,28 @@ export function planAttempts(
       const none = wantsProbes
         ? `no address of ${wanted.id} is proven ours from a vantage that could try`
         : attempt.unless;
-      return { host: wanted.id, control: control.id, attempt, instance, from, positive: positive ?? [], none };
+      const planned = { ...common, from, positive: positive ?? [], none };
+      return host.asAuditor ? withinAuditor(planned) : planned;
     });
   });
+}
+
+/**
+ * What is left of an attempt without an administrator's login: the auditor's keys open nothing else, and that they are
+ * refused proves nothing.
+ */
+function withinAuditor(attempt: PlannedAttempt): PlannedAttempt {
+  const able = ({ probe, vantage }: PlannedProbe): boolean => !ofAdministrator(probe) && !vantage.startsWith("host:");
+  const from = attempt.from.filter(({ probes }) => probes.every(able));
+  if (from.length > 0 && attempt.positive.every(able)) return { ...attempt, from };
+  return attempt.from.length === 0
+    ? attempt
+    : {
+        ...attempt,
+        from: [],
+        positive: [],
+        none: "the auditor only reads: an audit over an administrator's login tries it",
+      };
 }
 
 function place(

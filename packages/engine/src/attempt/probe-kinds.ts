@@ -49,6 +49,11 @@ export function overLogin(probe: Probe): boolean {
   return probe.kind === "ordinary-command";
 }
 
+/** Kinds that log in as an administrator, or run over that login. */
+export function ofAdministrator(probe: Probe): boolean {
+  return ["ssh-login", "ssh-forward", "ordinary-command"].includes(probe.kind);
+}
+
 /** How a probe is shown in the evidence, without paths of the operator's machine. */
 export function probeText(probe: Probe, address: string): string {
   switch (probe.kind) {

@@ -43,9 +43,9 @@ describe("a host that prints the keys of another one", () => {
   it("is greeted and no more where the key exchange alone is right", () => {
     const address = addressFrom("198.51.100.7");
     if (!address) throw new Error("no address");
-    const ownership = { address, login: false, hostKey: true, software: "", because: "" };
+    const ownership = { address, owned: false, hostKey: true, software: "", because: "" };
     expect(onlyGreeting(ownership)).toBe(true);
-    expect(onlyGreeting({ ...ownership, login: true })).toBe(false);
+    expect(onlyGreeting({ ...ownership, owned: true })).toBe(false);
   });
 });
 
@@ -65,7 +65,7 @@ describe("a proof from here holds elsewhere only for addresses that are the same
     const address = addressFrom(text);
     expect(address).toBeDefined();
     if (!address) return;
-    const ownership = { address, login: true, hostKey: true, software: "", because: "" };
+    const ownership = { address, owned: true, hostKey: true, software: "", because: "" };
     expect(holdsAt("host:db-1", ownership)).toBe(everywhere);
     expect(holdsAt("operator", ownership)).toBe(true);
   });

@@ -5,8 +5,8 @@ import type { Address } from "./address.ts";
 /** What shows that an address leads to a host of ours, before anything else is sent there. */
 export interface Ownership {
   readonly address: Address;
-  /** The login through this very address read the nonce that the kernel serves for this boot. */
-  readonly login: boolean;
+  /** It is the host's own, and not only a port of it that leads there. */
+  readonly owned: boolean;
   /** The key exchange there was signed by a host key that was read inside. */
   readonly hostKey: boolean;
   /** What the SSH server there calls itself; empty when none answered. */
@@ -15,12 +15,12 @@ export interface Ownership {
 }
 
 export function proven(ownership: Ownership): boolean {
-  return ownership.login || ownership.hostKey;
+  return ownership.owned || ownership.hostKey;
 }
 
 /** A host key alone shows who answers the key exchange: enough to greet SSH there, not to scan ports or to offer a key. */
 export function onlyGreeting(ownership: Ownership): boolean {
-  return ownership.hostKey && !ownership.login;
+  return ownership.hostKey && !ownership.owned;
 }
 
 /** Whether the fingerprint is one of the host's own, and not one that a second host of the service shares (cloned images). */

@@ -21,4 +21,11 @@ describe("the rightful way in starts", () => {
       "host:app-1",
     ]);
   });
+
+  it("at the operator's machine, for a port that an address is named for", () => {
+    const ports = [
+      { port: 22, protocol: "tcp", reason: "administration", from: ["198.51.100.9", "2001:db8::9"] },
+    ] as const;
+    expect(rightfulVantages({ kind: "tcp-ports", family: 4, ports: [22] }, { ...host, ports })).toEqual(["operator"]);
+  });
 });

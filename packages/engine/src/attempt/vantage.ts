@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { Attempt, HostWanted, Probe, ServiceWanted, Vantage } from "@secondlock/model";
 
 /** Most other hosts from which lateral movement is tried on one host. */
@@ -34,6 +35,6 @@ export function rightfulVantages(probe: Probe, wanted: HostWanted): readonly Van
     .filter(({ port, from }) => ports.includes(port) && from !== "anywhere")
     .flatMap(({ from }) => from);
   const clients = wanted.databases.filter(({ port }) => ports.includes(port)).flatMap((database) => database.clients);
-  const hosts = [...new Set([...declared, ...clients])].filter((id) => id !== wanted.id);
+  const hosts = [...new Set([...declared, ...clients])].filter((id) => id !== wanted.id && isIP(id) === 0);
   return hosts.length === 0 ? ["operator"] : hosts.map((id): Vantage => `host:${id}`);
 }

@@ -4,7 +4,7 @@ import { ownError } from "./own-error.ts";
 import { evidenceLimit } from "../audit.ts";
 import type { Target } from "../targets/target.ts";
 import { quoteAll } from "./quote.ts";
-import { defaultSeconds } from "./script.ts";
+import { readsOf } from "./reads-of.ts";
 import { type ReadLimits, type ReadsRun, runReads } from "./run-reads.ts";
 import { parseSystem, type System, systemReads } from "./system.ts";
 
@@ -38,10 +38,10 @@ export async function collect(
   facts: readonly Fact<unknown>[],
   wanted: HostWanted,
   limits: ReadLimits = collectLimits,
+  as: "root" | "auditor" = "root",
 ): Promise<Snapshot> {
   const started = Date.now();
-  const reads = [...Object.values(systemReads), ...facts.flatMap((fact) => Object.values(fact.reads(wanted)))];
-  const run = await runReads(target, longestFirst(reads), { as: "root" }, limits);
+  const run = await runReads(target, readsOf(facts, wanted), { as }, limits);
   const system = rawOf(run, systemReads);
   const at = new Date(started).toISOString();
   return {
@@ -54,11 +54,6 @@ export async function collect(
     facts: new Map(facts.map((fact) => [fact.id, readFact(fact, wanted, run, at)])),
     seconds: (Date.now() - started) / 1_000,
   };
-}
-
-/** What may take longest goes first, because several run side by side and the last one to end is waited for. */
-function longestFirst(reads: readonly Read[]): readonly Read[] {
-  return reads.toSorted((a, b) => (b.seconds ?? defaultSeconds) - (a.seconds ?? defaultSeconds));
 }
 
 /** A snapshot of a host that could not be reached: every fact is unreadable for the one reason. */

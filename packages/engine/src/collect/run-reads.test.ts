@@ -44,3 +44,23 @@ describe("a host whose shell does not answer", () => {
     expect(run.refused).toBe("sudo does not take the password");
   });
 });
+
+it("sends an auditor's login the nonce alone, and says what its collector does not read", async () => {
+  const sent: { script: string; as: string }[] = [];
+  const collector: Target = {
+    ...answering({}),
+    run(script, { as }) {
+      sent.push({ script, as });
+      const nonce = script.trim();
+      return Promise.resolve({
+        ...{ state: "ended", stderr: "", status: 0, cut: false },
+        stdout: Buffer.from(`${nonce} begin 0 1700000000\n\n${nonce} done\n`),
+      });
+    },
+  };
+  const run = await runReads(collector, [read], { as: "auditor" }, limits);
+  expect(sent).toEqual([{ script: expect.stringMatching(/^[0-9a-f]{32}\n$/), as: "login" }]);
+  expect(run).toMatchObject({ uid: 0 });
+  expect(run.incomplete).toBeUndefined();
+  expect(run.outputOf(read)).toMatch(/made for another service file; hint: run secondlock harden/);
+});

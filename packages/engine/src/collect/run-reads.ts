@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { RawOutput, Read } from "@secondlock/model";
 import type { RunOptions, Target } from "../targets/target.ts";
 import { type Frames, parseFrames } from "./frames.ts";
-import { collectScript, type NumberedRead } from "./script.ts";
+import { numbered, numberOf } from "./reads-of.ts";
+import { collectScript } from "./script.ts";
 
 /** What one script of reads gave. */
 export interface ReadsRun {
@@ -18,21 +19,21 @@ export interface ReadsRun {
 
 export type ReadLimits = Pick<RunOptions, "seconds" | "bytes" | "signal">;
 
-/** Runs all reads on a target in one round trip; equal ones once. */
+/**
+ * Runs all reads on a target in one round trip; equal ones once. The auditor's login runs the collector that lies there, whatever is sent:
+ * it gets the nonce alone.
+ */
 export async function runReads(
   target: Target,
   reads: readonly Read[],
-  how: Pick<RunOptions, "as">,
+  { as }: { readonly as: RunOptions["as"] | "auditor" },
   limits: ReadLimits,
 ): Promise<ReadsRun> {
-  const numbered = new Map<string, NumberedRead>();
-  for (const read of reads) {
-    const key = JSON.stringify(read);
-    if (!numbered.has(key)) numbered.set(key, { number: numbered.size, read });
-  }
   const nonce = randomBytes(16).toString("hex");
-  const all = [...numbered.values()];
-  const ran = await target.run(collectScript(all, nonce), { ...how, shell: "sh", ...limits });
+  const all = numbered(reads);
+  const auditor = as === "auditor";
+  const script = auditor ? `${nonce}\n` : collectScript(all, nonce);
+  const ran = await target.run(script, { as: auditor ? "login" : as, shell: "sh", ...limits });
   const frames: Frames =
     ran.state === "ended" ? parseFrames(ran.stdout, nonce, all) : { complete: false, byNumber: new Map() };
   const missing =
@@ -45,13 +46,16 @@ export async function runReads(
     ...(ran.state === "ended" && ran.refused !== undefined ? { refused: ran.refused } : {}),
     ...(frames.complete ? {} : { incomplete: missing }),
     outputOf(read) {
-      const found = numbered.get(JSON.stringify(read));
-      const framed = found === undefined ? undefined : frames.byNumber.get(found.number);
+      const framed = frames.byNumber.get(numberOf(read));
       if (framed?.state === "read") return framed.raw;
-      return framed?.state === "needs root" ? "needs root" : missing;
+      if (framed?.state === "needs root") return "needs root";
+      return frames.complete && auditor ? otherCollector : missing;
     },
   };
 }
+
+const otherCollector =
+  "the collector there does not read this: it was made for another service file; hint: run secondlock harden there";
 
 /** What to say when not even the first line of a script came back. */
 export function noShell({ stdout, stderr }: { readonly stdout: Buffer; readonly stderr: string }): string {

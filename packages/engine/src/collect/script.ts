@@ -27,9 +27,32 @@ export interface NumberedRead {
  * script does not run as root.
  */
 export function collectScript(reads: readonly NumberedRead[], nonce: string): string {
-  const begin = `printf '%s begin %s %s\\n' "$N" "$U" "$(date +%s)"`;
+  return [...surroundings, `N=${nonce}`, ...framed(reads)].join("\n");
+}
+
+/**
+ * The same as a program that lies on the host: what it reads is fixed, and it takes nothing but the nonce, 32 hexadecimal
+ * digits in one line of standard input. One at a time, so that nobody keeps a host busy with it.
+ *
+ * Exit status: 64 when there is no nonce, 75 when another one did not end within a minute.
+ */
+export function collectorScript(reads: readonly NumberedRead[]): string {
+  const head = [
+    "#!/bin/sh",
+    "# Managed by Secondlock: what an audit reads of this host. It takes a nonce, and changes nothing.",
+  ];
+  const nonce = [
+    "IFS= read -r N || exit 64",
+    'case $N in *[!0-9a-f]*) exit 64;; esac; [ "${#N}" -eq 32 ] || exit 64',
+    `exec 9<"$0"; flock -w 60 9 || { echo 'another audit is reading this host' >&2; exit 75; }`,
+  ];
+  return [...head, ...surroundings, ...nonce, ...framed(reads)].join("\n");
+}
+
+function framed(reads: readonly NumberedRead[]): readonly string[] {
+  const begin = `U=$(id -u); printf '%s begin %s %s\\n' "$N" "$U" "$(date +%s)"`;
   const done = `printf '\\n%s done\\n' "$N"`;
-  return [...preamble(nonce), begin, "reads() {", ":", ...reads.map(line), "}", ...runReads, done, ""].join("\n");
+  return [begin, "reads() {", ":", ...reads.map(line), "}", ...runReads, done, ""];
 }
 
 function line({ number, read }: NumberedRead): string {
@@ -37,14 +60,11 @@ function line({ number, read }: NumberedRead): string {
   return `${read.root === false ? "run" : "root"} ${bounds} ${quoteAll(read.argv)}`;
 }
 
-function preamble(nonce: string): readonly string[] {
-  return [
-    "LC_ALL=C; LANGUAGE=; PATH=/usr/sbin:/usr/bin:/sbin:/bin; export LC_ALL LANGUAGE PATH; cd / || exit 1",
-    // the mark by which a look for processes passes over those of an audit, also of another one at the same time
-    "SECONDLOCK_READS=1; export SECONDLOCK_READS; unset PERL5LIB PERL5OPT PERLLIB",
-    `N=${nonce}; U=$(id -u)`,
-  ];
-}
+const surroundings = [
+  "LC_ALL=C; LANGUAGE=; PATH=/usr/sbin:/usr/bin:/sbin:/bin; export LC_ALL LANGUAGE PATH; cd / || exit 1",
+  // the mark by which a look for processes passes over those of an audit, also of another one at the same time
+  "SECONDLOCK_READS=1; export SECONDLOCK_READS; unset PERL5LIB PERL5OPT PERLLIB",
+];
 
 const withPerl = [
   'run() { printf \'%s\\0\' "$#" "$@"; }',

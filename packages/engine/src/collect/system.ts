@@ -13,6 +13,8 @@ export interface System {
   readonly container: string;
   /** Random for each boot, served by the kernel: whoever can read it through an address is on this host. */
   readonly bootId: string;
+  /** Addresses of its own interfaces, as it writes them; without loopback and link-local ones. */
+  readonly addresses: readonly string[];
   /** Public halves of the host's SSH keys. The host names them itself: only what {@link withVerifiedKey} leaves proves anything. */
   readonly hostKeys: readonly HostKey[];
 }
@@ -43,6 +45,7 @@ export const systemReads = {
     bytes: 8_192,
     seconds: 5,
   },
+  addresses: { argv: ["hostname", "-I"], root: false, bytes: 4_096, seconds: 5 },
 } as const satisfies Record<string, Read>;
 
 export function parseSystem(raw: RawOutputs): Reading<System> {
@@ -62,6 +65,7 @@ export function parseSystem(raw: RawOutputs): Reading<System> {
     supported: supported[id]?.includes(version) === true,
     container: raw["container"]?.stdout.trim() || "none",
     bootId: raw["boot"]?.stdout.trim() ?? "",
+    addresses: (raw["addresses"]?.stdout ?? "").split(/\s+/).filter((word) => word !== ""),
     hostKeys: parseHostKeys(raw["hostKeys"]?.stdout ?? ""),
   });
 }

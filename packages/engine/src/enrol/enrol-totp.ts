@@ -79,14 +79,12 @@ async function reach(input: EnrolInput): Promise<Access | Enrolled> {
   const look = lookScript(input.account);
   for (const as of ["login", "root", "password"] as const) {
     if (as === "password") {
-      // oxlint-disable-next-line no-await-in-loop -- each is tried only when the one before was not enough
       const given = await input.askPassword?.();
       if (given === undefined || input.target.usePassword === undefined) break;
       input.target.usePassword(given);
     }
     const started = input.now();
     const rights = as === "login" ? "login" : "root";
-    // oxlint-disable-next-line no-await-in-loop -- the same
     const ran = await input.target.run(look, {
       as: rights,
       shell: "sh",

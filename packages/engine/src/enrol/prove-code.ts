@@ -20,7 +20,6 @@ export type Proof =
 export async function proveCode(secret: Uint8Array, ask: AskCode, now: () => number, ahead: number): Promise<Proof> {
   let before: string | undefined;
   for (let tries = 1; tries <= codeTries; tries++) {
-    // oxlint-disable-next-line no-await-in-loop -- one code after the other
     const typed = await ask(before);
     if (typed === undefined)
       return {

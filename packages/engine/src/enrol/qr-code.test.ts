@@ -28,7 +28,6 @@ it("fits a terminal of 80 by 30, and every line says its colours and takes them 
   const lines = qrCode(uri).trimEnd().split("\n");
   expect(lines.length).toBeLessThan(30);
   for (const line of lines) {
-    // oxlint-disable-next-line no-control-regex -- colours
     expect(line).toMatch(/^\u001b\[38;5;16;48;5;231m[ ▀▄█]{30,70}\u001b\[0m$/);
   }
 });

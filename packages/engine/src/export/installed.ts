@@ -88,7 +88,7 @@ function snapshotOf(wanted: HostWanted, catalogue: Catalogue, { facts }: Install
     host: wanted.id,
     system: known({
       ...{ id: "debian", version: "12", name: "Debian GNU/Linux 12 (bookworm)", supported: true },
-      ...{ container: "none", bootId: "", hostKeys: [] },
+      ...{ container: "none", bootId: "", hostKeys: [], addresses: [] },
     }),
     asRoot: true,
     facts: new Map(read),

@@ -63,6 +63,7 @@ const system = {
   container: "none",
   bootId: "",
   hostKeys: [],
+  addresses: [],
 };
 
 function snapshot(reading: Reading<unknown>, changes: Partial<Snapshot> = {}): Snapshot {

@@ -156,3 +156,14 @@ describe("what is to change", () => {
     expect(calls).toEqual([[{ a: "1", b: "2" }, "as it is", "as it is"]]);
   });
 });
+
+describe("what somebody may be using", () => {
+  const asking = control("one", state({ a: "1" }, { asks: true, notes: () => ["It is in use."] }));
+  const broken = [verdict("one", "broken")];
+
+  it("is left to a person until its control is named", () => {
+    expect(drafts([asking], broken)).toMatchObject({ drafts: [], byHand: [{ text: "It is in use." }] });
+    const named = drafts([asking], broken, { named: (id) => id === "one" });
+    expect(named).toMatchObject({ drafts: [{ settings: { a: "1" } }], byHand: [] });
+  });
+});

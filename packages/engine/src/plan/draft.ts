@@ -12,6 +12,8 @@ export interface DraftInput {
   /** Settings by resource that an earlier plan brought about on this host. */
   readonly record: Readonly<Record<string, Settings>>;
   readonly selected: (control: string) => boolean;
+  /** Named by itself, e.g. with `--only`. */
+  readonly named?: (control: string) => boolean;
   /** Titles of the breaches in whose ways a control stands. */
   readonly closes: (control: string) => readonly string[];
 }
@@ -57,7 +59,9 @@ export function draftChanges(input: DraftInput): Drafts {
   );
   const drafted = byResource.map(([resource, some]) => draftOf(resource, some, input));
   const left = leftWork(wishes, input);
-  const notes = wishes.flatMap(({ state }) => notesOf(state, input.snapshot));
+  const notes = wishes.flatMap(({ control, state }) =>
+    input.selected(control.id) ? notesOf(state, input.snapshot) : [],
+  );
   return {
     drafts: drafted.flatMap(({ draft }) => (draft === undefined ? [] : [draft])),
     refusals: drafted.flatMap(({ refusals }) => refusals),
@@ -99,10 +103,15 @@ function leftWork(wishes: readonly Wish[], input: DraftInput): readonly HandWork
   return wishes.flatMap(({ control, state, due }) => {
     const notes = notesOf(state, input.snapshot).filter((note) => !told.has(note));
     if (notes.length === 0 || !due || state.bring === undefined) return [];
-    if (changesOf([state], state.settings, input.snapshot).length > 0) return [];
+    if (mayBring({ control, state, due }, input) && changesOf([state], state.settings, input.snapshot).length > 0)
+      return [];
     for (const note of notes) told.add(note);
     return notes.map((text) => ({ control: planned(control, input), text }));
   });
+}
+
+function mayBring({ control, state }: Wish, { named }: DraftInput): boolean {
+  return state.asks !== true || named?.(control.id) === true;
 }
 
 function notesOf({ fact, notes }: State, snapshot: Snapshot): readonly string[] {
@@ -131,7 +140,7 @@ function draftOf(
         refusals.push(`${resource}: ${control.id} wants ${key} ${value}, and another control ${settings[key]}`);
       settings[key] = value;
     }
-  const able = counted.filter(({ state }) => state.bring !== undefined);
+  const able = counted.filter((wish) => wish.state.bring !== undefined && mayBring(wish, input));
   if (able.length === 0) return { refusals };
   const dueControls = new Set(able.filter(({ due }) => due).map(({ control }) => control));
   return {

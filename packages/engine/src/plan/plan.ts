@@ -49,6 +49,8 @@ export interface PlanItem {
   readonly costs: readonly string[];
   readonly risks: readonly string[];
   readonly steps: readonly Step[];
+  /** True: each of its units is asked about by itself. */
+  readonly asks?: true;
 }
 
 /** What only a person can do. */
@@ -72,6 +74,23 @@ export interface HostPlan {
   readonly drifted: readonly string[];
   /** Settings by resource that stand once the plan is applied; the host keeps them for the next plan. */
   readonly record: Readonly<Record<string, Settings>>;
+}
+
+/** Units that are asked about one by one before they change. */
+export function askedUnits({ items }: HostPlan): readonly string[] {
+  return items.flatMap(({ asks, steps }) =>
+    asks === true ? steps.flatMap((step) => (step.kind === "unit" ? [step.unit] : [])) : [],
+  );
+}
+
+/** The plan without units that somebody said no to. */
+export function withoutUnits(plan: HostPlan, refused: ReadonlySet<string>): HostPlan {
+  const items = plan.items.flatMap((item): readonly PlanItem[] => {
+    if (item.asks !== true) return [item];
+    const steps = item.steps.filter((step) => step.kind !== "unit" || !refused.has(step.unit));
+    return steps.length === 0 ? [] : [{ ...item, steps }];
+  });
+  return { ...plan, items };
 }
 
 export function isEmpty({ items }: HostPlan): boolean {

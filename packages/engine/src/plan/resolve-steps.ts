@@ -127,6 +127,7 @@ function itemOf(draft: Draft, steps: readonly Step[]): PlanItem {
     costs: once(draft.states.map(({ costs }) => costs)),
     risks: once(draft.states.map(({ risk }) => risk)),
     steps,
+    ...(draft.states.some(({ asks }) => asks === true) ? { asks: true } : {}),
   };
 }
 

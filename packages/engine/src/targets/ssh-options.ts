@@ -7,6 +7,8 @@ export interface SshRoute {
   readonly via: readonly SshLogin[];
   /** `ssh -F`: a configuration other than the user's own. */
   readonly configFile?: string | undefined;
+  /** File of the one private key that is offered. */
+  readonly identity?: string | undefined;
   /** True to let ssh ask for passphrases and codes on the terminal. */
   readonly mayAsk?: boolean | undefined;
 }
@@ -32,6 +34,9 @@ export function sshOptions(route: SshRoute): string[] {
     ...(knowsSessionType() ? ownSession : []),
     ...option("EscapeChar", "none"),
     ...option("LogLevel", "ERROR"),
+    ...(route.identity === undefined
+      ? []
+      : [...option("IdentitiesOnly", "yes"), ...option("IdentityFile", `"${percent(route.identity)}"`)]),
     ...(route.via.length === 0 ? [] : option("ProxyJump", route.via.map(jump).join(","))),
     ...(route.login.port === 22 ? [] : ["-p", String(route.login.port)]),
     ...(route.login.user === "" ? [] : ["-l", route.login.user]),

@@ -9,6 +9,8 @@ import { sshOptions, type SshRoute } from "./ssh-options.ts";
 export interface SshSettings {
   readonly address: string;
   readonly port: number;
+  /** The login goes through another host or program. */
+  readonly proxied: boolean;
   readonly user: string;
   /** False where the configuration takes a host key that nobody has verified. */
   readonly verified: boolean;
@@ -28,6 +30,7 @@ export async function sshSettings(route: SshRoute): Promise<SshSettings> {
   return {
     address: all("hostname")[0] ?? route.login.address,
     port: Number(all("port")[0] ?? route.login.port),
+    proxied: [...all("proxyjump"), ...all("proxycommand")].some((value) => value !== "none"),
     user: all("user")[0] ?? route.login.user,
     verified: ["true", "yes", "ask"].includes(all("stricthostkeychecking")[0] ?? ""),
     identities: all("identityfile")

@@ -71,6 +71,7 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
       password = given;
     },
     async connect(signal) {
+      if (master?.ended() === false && existsSync(socket())) return { connected: true };
       try {
         // at once, so that whoever calls can do other work while ssh logs in
         directory = mkdtempSync(join(socketPlace(), "secondlock-"));

@@ -30,6 +30,7 @@ export interface Target {
   readonly id: string;
   /** For people, e.g. `ssh deploy@app-1.example`. */
   readonly reached: string;
+  /** Connected already: nothing more is done. */
   readonly connect: (
     signal?: AbortSignal,
   ) => Promise<

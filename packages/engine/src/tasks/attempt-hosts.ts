@@ -1,24 +1,28 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SshLogin } from "@secondlock/model";
-import { addressesOf } from "../attempt/address.ts";
+import { addressesOf, addressFrom } from "../attempt/address.ts";
 import type { AttemptHost } from "../attempt/attempt-host.ts";
 import { hostKeyAlias } from "../attempt/probe-runner.ts";
 import { scannedPorts } from "../attempt/usual-ports.ts";
 import { quoteAll } from "../collect/quote.ts";
 import { percent, sshOptions, type SshRoute } from "../targets/ssh-options.ts";
 import { agentIdentities, sshSettings } from "../targets/ssh-settings.ts";
+import type { AuditOptions } from "./audit-input.ts";
 import type { HostRead } from "./read-host.ts";
 
 /** Makes ready the hosts on which attempts may be made: those whose inside was read over SSH in this run. */
 export async function attemptHosts(
   reads: readonly HostRead[],
   directory: string,
-  full: boolean,
+  { full, asAuditor = false }: Pick<AuditOptions, "full" | "asAuditor">,
 ): Promise<readonly AttemptHost[]> {
   const fromAgent = await agentIdentities(directory);
   const hosts = await Promise.all(
-    reads.map(async (read, index) => await attemptHost(read, join(directory, `known-hosts-${index}`), fromAgent, full)),
+    reads.map(
+      async (read, index) =>
+        await attemptHost(read, join(directory, `known-hosts-${index}`), fromAgent, full, asAuditor),
+    ),
   );
   return hosts.filter((host) => host !== undefined);
 }
@@ -34,6 +38,7 @@ async function attemptHost(
   knownHosts: string,
   fromAgent: readonly string[],
   full: boolean,
+  asAuditor: boolean,
 ): Promise<AttemptHost | undefined> {
   const { system } = snapshot;
   if (route === undefined || !system.known) return undefined;
@@ -48,8 +53,10 @@ async function attemptHost(
     snapshot,
     target,
     user,
+    asAuditor,
     loginAddress: settings.address,
     addresses: await addressesOf(wanted, settings.address),
+    ...(settings.proxied ? {} : { directLogin: addressFrom(settings.address)?.address ?? "" }),
     place: {
       port,
       identities: identities.length > 0 ? identities : fromAgent,

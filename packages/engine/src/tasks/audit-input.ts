@@ -1,3 +1,4 @@
+import type { SshTarget } from "../targets/ssh.ts";
 import type { AnyControl, Breach, ServiceWanted, Ways } from "@secondlock/model";
 
 /** What the engine is given to judge by. It knows kinds of facts, probes and states, never a particular control. */
@@ -16,12 +17,18 @@ export interface AuditOptions {
   readonly noAttemptsBecause?: string;
   /** All 65,535 ports instead of the usual 1,000. */
   readonly full: boolean;
+  /** Logs in as the declared auditor, which reads and can do nothing else. */
+  readonly asAuditor?: boolean;
+  /** File of the private key to log in with, instead of those that the user's own ssh offers. */
+  readonly identity?: string | undefined;
   /** Lets ssh ask for passphrases and codes on the terminal. */
   readonly mayAsk: boolean;
   /** Asked when a host's sudo wants a password, once for all hosts that may share the answer. Undefined: nobody is there to ask. */
   readonly askPassword?: ((host: string) => Promise<string | undefined>) | undefined;
   /** Whether that answer disturbs nobody, so that no host is asked first whether its sudo wants one. */
   readonly passwordAtHand?: boolean;
+  /** Connections that stand already, by host: nobody types a second code for the same work. */
+  readonly standing?: ReadonlyMap<string, SshTarget>;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((event: Progress) => void) | undefined;
   /** Hosts read at once. Default 16. */

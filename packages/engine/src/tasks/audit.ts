@@ -103,7 +103,7 @@ async function attempts(
     import("../attempt/attempts.ts"),
     import("./attempt-hosts.ts"),
   ]);
-  const hosts = await attemptHosts(reads, directory, options.full);
+  const hosts = await attemptHosts(reads, directory, options);
   const stranger = await connectStranger(service, options);
   try {
     const results = await attemptAll(hosts, {

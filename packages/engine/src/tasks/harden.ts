@@ -7,11 +7,14 @@ import { requestText, stepsOf, undoRequest } from "../host/request.ts";
 import { afterClosing, canBeOpened, clientAddress, closesOwnLogin } from "../open-ssh/client-address.ts";
 import { sourceAddress } from "../open-ssh/window.ts";
 import { endWithUs } from "../targets/last-will.ts";
+import type { SshTarget } from "../targets/ssh.ts";
 import { sshSettings } from "../targets/ssh-settings.ts";
 import { attemptHosts } from "./attempt-hosts.ts";
 import { sharedBy, type Passwords } from "./passwords.ts";
 import type { Planned } from "./plan.ts";
 import type { HostRead } from "./read-host.ts";
+
+export type HardenStep = CommitStep | "packages" | "dpkg's lock";
 
 export interface HardenInput {
   readonly passwords: Passwords;
@@ -19,10 +22,14 @@ export interface HardenInput {
   readonly who: string;
   /** Seconds to confirm. */
   readonly seconds: number;
+  /** Most seconds to wait for dpkg's lock. */
+  readonly lockSeconds?: number;
   readonly signal?: AbortSignal | undefined;
   /** Looks at a host again and plans anew: packages bring files of their own, which the first look could not see. */
   readonly again?: ((host: string) => Promise<Planned | undefined>) | undefined;
-  readonly onStep?: (host: string, step: CommitStep | "packages") => void;
+  /** Takes over the login that confirmed a host, and closes it: what comes after needs no further code. */
+  readonly keep?: ((host: string, login: SshTarget) => void) | undefined;
+  readonly onStep?: (host: string, step: HardenStep) => void;
 }
 
 /** Applies the plan of one host, commit-confirmed. The caller has shown it and asked. */
@@ -39,7 +46,12 @@ export async function hardenHost({ read, plan }: Planned, input: HardenInput): P
         "it closes SSH to everybody, and nobody could open it again: the service file names no host that stays a way in (from: [jump-1, on-demand]) and no console (vendor:)",
     };
   input.onStep?.(plan.host, "packages");
-  const packages = await changePackages(read.target, steps, input.signal);
+  const onWait = (): void => input.onStep?.(plan.host, "dpkg's lock");
+  const packages = await changePackages(read.target, steps, {
+    signal: input.signal,
+    lockSeconds: input.lockSeconds ?? 60,
+    onWait,
+  });
   if (!packages.ok) return { state: "refused", because: packages.because };
   if (packages.changed && input.again !== undefined) {
     const planned = await input.again(plan.host);
@@ -74,11 +86,12 @@ export async function changeHost(
   const directory = await mkdtemp(join(tmpdir(), "secondlock-run-"));
   const letGo = endWithUs({ folder: directory });
   try {
-    const [attemptHost] = await attemptHosts([read], directory, false);
+    const [attemptHost] = await attemptHosts([read], directory, { full: false });
     const shared = sharedBy(await sshSettings(route));
     return await commit({
       ...{ target: ssh, route, attemptHost, directory, request, seconds: input.seconds, signal: input.signal, closes },
       password: input.passwords.mayBeAsked ? await input.passwords.get(wanted.id, shared) : undefined,
+      ...(input.keep === undefined ? {} : { keep: (login: SshTarget) => input.keep?.(wanted.id, login) }),
       onStep: (step) => input.onStep?.(wanted.id, step),
     });
   } finally {

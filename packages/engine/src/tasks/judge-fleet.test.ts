@@ -93,7 +93,7 @@ function seen(wanted: HostWanted, found: string): FleetHost {
     },
     snapshot: {
       host: wanted.id,
-      system: known({ ...system, hostKeys: [] }),
+      system: known({ ...system, hostKeys: [], addresses: [] }),
       asRoot: true,
       facts: new Map([["door", read]]),
       seconds: 1,

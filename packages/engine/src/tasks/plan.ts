@@ -6,6 +6,7 @@ import { readCurrent } from "../plan/current-files.ts";
 import { draftChanges } from "../plan/draft.ts";
 import type { HostPlan, PlanItem } from "../plan/plan.ts";
 import { packagesOf, pathsOf, resolveSteps } from "../plan/resolve-steps.ts";
+import type { SshTarget } from "../targets/ssh.ts";
 import type { AuditOptions, Catalogue } from "./audit-input.ts";
 import { factsOf } from "./audit.ts";
 import { closesOf } from "./closes.ts";
@@ -21,7 +22,15 @@ export interface PlanInput {
   readonly catalogue: () => Promise<Catalogue>;
   readonly options: Pick<
     AuditOptions,
-    "sshConfig" | "mayAsk" | "askPassword" | "passwordAtHand" | "signal" | "onProgress" | "width" | "seconds"
+    | "sshConfig"
+    | "mayAsk"
+    | "standing"
+    | "askPassword"
+    | "passwordAtHand"
+    | "signal"
+    | "onProgress"
+    | "width"
+    | "seconds"
   >;
   /** Ids of controls: only these, and all but these. */
   readonly only?: readonly string[];
@@ -43,6 +52,8 @@ export interface Plans {
   readonly service: ServiceWanted;
   readonly hosts: readonly Planned[];
   readonly passwords: Passwords;
+  /** The connections, for what comes after it. */
+  readonly standing: ReadonlyMap<string, SshTarget>;
   readonly close: () => Promise<void>;
 }
 
@@ -50,11 +61,16 @@ export async function planHosts(input: PlanInput): Promise<Plans> {
   const { service, whole = service, options } = input;
   const password = passwords(options);
   const found = new Map<string, Planned>();
-  await eachOf(service.hosts, options.width ?? 16, async (wanted) => {
+  const reads: HostRead[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.allSettled(reads.map(({ target }) => target.close()));
+  };
+  const planning = eachOf(service.hosts, options.width ?? 16, async (wanted) => {
     options.onProgress?.({ step: "reading", host: wanted.id });
     const facts = async () => factsOf((await input.catalogue()).controls);
     const auditOptions = { ...options, attempts: false, full: false };
     const read = await readHost(wanted, routeTo(wanted, whole, options), facts, password, auditOptions);
+    reads.push(read);
     found.set(wanted.id, await planHost(read, input));
     options.onProgress?.({
       step: "read",
@@ -62,14 +78,17 @@ export async function planHosts(input: PlanInput): Promise<Plans> {
       ...(read.unreachable === undefined ? {} : { because: read.unreachable }),
     });
   });
+  await planning.catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   const hosts = service.hosts.flatMap(({ id }) => found.get(id) ?? []);
   return {
     service: whole,
     hosts,
     passwords: password,
-    async close() {
-      await Promise.allSettled(hosts.map(({ read }) => read.target.close()));
-    },
+    standing: new Map(hosts.flatMap(({ read }) => (read.ssh ? [[read.wanted.id, read.ssh] as const] : []))),
+    close,
   };
 }
 
@@ -93,6 +112,7 @@ async function planHost(read: HostRead, input: PlanInput): Promise<Planned> {
     ...{ wanted, snapshot, record, controls: catalogue.controls },
     verdicts: new Map(verdicts.map((verdict) => [verdict.control, verdict])),
     selected: (id) => (only === undefined || only.includes(id)) && !except.includes(id),
+    named: (id) => only?.includes(id) === true,
     closes: closesOf(catalogue, input.whole ?? service, wanted.id),
   });
   const current = await readCurrent(target, pathsOf(drafts.drafts), packagesOf(drafts.drafts), options);

@@ -1,6 +1,7 @@
 import type { Fact, HostWanted } from "@secondlock/model";
 import { collect, collectLimits, type Snapshot, unreachedSnapshot } from "../collect/collect.ts";
-import { noShell } from "../collect/run-reads.ts";
+import { withCollector } from "../collect/collector.ts";
+import { noShell, type ReadLimits } from "../collect/run-reads.ts";
 import { withVerifiedKey } from "../collect/system.ts";
 import { localTarget } from "../targets/local.ts";
 import { sshTarget, type SshTarget } from "../targets/ssh.ts";
@@ -27,24 +28,39 @@ export interface HostRead {
 
 /** Reads the inside of one host: the login is made first, and the facts are asked for meanwhile. Whatever goes wrong stays with this host. */
 export async function readHost(
-  wanted: HostWanted,
+  declared: HostWanted,
   route: SshRoute | undefined,
   factsOf: () => Promise<readonly Fact<unknown>[]>,
   password: Passwords,
   options: AuditOptions,
 ): Promise<HostRead> {
-  const limits = {
-    ...collectLimits,
-    signal: options.signal,
-    ...(options.seconds === undefined ? {} : { seconds: options.seconds }),
-  };
   if (route === undefined) {
-    const target = localTarget(wanted.id);
-    return { wanted, target, snapshot: await collect(target, await factsOf(), wanted, limits) };
+    const target = localTarget(declared.id);
+    const snapshot = await collect(target, await factsOf(), declared, limitsOf(options));
+    return { wanted: declared, target, snapshot };
   }
-  const target = sshTarget(wanted.id, route);
+  const target = options.standing?.get(declared.id) ?? sshTarget(declared.id, route);
+  try {
+    return await readOver(target, declared, route, factsOf, password, options);
+  } catch (error) {
+    // an open connection would keep this process alive for ever
+    await target.close();
+    throw error;
+  }
+}
+
+async function readOver(
+  target: SshTarget,
+  declared: HostWanted,
+  route: SshRoute,
+  factsOf: () => Promise<readonly Fact<unknown>[]>,
+  password: Passwords,
+  options: AuditOptions,
+): Promise<HostRead> {
+  const limits = limitsOf(options);
   const connecting = target.connect(options.signal);
   const [facts, connected] = [await factsOf(), await connecting];
+  const wanted = withCollector(facts, declared);
   if (!connected.connected) {
     const because = `${connected.because}; hint: ${connected.hint}`;
     return {
@@ -56,10 +72,16 @@ export async function readHost(
       unreachable: because,
     };
   }
-  const read = await collectAsRoot(target, route, facts, wanted, password, limits);
+  const read = options.asAuditor
+    ? await collect(target, facts, wanted, limits, "auditor")
+    : await collectAsRoot(target, route, facts, wanted, password, limits);
   const snapshot = { ...read, system: withVerifiedKey(read.system, target.hostKey()) };
   const unreachable = snapshot.system.known ? undefined : snapshot.system.reason;
   return { wanted, target, route, ssh: target, snapshot, ...(unreachable === undefined ? {} : { unreachable }) };
+}
+
+function limitsOf({ signal, seconds = collectLimits.seconds }: AuditOptions): ReadLimits {
+  return { ...collectLimits, signal, seconds };
 }
 
 /**
@@ -73,9 +95,9 @@ async function collectAsRoot(
   facts: readonly Fact<unknown>[],
   wanted: HostWanted,
   password: Passwords,
-  limits: Parameters<typeof collect>[3],
+  limits: ReadLimits,
 ): Promise<Snapshot> {
-  const login = password.atHand ? "ordinary" : password.mayBeAsked ? await loginOf(target, limits?.signal) : "root";
+  const login = password.atHand ? "ordinary" : password.mayBeAsked ? await loginOf(target, limits.signal) : "root";
   if (typeof login === "object") return unreachedSnapshot(wanted.id, login.because);
   const given = login === "root" ? undefined : await password.get(wanted.id, sharedBy(await sshSettings(route)));
   target.usePassword(given);

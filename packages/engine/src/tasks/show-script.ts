@@ -1,17 +1,9 @@
 import type { AnyControl, HostWanted } from "@secondlock/model";
+import { numbered, readsOf } from "../collect/reads-of.ts";
 import { collectScript } from "../collect/script.ts";
-import { systemReads } from "../collect/system.ts";
 import { factsOf } from "./audit.ts";
 
 /** The script that an audit would run on a host, word for word but for the nonce. */
 export function collectScriptOf(controls: readonly AnyControl[], wanted: HostWanted): string {
-  const reads = [
-    ...Object.values(systemReads),
-    ...factsOf(controls).flatMap((fact) => Object.values(fact.reads(wanted))),
-  ];
-  const once = [...new Map(reads.map((read) => [JSON.stringify(read), read])).values()];
-  return collectScript(
-    once.map((read, number) => ({ number, read })),
-    "NONCE",
-  );
+  return collectScript(numbered(readsOf(factsOf(controls), wanted)), "NONCE");
 }

@@ -11,12 +11,13 @@ export const accountsDeclared = defineControl({
   covers: ["R011", "R030"],
   applies: onlyWhere(({ peopleDeclared }) => peopleDeclared, "the service file does not say who administers"),
   facts: { accounts },
-  verdict({ accounts: list }, { admins, application, ssh, throwaway }) {
+  verdict({ accounts: list }, { admins, application, ssh, throwaway, auditor }) {
     const declared = new Set([
       ...admins.map(({ account }) => account),
       application?.user,
       ssh?.user,
       throwaway?.account,
+      auditor?.account,
     ]);
     const others = loginAccounts(list)
       .filter(({ name, expired }) => !declared.has(name) && !expired)

@@ -12,9 +12,9 @@ export const inactiveAccounts = defineControl({
   covers: ["R030", "R031"],
   applies: everyHost,
   facts: { accounts, idle: idleLogins },
-  verdict({ accounts: list, idle }, { ssh, application, throwaway }) {
+  verdict({ accounts: list, idle }, { ssh, application, throwaway, auditor }) {
     // logins without a terminal are not recorded, so the accounts that programs use are never idle
-    const inUse = [ssh?.user, application?.user, throwaway?.account];
+    const inUse = [ssh?.user, application?.user, throwaway?.account, auditor?.account];
     const found = loginAccounts(list).filter(({ name, expired, age }) => {
       const record = idle.find(({ account }) => account === name);
       return (

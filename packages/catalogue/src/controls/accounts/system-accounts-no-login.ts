@@ -16,13 +16,18 @@ export const systemAccountsNoLogin = defineControl({
   covers: ["R011", "R031"],
   applies: everyHost,
   facts: { accounts },
-  verdict({ accounts: list }) {
+  verdict({ accounts: list }, { auditor }) {
     const passwords = list.accounts.filter(hasPassword).map(({ name }) => name);
     if (passwords.length > 0) return broken(`with a password: ${passwords.join(", ")}`);
-    const shells = list.accounts.filter(hasOpenShell).map(({ name, shell }) => `${name} (${shell})`);
+    const shells = list.accounts
+      .filter((one) => hasOpenShell(one) && one.name !== auditor?.account)
+      .map(({ name, shell }) => `${name} (${shell})`);
     return shells.length === 0 ? holds("no shell and no password") : broken(`with a shell: ${shells.join(", ")}`);
   },
   attempt: { none: "it would need the service's own credentials" },
-  fix: () => [passwordsLocked("system accounts", hasPassword), shellsClosed("system accounts", hasOpenShell)],
+  fix: ({ auditor }) => [
+    passwordsLocked("system accounts", hasPassword),
+    shellsClosed("system accounts", (one) => hasOpenShell(one) && one.name !== auditor?.account),
+  ],
   references: ["CIS Debian 12 5.4.2.7", "CIS Debian 12 5.4.2.8"],
 });

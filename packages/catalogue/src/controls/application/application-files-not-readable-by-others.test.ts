@@ -1,3 +1,5 @@
+import { expect, it } from "vitest";
+import { exampleHost } from "../../../testing/example-host.ts";
 import type { FileRecord } from "../../facts/file-records.ts";
 import { testControl } from "../../../testing/test-control.ts";
 import { applicationFilesNotReadableByOthers } from "./application-files-not-readable-by-others.ts";
@@ -12,6 +14,12 @@ const top: FileRecord = {
 const code: FileRecord = { ...top, path: "/usr/local/application/app.js", mode: 0o644, kind: "file" };
 const tree = (...files: readonly FileRecord[]): { tree: { files: readonly FileRecord[]; complete: boolean } } => ({
   tree: { files, complete: true },
+});
+
+it("leaves code that root unpacked to the application, which was one of the others", () => {
+  const [state] = applicationFilesNotReadableByOthers.fix(exampleHost()).filter((fix) => "settle" in fix);
+  const unpacked = { ...top, mode: 0o755, group: "root" };
+  expect(state?.settle(tree(unpacked).tree)).toMatchObject({ files: [{ mode: 0o750, group: "application" }] });
 });
 
 testControl(applicationFilesNotReadableByOthers, {

@@ -29,8 +29,10 @@ export const applicationFilesNotReadableByOthers = defineControl({
   fix: ({ application }) => [
     fileModes(applicationTree, {
       files: `${application?.directory ?? "the application"} and all in it`,
-      matches: () => true,
+      matches: ({ mode }) => (mode & 0o007) !== 0,
       most: 0o750,
+      // the application itself may be one of the others
+      ...(application === undefined ? {} : { group: application.user }),
     }),
   ],
   lock: (host) => ({ stops: ["read"], domains: [`host:${host.id}`] }),

@@ -4,6 +4,7 @@ import {
   onlyMariadb,
   onlyPostgresql,
   postgresqlSettingsOf,
+  withDatabase,
 } from "../../../testing/database-examples.ts";
 import { databaseBindAddress } from "./database-bind-address.ts";
 
@@ -15,6 +16,11 @@ testControl(databaseBindAddress, {
     "no network at all": { facts: mariadbSettings({ skip_networking: "ON", bind_address: "*" }) },
   },
   broken: {
+    "a client on another host, and the loopback only": {
+      facts: onlyMariadb(),
+      wanted: withDatabase(),
+      because: /app-2 cannot reach it/,
+    },
     "MariaDB on all addresses": { facts: mariadbSettings({ bind_address: "0.0.0.0" }), because: /0\.0\.0\.0/ },
     "the X plugin of MySQL, forgotten": {
       facts: mariadbSettings({ bind_address: "127.0.0.1", mysqlx_bind_address: "*" }),

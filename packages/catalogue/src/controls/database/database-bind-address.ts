@@ -1,6 +1,12 @@
-import { byHand, defineControl, everyHost } from "@secondlock/model";
-import { boundAddresses, isWideBind } from "../../facts/database-reach.ts";
-import { bindTo, clientsWithoutPrivate, everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
+import { broken, byHand, defineControl, everyHost } from "@secondlock/model";
+import { boundAddresses, isLoopbackName, isWideBind } from "../../facts/database-reach.ts";
+import {
+  bindTo,
+  clientsWithoutPrivate,
+  everyDatabase,
+  hasClientsElsewhere,
+  judgeDatabases,
+} from "../../facts/database-verdict.ts";
 import { mysqlServer } from "../../facts/mysql-server.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
 import { postgresqlServer } from "../../facts/postgresql-server.ts";
@@ -17,8 +23,10 @@ export const databaseBindAddress = defineControl({
   each: everyDatabase,
   facts: { mysql: mysqlServer, postgresql: postgresqlServer },
   verdict: (facts, wanted, instance) =>
-    judgeDatabases(facts, wanted, instance, (server) => {
+    judgeDatabases(facts, wanted, instance, (server, _engine, declared) => {
       const wide = boundAddresses(server).filter(isWideBind);
+      if (hasClientsElsewhere(declared) && boundAddresses(server).every(isLoopbackName))
+        return broken(`listens on the host itself only, and ${declared?.clients.join(", ")} cannot reach it`);
       return brokenBy(
         wide,
         "listens on",

@@ -1,5 +1,11 @@
 import { testControl } from "../../../testing/test-control.ts";
-import { mariadbSettings, onlyMariadb, onlyPostgresql, stockPostgresql } from "../../../testing/database-examples.ts";
+import {
+  mariadbSettings,
+  onlyMariadb,
+  onlyPostgresql,
+  stockPostgresql,
+  withDatabase,
+} from "../../../testing/database-examples.ts";
 import { databaseTlsRequired } from "./database-tls-required.ts";
 
 const open = { ...stockPostgresql.settings, listen_addresses: "10.0.0.2" };
@@ -23,6 +29,11 @@ testControl(databaseTlsRequired, {
   },
   broken: {
     "MariaDB on the private network": { facts: mariadbSettings({ bind_address: "10.0.0.2" }), because: /off/ },
+    "the loopback, with a client on another host": {
+      facts: onlyMariadb(),
+      wanted: withDatabase(),
+      because: /off/,
+    },
     "host instead of hostssl": {
       facts: onlyPostgresql({ settings: open, rules: [ruleOf("host")] }),
       because: /line 110/,

@@ -1,7 +1,7 @@
 import { defineControl, everyHost, holds } from "@secondlock/model";
 import { inTheClear } from "../../facts/database-faults.ts";
 import { boundAddresses, isLoopbackName } from "../../facts/database-reach.ts";
-import { everyDatabase, judgeDatabases } from "../../facts/database-verdict.ts";
+import { everyDatabase, hasClientsElsewhere, judgeDatabases } from "../../facts/database-verdict.ts";
 import { mysqlServer } from "../../facts/mysql-server.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
 import { postgresqlServer } from "../../facts/postgresql-server.ts";
@@ -19,8 +19,10 @@ export const databaseTlsRequired = defineControl({
   each: everyDatabase,
   facts: { mysql: mysqlServer, postgresql: postgresqlServer },
   verdict: (facts, wanted, instance) =>
-    judgeDatabases(facts, wanted, instance, (server, engine) => {
-      if (boundAddresses(server).every(isLoopbackName)) return holds("the server listens on the host itself only");
+    judgeDatabases(facts, wanted, instance, (server, engine, declared) => {
+      // it will listen on the private network as soon as its declared clients are let in
+      if (!hasClientsElsewhere(declared) && boundAddresses(server).every(isLoopbackName))
+        return holds("the server listens on the host itself only");
       return brokenBy(
         inTheClear(server, engine),
         "accepted without encryption",

@@ -1,5 +1,8 @@
-import { broken, byHand, defineControl, everyHost, holds } from "@secondlock/model";
+import { broken, defineControl, everyHost, holds } from "@secondlock/model";
+import { firewall } from "../../facts/firewall.ts";
+import { isClosedToStrangers, limitsTries } from "../../facts/firewall-tries.ts";
 import { throttling } from "../../facts/throttling.ts";
+import { firewallFix } from "../../states/firewall-as-declared.ts";
 
 export const banOrThrottle = defineControl({
   id: "ban-or-throttle",
@@ -9,13 +12,14 @@ export const banOrThrottle = defineControl({
   area: "logging",
   covers: ["R096"],
   applies: everyHost,
-  facts: { limits: throttling },
-  verdict({ limits: { fail2ban, sees, penalties, firewall, crowdsec } }) {
+  facts: { limits: throttling, rules: firewall },
+  verdict({ limits: { fail2ban, sees, penalties, firewall: limited, crowdsec }, rules }, wanted) {
     if (penalties !== undefined && penalties !== "no")
       return holds("sshd itself slows sources down (PerSourcePenalties)");
     if (fail2ban === "running" && sees.length > 0)
       return holds(`fail2ban watches sshd by ${sees[0] === "journal" ? "the journal" : sees[0]}`);
-    if (firewall) return holds("the firewall limits new connections to SSH");
+    if (limited || limitsTries(rules, wanted)) return holds("the firewall limits new connections to SSH");
+    if (isClosedToStrangers(rules, wanted)) return holds("the firewall lets only named hosts try SSH");
     if (crowdsec) return holds("CrowdSec runs");
     if (fail2ban === "running") return broken("fail2ban has a jail for sshd, and looks at nothing");
     return broken(
@@ -25,10 +29,6 @@ export const banOrThrottle = defineControl({
     );
   },
   attempt: { none: "tries that fail would lock the administrator out" },
-  fix: () => [
-    byHand(
-      "Install fail2ban with python3-systemd and backend = systemd for the sshd jail, or limit new connections to SSH in the firewall. OpenSSH 9.8 and later does it by itself.",
-    ),
-  ],
+  fix: firewallFix,
   references: ["https://man.openbsd.org/sshd_config#PerSourcePenalties", "man jail.conf"],
 });

@@ -7,8 +7,16 @@ testControl(fileIntegrity, {
   },
   broken: {
     "Debian 12 as installed": {
-      facts: { integrity: { installed: false, daily: false } },
+      facts: { integrity: { installed: false, available: true, daily: false } },
       because: /no AIDE/,
+    },
+    "not to be had: the host has no package lists": {
+      facts: { integrity: { installed: false, daily: false } },
+      stays: true,
+    },
+    "the first database could not be made": {
+      facts: { integrity: { installed: true, daily: true, baseline: "failed" } },
+      because: /journalctl/,
     },
     "aideinit was never run": {
       facts: { integrity: { installed: true, daily: true } },
@@ -21,6 +29,12 @@ testControl(fileIntegrity, {
     "a year-old database": {
       facts: { integrity: { installed: true, databaseDays: 371, daily: true } },
       because: /371 days/,
+    },
+  },
+  undecided: {
+    "the first database is being made": {
+      facts: { integrity: { installed: true, daily: true, baseline: "making" } },
+      because: /being made/,
     },
   },
 });

@@ -1,5 +1,6 @@
-import { broken, byHand, defineControl, everyHost, holds } from "@secondlock/model";
-import { fileIntegrityState } from "../../facts/file-integrity.ts";
+import { broken, defineControl, everyHost, holds, undecided } from "@secondlock/model";
+import { baselineUnit, fileIntegrityState } from "../../facts/file-integrity.ts";
+import { filesCompared } from "../../states/files-compared.ts";
 
 const mostDays = 35;
 
@@ -12,8 +13,12 @@ export const fileIntegrity = defineControl({
   covers: ["R094", "R078"],
   applies: everyHost,
   facts: { integrity: fileIntegrityState },
-  verdict({ integrity: { installed, databaseDays, daily } }) {
+  verdict({ integrity: { installed, databaseDays, daily, baseline } }) {
     if (!installed) return broken("no AIDE, and nothing else that compares files, is installed");
+    if (databaseDays === undefined && baseline === "failed")
+      return broken(`the first database could not be made (journalctl -u ${baselineUnit})`);
+    if (databaseDays === undefined && baseline !== undefined)
+      return undecided("the first database is being made in the background; audit again in some minutes");
     if (databaseDays === undefined) return broken("AIDE is installed, and has no database to compare with (aideinit)");
     if (!daily) return broken("nothing runs the comparison every day");
     return databaseDays > mostDays
@@ -21,11 +26,7 @@ export const fileIntegrity = defineControl({
       : holds(`compared every day with a database of ${databaseDays} days`);
   },
   attempt: { none: "a system file would have to be changed" },
-  fix: () => [
-    byHand(
-      "Install aide and aide-common, run aideinit, keep the database's checksum off the host, and renew it after each round of updates.",
-    ),
-  ],
+  fix: () => [filesCompared()],
   lock: (host) => ({ stops: ["unnoticed"], domains: [`host:${host.id}`] }),
   references: ["CIS Debian 12 6.3.1, 6.3.2", "man aide"],
 });

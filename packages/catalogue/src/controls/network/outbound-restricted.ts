@@ -20,7 +20,9 @@ export const outboundRestricted = defineControl({
       ? []
       : [
           byHand(
-            "Write outbound: learn under the host, and look for a week at what the kernel logs (journalctl -k, secondlock-out). Then declare those ports there, with mode: enforce.",
+            wanted.outbound === undefined
+              ? "What has to go out only you can say: a guess would cut off what the service lives by. Write outbound: learn under the host: nothing is dropped then, and the kernel logs what would be."
+              : "Look for a week at what the kernel logs (journalctl -k, secondlock-out), declare those ports under outbound: of the host, and set mode: enforce.",
           ),
         ]),
   ],

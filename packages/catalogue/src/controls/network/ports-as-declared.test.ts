@@ -34,16 +34,29 @@ testControl(portsAsDeclared, {
   },
   broken: {
     "Redis on all addresses": {
-      facts: { sockets: [{ protocol: "tcp", address: "*", port: 6379, programs: ["redis-server"] }] },
+      facts: {
+        sockets: [
+          {
+            protocol: "tcp",
+            address: "*",
+            port: 6379,
+            programs: ["redis-server"],
+            unit: "redis.service",
+            account: "redis",
+          },
+        ],
+      },
       because: /redis-server on \* port 6379/,
     },
     "only over IPv6": {
       facts: { sockets: [{ protocol: "tcp", address: "::", port: 3306, programs: [] }] },
       because: /unknown program/,
+      stays: true,
     },
     UDP: {
       facts: { sockets: [{ protocol: "udp", address: "0.0.0.0", port: 443, programs: ["nginx"] }] },
       because: /443.udp/,
+      stays: true,
     },
   },
   notApplicable: { "this machine without a file": { portsDeclared: false } },

@@ -1,7 +1,8 @@
-import { byHand, defineControl, onlyWhere } from "@secondlock/model";
+import { defineControl, onlyWhere } from "@secondlock/model";
 import { undeclaredPorts } from "../../attempts/silent-ports.ts";
 import { isDeclared, isLoopback, listeners, listenerTitle } from "../../facts/listeners.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
+import { undeclaredServicesStopped } from "../../states/undeclared-services-stopped.ts";
 
 export const portsAsDeclared = defineControl({
   id: "ports-as-declared",
@@ -28,7 +29,7 @@ export const portsAsDeclared = defineControl({
     );
   },
   attempt: undeclaredPorts(),
-  fix: () => [byHand("Stop the program, bind it to 127.0.0.1, or declare its port with the reason.")],
+  fix: (wanted) => [undeclaredServicesStopped(wanted)],
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),
   references: ["CIS Debian 12 2.1.22"],
 });

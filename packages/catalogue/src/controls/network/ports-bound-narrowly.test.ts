@@ -33,7 +33,12 @@ testControl(portsBoundNarrowly, {
       wanted,
     },
   },
-  notApplicable: { "all ports are for everybody": {} },
+  notApplicable: {
+    "all ports are for everybody": {},
+    "an office outside, by its address": {
+      ports: [{ port: 22, protocol: "tcp", reason: "administration", from: ["198.51.100.9"] }],
+    },
+  },
   attempt: {
     wanted,
     succeeds: {

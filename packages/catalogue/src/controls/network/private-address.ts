@@ -26,7 +26,7 @@ export const privateAddress = defineControl({
   attempt: { none: "whether an address is private is not seen from outside" },
   fix: () => [
     byHand(
-      "Give the host its private address in netplan, systemd-networkd or ifupdown, so that it is there after a restart.",
+      "Which card is on the private network only you and the provider know, and a wrong guess cuts the host off: order or attach the network there, give the host the address in netplan, systemd-networkd or ifupdown, so that it is there after a restart; or correct private: in the service file.",
     ),
   ],
   references: ["RFC 1918", "RFC 4193"],

@@ -33,6 +33,7 @@ testControl(webAdminHidden, {
     },
     "the numbers of nginx": { facts: web({ title: "nginx shop.example at /nginx_status", open: true }) },
   },
+  waitsForPeople: "who may see the page",
   notApplicable: { "no web": { ports: [] }, "declared on purpose": { allow: ["web-admin"] } },
   attempt: {
     succeeds: {

@@ -1,7 +1,8 @@
-import { byHand, defineControl, onlyWhere, undecided } from "@secondlock/model";
+import { defineControl, onlyWhere, undecided } from "@secondlock/model";
 import { adminPages } from "../../attempts/admin-pages.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
 import { webSettings } from "../../facts/web-settings.ts";
+import { adminPagesLimited } from "../../states/nginx-admin-pages.ts";
 
 export const webAdminHidden = defineControl({
   id: "web-admin-hidden",
@@ -25,11 +26,7 @@ export const webAdminHidden = defineControl({
     return brokenBy([...new Set(open)], "open to everybody", `${programs.join(" and ")} ${limited}`);
   },
   attempt: adminPages(),
-  fix: () => [
-    byHand(
-      "Remove the page, or let only named addresses or an SSH tunnel reach it (nginx: allow 10.0.0.0/24; deny all; Apache: Require ip). Where it is open on purpose, behind single sign-on, declare allow: [web-admin].",
-    ),
-  ],
+  fix: () => [adminPagesLimited()],
   lock: (host) => ({ stops: ["read", "change"], domains: [`host:${host.id}`] }),
   references: ["OWASP ASVS 5.0 13.4", "https://owasp.org/www-project-web-security-testing-guide/ (WSTG-CONF-05)"],
 });

@@ -1,10 +1,16 @@
-import { broken, byHand, defineControl, notApplicable, onlyWhere, undecided } from "@secondlock/model";
+import { broken, byHand, defineControl, type HostWanted, notApplicable, onlyWhere, undecided } from "@secondlock/model";
 import { firewall } from "../../facts/firewall.ts";
 import { webRedirects } from "../../facts/firewall-verdict.ts";
 import { isLoopback, listeners, listenerTitle } from "../../facts/listeners.ts";
 import { brokenBy } from "../../facts/named-verdict.ts";
 
 const proxies = /^(nginx|haproxy|caddy|envoy|traefik|apache2|httpd|varnishd?|hitch|angie|openresty)$/;
+
+/** Those of the web, and those that they are redirected to on purpose. */
+function webPorts({ ports }: HostWanted): ReadonlySet<number> {
+  const behind = ports.flatMap(({ port, to }) => ((port === 80 || port === 443) && to !== undefined ? [to] : []));
+  return new Set([80, 443, ...behind]);
+}
 
 export const webBehindProxy = defineControl({
   id: "web-behind-proxy",
@@ -15,10 +21,9 @@ export const webBehindProxy = defineControl({
   covers: ["R053"],
   applies: onlyWhere(({ role, sites }) => role === "app" || sites.length > 0, "the host serves no site"),
   facts: { sockets: listeners, firewall },
-  verdict({ sockets, firewall: rules }) {
-    const web = sockets.filter(
-      (one) => one.protocol === "tcp" && (one.port === 80 || one.port === 443) && !isLoopback(one),
-    );
+  verdict({ sockets, firewall: rules }, wanted) {
+    const ports = webPorts(wanted);
+    const web = sockets.filter((one) => one.protocol === "tcp" && ports.has(one.port) && !isLoopback(one));
     const direct = webRedirects(rules);
     if (web.length === 0)
       return direct.length === 0

@@ -1,7 +1,8 @@
-import { accountOf, broken, byHand, defineControl, everyAccount, everyHost, holds } from "@secondlock/model";
+import { accountOf, broken, defineControl, everyAccount, everyHost, holds } from "@secondlock/model";
 import { sshOffers } from "../../attempts/ssh-offers.ts";
 import { beginsWithKey, secondFactorDeclared, waysIn } from "../../facts/login-methods.ts";
 import { settingsFor, sshdEffective } from "../../facts/sshd-effective.ts";
+import { enrolFirst } from "../../states/enrol-first.ts";
 import { sshdSettings } from "../../states/sshd-settings.ts";
 
 const keyOnly = { pubkeyauthentication: "yes", passwordauthentication: "no" };
@@ -27,10 +28,7 @@ export const sshKeyRequired = defineControl({
   attempt: sshOffers({ never: ["password", "keyboard-interactive", "hostbased", "gssapi-with-mic", "gssapi-keyex"] }),
   fix: (wanted) =>
     secondFactorDeclared(wanted)
-      ? [
-          sshdSettings(keyOnly),
-          byHand("Once everybody is enrolled: AuthenticationMethods publickey,keyboard-interactive."),
-        ]
+      ? [sshdSettings(keyOnly), enrolFirst]
       : [sshdSettings({ ...keyOnly, kbdinteractiveauthentication: "no" })],
   lock: ({ id }) => ({ stops: ["read", "change"], domains: [`host:${id}`] }),
   references: ["CIS Debian 12 5.1 (has no such rule)", "https://man.openbsd.org/sshd_config#PubkeyAuthentication"],

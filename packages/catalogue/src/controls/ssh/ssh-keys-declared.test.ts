@@ -48,7 +48,16 @@ testControl(sshKeysDeclared, {
       facts: { authorized: authorized({ backup: [{ blob: otherBlob }] }), accounts },
       instance: "account:*",
       because: /backup:/,
-      byHand: true,
+    },
+    "a machine logs in to one, to run one command": {
+      facts: { authorized: authorized({ backup: [{ blob: otherBlob, options: "command,from" }] }), accounts },
+      instance: "account:*",
+      stays: true,
+    },
+    "root has one beside ada's": {
+      facts: { authorized: authorized({ root: [{ blob: blobOfAda }, { blob: otherBlob }] }), accounts },
+      instance: "account:root",
+      because: /root:/,
     },
     "root has one, with a forced command, as in a cloud image": {
       facts: {
@@ -56,7 +65,12 @@ testControl(sshKeysDeclared, {
         accounts,
       },
       instance: "account:root",
-      byHand: true,
+    },
+    "the only key of the login that this is done with": {
+      facts: { authorized: authorized({ deploy: [{ blob: otherBlob }] }), accounts },
+      wanted: { ssh: { user: "deploy", address: "203.0.113.7", port: 22 } },
+      instance: "account:deploy",
+      stays: true,
     },
     "ben's key opens ada's account": {
       facts: { authorized: authorized({ ada: [{ blob: otherBlob }] }), accounts },

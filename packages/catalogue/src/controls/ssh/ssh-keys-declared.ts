@@ -1,7 +1,8 @@
 import { accountOf, broken, byHand, defineControl, everyAccount, holds, onlyWhere, undecided } from "@secondlock/model";
 import { accounts } from "../../facts/accounts.ts";
 import { authorizedKeys, keyName, keysOf, strangeKey } from "../../facts/authorized-keys.ts";
-import { keysAsDeclared } from "../../states/keys-as-declared.ts";
+import { keysAsDeclared, keysByAccount } from "../../states/keys-as-declared.ts";
+import { strayKeysGone } from "../../states/stray-keys-gone.ts";
 import { administratorsReady, leaversClosed } from "../../states/people-as-declared.ts";
 
 const everyOther = { id: "account:*", title: "every other account" };
@@ -38,10 +39,9 @@ export const sshKeysDeclared = defineControl({
   fix: (wanted) => [
     ...administratorsReady(wanted),
     ...keysAsDeclared(wanted),
+    ...strayKeysGone(wanted),
     ...leaversClosed(wanted),
-    byHand(
-      "Where the account is root's, a service's or the one that you log in with: take the key out of its key file, or write it in the service file under the person whose key it is.",
-    ),
+    ...(keysByAccount(wanted).size > 0 ? [] : [byHand("Write the keys of each administrator under people: first.")]),
   ],
   lock: ({ id }) => ({ stops: ["read", "change"], domains: [`host:${id}`] }),
   references: ["https://man.openbsd.org/sshd#AUTHORIZED_KEYS_FILE_FORMAT"],

@@ -1,7 +1,8 @@
-import { accountOf, broken, byHand, defineControl, everyAccount, everyHost, holds } from "@secondlock/model";
+import { accountOf, broken, defineControl, everyAccount, everyHost, holds } from "@secondlock/model";
 import { sshOffers } from "../../attempts/ssh-offers.ts";
 import { secondFactorDeclared, waysIn } from "../../facts/login-methods.ts";
 import { settingsFor, sshdEffective } from "../../facts/sshd-effective.ts";
+import { enrolFirst } from "../../states/enrol-first.ts";
 import { sshdSettings } from "../../states/sshd-settings.ts";
 
 export const sshNoKeyboardInteractive = defineControl({
@@ -25,13 +26,7 @@ export const sshNoKeyboardInteractive = defineControl({
   },
   attempt: sshOffers({ never: ["keyboard-interactive"] }),
   fix: (wanted) =>
-    secondFactorDeclared(wanted)
-      ? [
-          byHand(
-            "Once everybody is enrolled: AuthenticationMethods publickey,keyboard-interactive. Until then: KbdInteractiveAuthentication no.",
-          ),
-        ]
-      : [sshdSettings({ kbdinteractiveauthentication: "no" })],
+    secondFactorDeclared(wanted) ? [enrolFirst] : [sshdSettings({ kbdinteractiveauthentication: "no" })],
   lock: ({ id }) => ({ stops: ["read", "change"], domains: [`host:${id}`] }),
   references: [
     "CIS Debian 12 5.1 (has no such rule)",

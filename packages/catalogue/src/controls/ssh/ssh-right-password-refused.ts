@@ -1,7 +1,8 @@
-import { broken, byHand, defineControl, holds, onlyWhere } from "@secondlock/model";
+import { broken, defineControl, holds, onlyWhere } from "@secondlock/model";
 import { sshRightPassword } from "../../attempts/ssh-own-login.ts";
 import { beginsWithKey, secondFactorDeclared } from "../../facts/login-methods.ts";
 import { sshdEffective } from "../../facts/sshd-effective.ts";
+import { enrolFirst } from "../../states/enrol-first.ts";
 import { sshdSettings } from "../../states/sshd-settings.ts";
 
 export const sshRightPasswordRefused = defineControl({
@@ -23,10 +24,7 @@ export const sshRightPasswordRefused = defineControl({
   attempt: sshRightPassword,
   fix: (wanted) =>
     secondFactorDeclared(wanted)
-      ? [
-          sshdSettings({ passwordauthentication: "no" }),
-          byHand("Once everybody is enrolled: AuthenticationMethods publickey,keyboard-interactive."),
-        ]
+      ? [sshdSettings({ passwordauthentication: "no" }), enrolFirst]
       : [sshdSettings({ passwordauthentication: "no", kbdinteractiveauthentication: "no" })],
   lock: ({ id }) => ({ stops: ["read", "change"], domains: [`host:${id}`] }),
   references: ["CIS Debian 12 5.1 (has no such rule)", "https://man.openbsd.org/sshd_config#PasswordAuthentication"],

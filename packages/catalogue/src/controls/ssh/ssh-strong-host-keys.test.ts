@@ -19,9 +19,14 @@ testControl(sshStrongHostKeys, {
   },
   broken: {
     "kept since Debian 9": { facts: { keys: [key("RSA", 2048), key("ED25519", 256)], sshd }, because: /RSA 2048/ },
-    "DSA is left over": { facts: { keys: [key("DSA", 1024)], sshd }, because: /DSA/ },
+    "DSA is left over": { facts: { keys: [key("DSA", 1024), key("ECDSA", 256)], sshd }, because: /DSA/ },
+    "nothing but an old RSA key, which people know this host by": {
+      facts: { keys: [key("RSA", 2048)], sshd },
+      because: /RSA 2048/,
+      stays: true,
+    },
     "strong keys that sign over SHA-1": { facts: { keys: [key("RSA", 3072)], sshd: old }, because: /ssh-rsa/ },
-    "ssh-keygen cannot read it": { facts: { keys: [key("", 0)], sshd }, because: /unknown/ },
+    "ssh-keygen cannot read it": { facts: { keys: [key("", 0), key("ED25519", 256)], sshd }, because: /unknown/ },
   },
   attempt: {
     succeeds: { "SHA-1 is offered": [greeting({ hostKeyAlgorithms: ["ssh-rsa", "ssh-ed25519"] })] },

@@ -1,11 +1,11 @@
-import { broken, byHand, defineControl, everyHost, holds } from "@secondlock/model";
+import { broken, defineControl, everyHost, holds } from "@secondlock/model";
 import { sshHostKeyOffers } from "../../attempts/ssh-greeting-checks.ts";
-import { weakSignatures } from "../../facts/ssh-algorithms.ts";
-import { sshHostKeys } from "../../facts/ssh-host-keys.ts";
+import { signaturesSet, weakSignatures } from "../../facts/ssh-algorithms.ts";
+import { isStrongHostKey, sshHostKeys } from "../../facts/ssh-host-keys.ts";
 import { sshdEffective } from "../../facts/sshd-effective.ts";
 import { noneAmong } from "../../facts/sshd-keyword.ts";
-
-const leastBits: Readonly<Record<string, number>> = { ED25519: 256, ECDSA: 256, RSA: 3072 };
+import { sshdSettings } from "../../states/sshd-settings.ts";
+import { weakHostKeysOut } from "../../states/sshd-host-keys.ts";
 
 export const sshStrongHostKeys = defineControl({
   id: "ssh-strong-host-keys",
@@ -17,18 +17,13 @@ export const sshStrongHostKeys = defineControl({
   applies: everyHost,
   facts: { keys: sshHostKeys, sshd: sshdEffective },
   verdict({ keys, sshd }) {
-    const weak = keys.filter(({ type, bits }) => bits < (leastBits[type] ?? Infinity));
+    const weak = keys.filter((key) => !isStrongHostKey(key));
     if (weak.length > 0)
       return broken(weak.map(({ path, type, bits }) => `${path} (${type || "unknown kind"} ${bits})`).join(", "));
     const signs = noneAmong(sshd, "hostkeyalgorithms", weakSignatures);
     return signs.inside === "holds" ? holds(keys.map(({ type, bits }) => `${type} ${bits}`).join(", ")) : signs;
   },
   attempt: sshHostKeyOffers({ never: weakSignatures }),
-  fix: () => [
-    byHand("Take ssh-rsa and ssh-dss out of HostKeyAlgorithms."),
-    byHand(
-      "Remove a weak key, run ssh-keygen -A and systemctl reload ssh, and tell everybody the new fingerprint by another channel.",
-    ),
-  ],
+  fix: () => [sshdSettings({ hostkeyalgorithms: signaturesSet.join(",") }), weakHostKeysOut()],
   references: ["CIS Debian 12 5.1 (has no such rule)", "https://man.openbsd.org/sshd_config#HostKey"],
 });

@@ -2,7 +2,7 @@ import { broken, defineControl, everyHost, holds } from "@secondlock/model";
 import { accounts, membersOf } from "../../facts/accounts.ts";
 import { optionsOf, pamStack, pamStacks } from "../../facts/pam-stacks.ts";
 import { groupEmptied } from "../../states/account-passwords.ts";
-import { pamEntry } from "../../states/pam-entries.ts";
+import { suForGroup } from "../../states/pam-entries.ts";
 
 export const suRestricted = defineControl({
   id: "su-restricted",
@@ -38,16 +38,6 @@ export const suRestricted = defineControl({
       : broken(`${members.join(", ")} in the group ${group} may use su`);
   },
   attempt: { none: "each try of su with a wrong password would count as a failed login" },
-  fix: () => [
-    pamEntry({
-      file: "su",
-      type: "auth",
-      control: "required",
-      module: "pam_wheel.so",
-      args: ["use_uid", "group=no-su"],
-      after: "pam_rootok.so",
-    }),
-    groupEmptied("no-su"),
-  ],
+  fix: () => [suForGroup("no-su"), groupEmptied("no-su")],
   references: ["CIS Debian 12 5.2.7", "https://manpages.debian.org/bookworm/libpam-modules/pam_wheel.8.en.html"],
 });

@@ -1,6 +1,6 @@
 import { broken, defineControl, holds, notApplicable, onlyWhere, undecided, byHand } from "@secondlock/model";
 import { accounts } from "../../facts/accounts.ts";
-import { fullSudoers, strangersCommands } from "../../facts/sudo-people.ts";
+import { besideAuditor, fullSudoers, strangersCommands } from "../../facts/sudo-people.ts";
 import { sudoers } from "../../facts/sudoers.ts";
 import { leaversClosed } from "../../states/people-as-declared.ts";
 
@@ -13,7 +13,9 @@ export const sudoOnlyAdministrators = defineControl({
   covers: ["R031", "R030", "R013"],
   applies: onlyWhere(({ peopleDeclared }) => peopleDeclared, "the service file does not say who administers"),
   facts: { sudoers, accounts },
-  verdict({ sudoers: sudo, accounts: list }, { admins }) {
+  verdict({ sudoers: rules, accounts: list }, wanted) {
+    const { admins } = wanted;
+    const sudo = besideAuditor(rules, wanted);
     if (!sudo.installed) return notApplicable("sudo is not installed");
     const declared = new Set(admins.map(({ account }) => account));
     const full = fullSudoers(sudo, list);

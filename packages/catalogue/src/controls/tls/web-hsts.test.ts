@@ -23,11 +23,16 @@ testControl(webHsts, {
   },
   broken: {
     "nginx of Debian 12 with a certificate": { facts: web({ hsts: "" }), because: /sends none/ },
-    "five minutes": { facts: web({ hsts: "max-age=300", passes: true }), because: /max-age=300/ },
-    "taken back": { facts: web({ hsts: "max-age=0" }) },
+    "five minutes": {
+      facts: web({ hsts: "max-age=300", passes: true, at: "/etc/nginx/sites-enabled/shop:7" }),
+      because: /max-age=300/,
+      stays: true,
+    },
+    "taken back": { facts: web({ hsts: "max-age=0" }), stays: true },
     "a location with a header of its own loses it": {
-      facts: web({}, { title: "nginx shop.example at /images/", hsts: "" }),
+      facts: web({}, { title: "nginx shop.example at /images/", hsts: "", at: "/etc/nginx/sites-enabled/shop:9" }),
       because: /\/images\//,
+      stays: true,
     },
   },
   notApplicable: { "no port 443": { ports: [] } },

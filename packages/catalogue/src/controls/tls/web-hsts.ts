@@ -1,7 +1,8 @@
-import { byHand, defineControl, holds, onlyWhere, undecided } from "@secondlock/model";
+import { defineControl, holds, onlyWhere, undecided } from "@secondlock/model";
 import { brokenBy } from "../../facts/named-verdict.ts";
 import { webSettings } from "../../facts/web-settings.ts";
 import { hstsFault } from "../../facts/web-verdict.ts";
+import { nginxHsts } from "../../states/nginx-hsts.ts";
 
 export const webHsts = defineControl({
   id: "web-hsts",
@@ -26,11 +27,7 @@ export const webHsts = defineControl({
     return holds(`${places.length === 1 ? "it is" : `${places.length} places are`} sent with a year or more${partly}`);
   },
   attempt: { none: "the attempts over HTTP see neither TLS nor headers yet" },
-  fix: () => [
-    byHand(
-      'nginx: add_header Strict-Transport-Security "max-age=31536000" always; in each server on 443, and again in a location that has an add_header of its own. Apache: Header always set with the same.',
-    ),
-  ],
+  fix: () => [nginxHsts()],
   lock: (host) => ({ stops: ["read", "change"], domains: [`path:${host.id}/80`, `host:${host.id}`] }),
   references: ["RFC 6797", "https://infosec.mozilla.org/guidelines/web_security#http-strict-transport-security"],
 });

@@ -11,6 +11,7 @@ export const lockStops: Readonly<Record<string, readonly Harm[]>> = {
   "application-config-modes": ["read"],
   "application-own-user": misuse,
   "audit-daemon": ["unnoticed"],
+  "auditor-confined": misuse,
   "backup-working-files": ["read"],
   "database-accounts-host-restricted": misuse,
   "database-bind-address": misuse,

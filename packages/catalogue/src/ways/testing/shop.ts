@@ -55,7 +55,13 @@ export function service(wanted: Partial<ServiceWanted> = {}): ServiceWanted {
 
 /** The service of design.md, with whatever is to be different about ada. */
 export function shop(person: PersonWanted = ada): ServiceWanted {
-  const people = { admins: [person], peopleDeclared: true };
+  const auditor = {
+    account: "secondlock-auditor",
+    keys: ["ssh-ed25519 BBBB ci"],
+    from: ["198.51.100.9"],
+    keyHome: "ci",
+  } as const;
+  const people = { admins: [person], peopleDeclared: true, auditor };
   const app = host("app-1", {
     ...people,
     role: "app",
