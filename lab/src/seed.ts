@@ -12,9 +12,9 @@ export function makePasswords(): Passwords {
   };
 }
 
-/** Long enough for every password rule, and with one character of each class. */
+/** Long enough for every password rule, with each class, and never more than two characters of one in a row, which chance alone would give now and then. */
 function makePassword(): string {
-  return `Lab-1${randomBytes(12).toString("base64url")}`;
+  return `Lab-1${randomBytes(12).toString("base64url").replaceAll(/../g, "$&.")}`;
 }
 
 /** Lays identity and fixtures into a host's file system, in one `chroot`: no path can lead out of it. */

@@ -9,18 +9,28 @@ import { scanPorts } from "./tcp-ports.ts";
 
 const place = { port: 22, identities: [], knownHosts: "/dev/null", usual: [] };
 
-async function scanByBash(address: string, ports: readonly number[]): Promise<Observation> {
+async function scanByRead(
+  address: string,
+  ports: readonly number[],
+  made = (word: string): string => word,
+): Promise<Observation> {
   const probe = { kind: "tcp-ports", family: address.includes(":") ? 6 : 4, ports } as const;
   const read = readOf(probe, { ...place, address });
   if (!read) throw new Error("no command");
-  const run = await runReads(localTarget("here"), [read], { as: "login" }, { seconds: 60, bytes: 1e6 });
-  const raw = run.outputOf(read);
+  const [program, ...words] = read.argv;
+  const mine = { ...read, argv: [program, ...words.map(made)] } as const;
+  const run = await runReads(localTarget("here"), [mine], { as: "login" }, { seconds: 60, bytes: 1e6 });
+  const raw = run.outputOf(mine);
   return typeof raw === "string" ? { kind: "failed", because: raw } : seeProbe(probe, raw);
 }
 
-// the operator's own scan and the one that another host makes with its bash must see the same
+const scanByBash = (address: string, ports: readonly number[]): Promise<Observation> =>
+  scanByRead(address, ports, (word) => word.replace("command -v perl", "command -v no-such-perl"));
+
+// the operator's own scan and those that another host makes must see the same
 describe.each([
   ["from the operator's process", scanPorts],
+  ["by perl", scanByRead],
   ["by bash alone", scanByBash],
 ])("TCP ports %s", (_name, scan) => {
   const servers: Server[] = [];

@@ -62,6 +62,8 @@ while ($more || %jobs) {
     next if %{ $job->{open} } || waitpid($pid, 1) != $pid;
     my $status = $job->{late} ? 124 : $? & 127 ? 128 + ($? & 127) : $? >> 8;
     delete $jobs{$pid};
+    # a first shell that gives in may have left others of its group
+    kill "KILL", -$pid;
     print "\n$N $job->{n} out\n$job->{out}\n$N $job->{n} end $status\n$job->{err}";
   }
 }

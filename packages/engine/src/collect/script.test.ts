@@ -115,6 +115,14 @@ describe.each([
     expect(noise).toEqual(read({ stdout: "\0\uFFFD\n0123 0 end 0\n" }));
   });
 
+  it("leaves nothing running of a read whose first shell gives in", async () => {
+    const mark = `8${process.pid}.${Math.floor(performance.now())}`;
+    const stubborn = `sh -c 'trap "" TERM; while :; do sleep ${mark}; done' 2>/dev/null | cat`;
+    framesOf({ stubborn: sh(stubborn, { seconds: 1 }) });
+    for (let tries = 0; tries < 30 && running(mark).length > 0; tries += 1) await sleep(100);
+    expect(running(mark)).toEqual([]);
+  });
+
   it("leaves nothing running when the connection goes away", async () => {
     const mark = `7${process.pid}.${Math.floor(performance.now())}`;
     const reads = numbered({ first: { argv: ["echo", "first"] }, last: sh(`sleep ${mark}; :`, { seconds: 2 }) });

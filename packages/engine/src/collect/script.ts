@@ -79,7 +79,7 @@ const withPerl = [
 const withoutPerl = [
   "exec 3>&1; L='",
   `'; M="$L$N "`,
-  'if command -v timeout >/dev/null 2>&1; then limit() { timeout -k 1 "$@"; }; else limit() { shift; "$@"; }; fi',
+  'if command -v timeout >/dev/null 2>&1; then limit() { timeout -k 1 "$@" & l=$!; wait $l; r=$?; kill -s KILL -- -$l 2>/dev/null; return $r; }; else limit() { shift; "$@"; }; fi',
   'run() { n=$1; b=$2; s=$3; shift 3; printf \'\\n%s %s out\\n\' "$N" "$n"',
   '  e=$( { { limit "$s" "$@" 2>&4 3>&- 4>&- </dev/null; printf \'%s%s\\n\' "$M" "$?" >&4; } | head -c "$b" >&3; } 4>&1 | tail -c 500 )',
   '  case $e in *"$M"*) ;; *) e=${e}${M}124;; esac',

@@ -9,12 +9,24 @@ sub alone {
   make_dirs($HOME);
   chmod 0700, $HOME;
   open $mutex, ">>", "$HOME/mutex" or fail("$HOME/mutex: $!");
-  for my $try (1 .. 100) {
+  my $left = 100;
+  for my $try (1 .. 1_000) {
     return if flock $mutex, LOCK_EX | LOCK_NB;
-    if ($force && $try > 20) { kill "KILL", -$_, $_ for at_work() }
+    my @working = $force && $try > 20 ? at_work() : ();
+    # two that take back would end each other in turns: the second one waits
+    my @others = grep { !takes_back($_) } @working;
+    kill "KILL", -$_, $_ for @others;
+    $left-- if @others == @working;
+    last if $left == 0;
     select undef, undef, undef, 0.1;
   }
   fail($force ? "another run of Secondlock on this host cannot be ended" : "another run of Secondlock is at work on this host");
+}
+
+sub takes_back {
+  my ($pid) = @_;
+  my @words = split /\0/, eval { read_file("/proc/$pid/cmdline") } // "";
+  grep { $_ eq "rollback" } @words;
 }
 
 # who has the turn: a process that holds a lock and has our file open. Not written down, so that a full disk cannot hide it.
