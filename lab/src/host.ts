@@ -8,7 +8,7 @@ import { must, run, type CommandOptions, type CommandResult } from "./command.ts
 import type { Role } from "./fixture.ts";
 import type { Address, Network } from "./network.ts";
 import { initBelow, kill, killed, startOf } from "./process.ts";
-import { controlGroupRoots, removeControlGroup, type RunDirectory } from "./run-directory.ts";
+import { controlGroupRoots, forgetMachine, removeControlGroup, type RunDirectory } from "./run-directory.ts";
 
 const BOOT_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 20_000;
@@ -163,6 +163,7 @@ export class Host {
     this.state = "off";
     rmSync(join(this.#run.path, "processes", this.name), { force: true });
     for (const hierarchy of controlGroupRoots()) removeControlGroup(join(hierarchy, `${this.#run.prefix}${this.name}`));
+    forgetMachine(`${this.#run.prefix}${this.name}`);
     await this.#network.unplug(this.name);
   }
 

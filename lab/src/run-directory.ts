@@ -61,7 +61,17 @@ export function demolish({ path, prefix }: RunDirectory): void {
   for (const hierarchy of controlGroupRoots())
     for (const name of listOf(hierarchy).filter((entry) => entry.startsWith(prefix)))
       removeControlGroup(join(hierarchy, name));
+  for (const name of listOf(NSPAWN_FOLDERS).filter((entry) => entry.startsWith(prefix))) forgetMachine(name);
   rmSync(path, { recursive: true, force: true });
+}
+
+/** Where systemd-nspawn makes an empty folder for each machine. */
+export const NSPAWN_FOLDERS = "/run/systemd/nspawn/propagate";
+
+/** What a systemd-nspawn that was killed leaves. Where /run is no tmpfs, the next one of that name would not start. */
+export function forgetMachine(name: string): void {
+  const folder = join(NSPAWN_FOLDERS, name);
+  if (existsSync(folder)) rmdirSync(folder);
 }
 
 /** Where systemd keeps its groups: the named hierarchy and the unified one, whichever this machine has. */

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { controlGroupRoots } from "../src/run-directory.ts";
+import { controlGroupRoots, NSPAWN_FOLDERS } from "../src/run-directory.ts";
 
 /** Everything on this machine that still bears a lab's mark. */
 export function remainsOf(prefix: string, run: string): string[] {
   const found: string[] = [];
-  for (const place of ["/run/netns", "/etc/netns", ...controlGroupRoots()])
+  for (const place of ["/run/netns", "/etc/netns", NSPAWN_FOLDERS, ...controlGroupRoots()])
     for (const name of existsSync(place) ? readdirSync(place) : [])
       if (name.startsWith(prefix)) found.push(`${place}/${name}`);
   if (readFileSync("/proc/self/mountinfo", "utf8").includes(run)) found.push(`a mount under ${run}`);
