@@ -131,6 +131,41 @@ describe.skipIf(!labReady())("an auditor reads a host, and can change nothing", 
     );
   });
 
+  describe("each lock is enough alone", () => {
+    const sshd = "/etc/ssh/sshd_config.d/00-secondlock-auditor.conf";
+    const keys = `/etc/ssh/secondlock-keys/${account}`;
+    const bare = `cp -p ${keys} /root/keys; sed -i 's/^restrict.* ssh-ed25519/ssh-ed25519/' ${keys}; ! grep restrict ${keys}`;
+    const alone = `mv ${sshd} /root/sshd; printf 'Match User ${account}\n  AuthorizedKeysFile ${keys}\n' >${sshd}; systemctl reload ssh`;
+
+    test.each([
+      ["what sshd forces, when the key has no options", bare, `mv /root/keys ${keys}`],
+      ["the key's own options, when sshd forces nothing", alone, `mv /root/sshd ${sshd}; systemctl reload ssh`],
+    ])("%s", async (_name, spoil, mend) => {
+      expect(await root(spoil)).toMatchObject({ code: 0 });
+      try {
+        const asked = await login(nonce, [], ["id"]);
+        expect(asked.stdout.startsWith(`${nonce.trim()} begin 0 `)).toBe(true);
+        expect((await login(nonce, ["-tt"])).stderr).toContain("PTY allocation request failed");
+        const forwarded = await login("", ["-W", "127.0.0.1:22"]);
+        expect(forwarded.stdout).not.toContain("SSH-2.0");
+        const elsewhere = ["ssh", "-o", "StrictHostKeyChecking=no", "-o", "BatchMode=yes", "-i", "/root/stolen"];
+        const tried = await lab.hosts.stranger.exec([...elsewhere, "-l", account, host().ipv4], { input: nonce });
+        expect(tried).toMatchObject({ code: 255, stdout: "" });
+      } finally {
+        expect(await root(mend)).toMatchObject({ code: 0 });
+      }
+    });
+
+    test("sudo, when the account has a shell", async () => {
+      const collect = "/usr/local/lib/secondlock/collect";
+      const asAuditor = (...argv: readonly string[]): Promise<CommandResult> =>
+        host().exec(["runuser", "-u", account, "--", "sudo", "-n", ...argv], { input: nonce });
+      expect((await asAuditor(collect)).stdout).toContain(" begin 0 ");
+      for (const more of [[collect, "x"], [collect, ""], ["sh", collect], ["-e", collect], ["-u", "ada", "id"], ["id"]])
+        expect(await asAuditor(...more)).toMatchObject({ code: 1, stdout: "" });
+    });
+  });
+
   test("what it cannot read, because the service file has grown, is unknown and never green", async () => {
     const text = readFileSync(desk.file, "utf8");
     writeFileSync(desk.file, text.replace("people:\n", `people:\n  mallory: { admin: [app-1] }\n`));
