@@ -50,14 +50,11 @@ describe.skipIf(!labReady())("what a plan brings about when it is named", () => 
     expect(settings).not.toMatch(/[ ,]ssh-rsa(,|$)/m);
   });
 
-  test("whoever comes too often is slowed down, and nobody else", async () => {
-    const { stdout } = await lab.operator.exec([process.execPath, "-e", tooOften, host().ipv4]);
-    const { connected, seconds } = JSON.parse(stdout) as { connected: number; seconds: number };
-    // of the 600 some went into the change itself, over the same address
-    expect(connected).toBeGreaterThan(500);
-    expect(connected).toBeLessThanOrEqual(601 + Math.ceil(2 * seconds));
-    const six = await lab.operator.exec([process.execPath, "-e", tooOften, host().ipv6, "20"]);
-    expect(JSON.parse(six.stdout)).toMatchObject({ connected: 20 });
+  test("one source has at most twenty logins under way", async () => {
+    const { stdout } = await lab.operator.exec([process.execPath, "-e", manyAtOnce, host().ipv4]);
+    // beyond ten sshd drops some by chance (MaxStartups), which alone would leave about thirty of sixty
+    expect(Number(stdout)).toBeGreaterThanOrEqual(10);
+    expect(Number(stdout)).toBeLessThanOrEqual(20);
   });
 
   test("the database of AIDE is made in the background, and renewed after a change", async () => {
@@ -112,18 +109,11 @@ const get = (module, options) => new Promise((resolve, reject) => require(module
 (async () => console.log("http: " + await get("http", {}) + "; https: " + await get("https", { rejectUnauthorized: false })))();
 `;
 
-/** Tries to connect 650 times, or as often as it is told. */
-const tooOften = `
+/** Opens sixty connections that do not log in, and counts those that sshd greets. */
+const manyAtOnce = `
 const net = require("net");
-const [address, tries = "650"] = process.argv.slice(1);
-let [left, connected] = [Number(tries), 0];
-const started = performance.now();
-const once = () => new Promise((resolve) => {
-  const socket = net.connect({ host: address, port: 22, timeout: 500 });
-  const end = (came) => { connected += came; socket.destroy(); resolve(); };
-  socket.on("connect", () => end(1)).on("timeout", () => end(0)).on("error", () => end(0));
-});
-const worker = async () => { while (left-- > 0) await once(); };
-Promise.all(Array.from({ length: 5 }, worker)).then(() =>
-  console.log(JSON.stringify({ connected, seconds: (performance.now() - started) / 1000 })));
+let greeted = 0;
+const sockets = Array.from({ length: 60 }, () => net.connect({ host: process.argv[1], port: 22 }));
+for (const socket of sockets) socket.once("data", (text) => { greeted += String(text).startsWith("SSH-"); }).on("error", () => undefined);
+setTimeout(() => { console.log(greeted); for (const socket of sockets) socket.destroy(); }, 3000);
 `;

@@ -185,10 +185,6 @@ describe("firewall", () => {
     expect(parsed(recordedNft.declared)).toEqual({ known: true, value: declaredFirewall(wanted) });
   });
 
-  it("settles on what nft prints of a limit for each source", () => {
-    expect(parsed(recordedNft.throttled)).toEqual({ known: true, value: declaredFirewall(exampleHost()) });
-  });
-
   it("judges the declared rules as the kernel does", () => {
     const shop = { port: 443, protocol: "tcp", reason: "the shop", from: "anywhere", to: 3003 } as const;
     const rules = declaredFirewall(

@@ -81,19 +81,9 @@ function rulesOf(expressions: readonly Json[], table: string, sets: Sets): Rule[
     }
     const action = actionOf(expression);
     if (action) return [...rules, rule(when, action)];
-    const family = countedFamily(expression);
-    // nft leaves the family out where the counted address tells it
-    if (family !== undefined && !when.some(({ on }) => on === "family")) when.unshift({ on: "family", is: [family] });
     when.push(...statementConditions(expression, table, sets));
   }
   return rules.length > 0 ? rules : [rule(when, { do: "next" })];
-}
-
-/** The family of the addresses that a set counts. */
-function countedFamily(expression: Json): "4" | "6" | undefined {
-  const counted = at(at(expression, "set"), "elem");
-  const protocol = textAt(at(listAt(counted, "&")?.[0] ?? counted, "payload"), "protocol");
-  return protocol === "ip" ? "4" : protocol === "ip6" ? "6" : undefined;
 }
 
 function statementConditions(expression: Json, table: string, sets: Sets): Condition[] {

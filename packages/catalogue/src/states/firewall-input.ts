@@ -15,11 +15,8 @@ import {
   type Part,
   protocols,
   redirectLine,
-  throttleLine,
   toPorts,
 } from "./firewall-line.ts";
-
-const families = [4, 6] as const;
 
 type HostSets = ReadonlyMap<string, readonly AddressSet[]>;
 
@@ -61,26 +58,8 @@ export function inputLines(wanted: HostWanted, sets: HostSets): readonly Line[] 
     // a client asks all servers at once, so that the answer belongs to no connection (RFC 2131 4.4.5, RFC 8415 7.2)
     line([overFamily(4), fromPort("udp", 67), toPorts("udp", 68)], "accept"),
     line([address(6, "source", ["fe80::/10"]), fromPort("udp", 547), toPorts("udp", 546)], "accept"),
-    ...throttledPorts(wanted).flatMap(({ port }) =>
-      families.map((family) => throttleLine(family, toPorts("tcp", port), sshTries)),
-    ),
     ...declaredPorts(wanted).flatMap((port) => opened(wanted, port, reached(port), sets)),
   ];
-}
-
-/**
- * Twice a second for as long as somebody likes, and 600 at once: an audit with its attempts makes some 60 connections, and
- * one of many hosts makes them all over the same jump host. Who guesses makes thousands. Somebody who forges the address of
- * an administrator can use this up for them; connections that stand are not touched, and the other family counts apart.
- */
-const sshTries = { minute: 120, burst: 600 };
-
-/** The port of sshd, where everybody may try it. */
-export function throttledPorts(wanted: HostWanted): readonly PortWanted[] {
-  const own = wanted.ssh?.port ?? 22;
-  return declaredPorts(wanted).filter(
-    ({ port, protocol, from }) => port === own && protocol === "tcp" && from === "anywhere",
-  );
 }
 
 /**

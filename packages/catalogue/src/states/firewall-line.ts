@@ -27,32 +27,6 @@ export function logLine(parts: readonly Part[], prefix: string): Line {
   return lineOf([...parts, rarely], `log prefix "${prefix} " flags skuid`, { do: "next" });
 }
 
-/** At most 65535 sources are counted; whoever comes when the set is full is let through. */
-const counted = "size 65535; flags dynamic,timeout; timeout 10m;";
-
-/** A set that counts how often each source came. */
-export function triesSetText(family: 4 | 6): string {
-  return `  set ${triesSet(family)} { type ipv${family}_addr; ${counted} }`;
-}
-
-/** New connections of one source beyond this are dropped; of IPv6 a whole network of 64 bits counts as one source. */
-export function throttleLine(
-  family: 4 | 6,
-  what: Part,
-  rate: { readonly minute: number; readonly burst: number },
-): Line {
-  const source = family === 4 ? "ip saddr" : "ip6 saddr & ffff:ffff:ffff:ffff::";
-  const tries: Part = {
-    nft: `update @${triesSet(family)} { ${source} limit rate over ${rate.minute}/minute burst ${rate.burst} packets }`,
-    when: [{ on: "limit", is: [] }],
-  };
-  return line([overFamily(family), what, inState("new"), tries], "drop");
-}
-
-function triesSet(family: 4 | 6): string {
-  return `ssh_tries_v${family}`;
-}
-
 function lineOf(parts: readonly Part[], ends: string, verdict: Action): Line {
   const when = parts.flatMap((part) => part.when);
   return {

@@ -8,12 +8,6 @@ table inet secondlock
 delete table inet secondlock
 table inet secondlock {
 `;
-const tries = `  set ssh_tries_v4 { type ipv4_addr; size 65535; flags dynamic,timeout; timeout 10m; }
-  set ssh_tries_v6 { type ipv6_addr; size 65535; flags dynamic,timeout; timeout 10m; }
-`;
-const throttled = `    meta nfproto ipv4 tcp dport 22 ct state new update @ssh_tries_v4 { ip saddr limit rate over 120/minute burst 600 packets } drop
-    meta nfproto ipv6 tcp dport 22 ct state new update @ssh_tries_v6 { ip6 saddr & ffff:ffff:ffff:ffff:: limit rate over 120/minute burst 600 packets } drop
-`;
 const always = `    iifname "lo" accept
     ip saddr 127.0.0.0/8 drop
     ip6 saddr ::1 drop
@@ -55,7 +49,7 @@ function chain(name: string, changes: Partial<HostWanted>): readonly string[] {
 describe("the table", () => {
   it("of the application's host", () => {
     expect(tableText(exampleHost())).toBe(
-      `${head}${tries}${input}${throttled}    tcp dport 22 accept\n    tcp dport 80 accept\n    tcp dport 443 accept\n${forward}${output}`,
+      `${head}${input}    tcp dport 22 accept\n    tcp dport 80 accept\n    tcp dport 443 accept\n${forward}${output}`,
     );
   });
 
@@ -115,12 +109,12 @@ ${forward}${output}`,
       { port: 443, protocol: "tcp", reason: "the shop", from: "anywhere", to: 3003 },
     ];
     expect(tableText(exampleHost({ ports }))).toBe(
-      `${head}${tries}  chain prerouting {
+      `${head}  chain prerouting {
     type nat hook prerouting priority dstnat; policy accept;
     fib daddr type local tcp dport 80 redirect to :3000
     fib daddr type local tcp dport 443 redirect to :3003
   }
-${input}${throttled}    tcp dport 22 accept
+${input}    tcp dport 22 accept
     tcp dport 3000 ct status dnat ct original proto-dst 80 accept
     tcp dport 3003 ct status dnat ct original proto-dst 443 accept
 ${forward}${output}`,

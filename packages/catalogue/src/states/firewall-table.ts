@@ -2,8 +2,8 @@ import type { HostWanted } from "@secondlock/model";
 import type { Chain } from "../facts/firewall-rules.ts";
 import { ownTable } from "../facts/firewall-rules.ts";
 import { hostSets, onDemandSets, placeOf, setText } from "./firewall-address-sets.ts";
-import { declaredPorts, forwardLines, inputLines, redirectLines, throttledPorts } from "./firewall-input.ts";
-import { type Line, triesSetText } from "./firewall-line.ts";
+import { declaredPorts, forwardLines, inputLines, redirectLines } from "./firewall-input.ts";
+import type { Line } from "./firewall-line.ts";
 import { outputLines, outputPolicy } from "./firewall-output.ts";
 
 interface OwnChain {
@@ -72,7 +72,6 @@ export function tableText(wanted: HostWanted): string {
     `table ${ownTable} {`,
     ...[...setsOf(wanted).values()].flat().map(setText),
     ...onDemand.map(setText),
-    ...(throttledPorts(wanted).length === 0 ? [] : [triesSetText(4), triesSetText(6)]),
     ...chainsOf(wanted).flatMap(chainText),
     "}",
     "",

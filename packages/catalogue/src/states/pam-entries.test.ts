@@ -135,7 +135,7 @@ describe("edits of /etc/pam.d", () => {
     const wheel = suForGroup("no-su");
     const after = edited([wheel], debian);
     expect(after["su"]).toContain(
-      "auth       sufficient pam_rootok.so\nauth\trequired\t\t\tpam_wheel.so use_uid group=no-su\n",
+      "auth       sufficient pam_rootok.so\nauth\trequisite\t\t\tpam_wheel.so use_uid group=no-su\n",
     );
     expect(
       edited([wheel], { su: suStack.replace("# auth       required   pam_wheel.so", "auth required pam_wheel.so") })[

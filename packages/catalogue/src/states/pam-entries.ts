@@ -126,7 +126,8 @@ export function suForGroup(group: string): State<PamStacks> {
   return pamEntry({
     file: "su",
     type: "auth",
-    control: "required",
+    // what is refused here goes no further: a wrong password behind it would count against somebody else's account
+    control: "requisite",
     module: "pam_wheel.so",
     args: ["use_uid", `group=${group}`],
     after: "pam_rootok.so",

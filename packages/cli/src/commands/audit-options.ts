@@ -1,3 +1,5 @@
+import { mayAsk } from "./plan-options.ts";
+
 /** The audit's options as they come from the command line, checked. */
 export interface AuditArguments {
   readonly file: string;
@@ -12,7 +14,7 @@ export interface AuditArguments {
   readonly sshConfig: string | undefined;
   readonly asAuditor: boolean;
   readonly identity: string | undefined;
-  readonly ask: boolean;
+  readonly ask: boolean | "when needed";
   readonly sudoPasswordStdin: boolean;
   readonly timeout: number;
   readonly width: number;
@@ -55,7 +57,7 @@ export function auditArguments(options: Record<string, unknown>): CheckedArgumen
       sshConfig: typeof options["sshConfig"] === "string" ? options["sshConfig"] : undefined,
       asAuditor: options["asAuditor"] === true,
       identity: typeof options["identity"] === "string" ? options["identity"] : undefined,
-      ask: options["ask"] === true,
+      ask: mayAsk(options),
       sudoPasswordStdin: options["sudoPasswordStdin"] === true,
       timeout,
       width,

@@ -10,9 +10,15 @@ export interface PlanArguments {
   readonly ascii: boolean;
   /** Every line of every difference. */
   readonly all: boolean;
-  readonly ask: boolean;
+  readonly ask: boolean | "when needed";
   readonly sshConfig?: string;
   readonly sudoPasswordStdin: boolean;
+}
+
+/** At a terminal ssh may ask once a login wants more than the key; `--ask` lets it ask from the start, for passphrases too. */
+export function mayAsk(options: Record<string, unknown>): boolean | "when needed" {
+  if (options["ask"] === true) return true;
+  return process.stdin.isTTY && process.stderr.isTTY && options["sudoPasswordStdin"] !== true ? "when needed" : false;
 }
 
 export function planArguments(hosts: readonly string[], options: Record<string, unknown>): PlanArguments {
@@ -26,7 +32,7 @@ export function planArguments(hosts: readonly string[], options: Record<string, 
     json: options["json"] === true,
     ascii: options["ascii"] === true,
     all: options["all"] === true,
-    ask: options["ask"] === true,
+    ask: mayAsk(options),
     sudoPasswordStdin: options["sudoPasswordStdin"] === true,
     ...(only === undefined ? {} : { only }),
     ...(typeof sshConfig === "string" ? { sshConfig: resolve(sshConfig) } : {}),

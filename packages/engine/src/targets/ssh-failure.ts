@@ -15,6 +15,11 @@ const known: readonly (readonly [RegExp, string, string])[] = [
     "log in once with ssh and compare the fingerprint",
   ],
   [
+    /Permission denied \(keyboard-interactive/,
+    "the login asks for a code after the key",
+    "run it at a terminal, where the code can be typed; without one, log in as the auditor (docs/how-to/audit-in-ci.md)",
+  ],
+  [
     /Permission denied|Too many authentication failures/,
     "the login is refused",
     "check with the same ssh command that your key is loaded and accepted",

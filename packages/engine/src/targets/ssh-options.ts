@@ -1,6 +1,8 @@
 import type { SshLogin } from "@secondlock/model";
 import { knowsSessionType } from "./ssh-version.ts";
 
+export type MayAsk = boolean | "when needed";
+
 export interface SshRoute {
   readonly login: SshLogin;
   /** Logins to jump through, first one first. */
@@ -9,8 +11,8 @@ export interface SshRoute {
   readonly configFile?: string | undefined;
   /** File of the one private key that is offered. */
   readonly identity?: string | undefined;
-  /** True to let ssh ask for passphrases and codes on the terminal. */
-  readonly mayAsk?: boolean | undefined;
+  /** Whether ssh may ask for passphrases and codes on the terminal; `when needed`: once the key alone was not enough. */
+  readonly mayAsk?: MayAsk | undefined;
 }
 
 /**

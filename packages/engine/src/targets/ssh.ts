@@ -19,6 +19,22 @@ const loginSeconds = { alone: 20, asked: 120 };
 /** Longest folder in which the path of a control socket, with what ssh puts behind it, still fits a socket's address. */
 const longestFolder = 60;
 
+/** The key was taken, and something is asked for that only a person can type. */
+const asksForCode = /Permission denied \(keyboard-interactive/;
+
+type LoggedIn =
+  | { readonly connected: true }
+  | { readonly connected: false; readonly asked: boolean; readonly because: string; readonly hint: string };
+
+let lastToAsk: Promise<unknown> = Promise.resolve();
+
+/** Two that ask on one terminal would take each other's answers. */
+async function oneAsksAtATime<T>(ask: () => Promise<T>): Promise<T> {
+  const mine = lastToAsk.then(ask, ask);
+  lastToAsk = mine.catch(() => undefined);
+  return await mine;
+}
+
 export interface SshTarget extends Target {
   /** From now on sudo gets this password; undefined: none. Kept in memory only. */
   readonly usePassword: (password: string | undefined) => void;
@@ -38,6 +54,7 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
   let letGo: (() => void) | undefined;
   let password: string | undefined;
   let seenKey = "";
+  let asks = route.mayAsk === true;
 
   const socket = (): string => join(directory ?? "", "s");
   const log = (): string => join(directory ?? "", "log");
@@ -46,7 +63,7 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
     "ssh",
     // should the shared connection be gone, ssh makes one of its own: never to a host that nobody has verified
     ...(secret ? option("StrictHostKeyChecking", "yes") : []),
-    ...sshOptions(route),
+    ...sshOptions({ ...route, mayAsk: asks }),
     ...option("ControlMaster", "no"),
     ...option("ControlPath", percent(socket())),
     "--",
@@ -62,6 +79,44 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
     letGo?.();
   }
 
+  async function logIn(signal: AbortSignal | undefined): Promise<LoggedIn> {
+    try {
+      // at once, so that whoever calls can do other work while ssh logs in
+      directory = mkdtempSync(join(socketPlace(), "secondlock-"));
+    } catch (error) {
+      const because = `no private folder can be made: ${error instanceof Error ? error.message : "no reason given"}`;
+      const hint = "make room on this machine, or let TMPDIR name another place";
+      return { connected: false, asked: false, because, hint };
+    }
+    letGo = endWithUs({ folder: directory });
+    const argv = [
+      // before the other options: SessionType would forbid -N after it, and of two log levels the first counts
+      "-N",
+      ...option("LogLevel", "DEBUG1"),
+      ...["-E", log()],
+      ...sshOptions({ ...route, mayAsk: asks }),
+      ...option("ControlMaster", "yes"),
+      ...option("ControlPath", percent(socket())),
+      ...option("ControlPersist", "no"),
+      "--",
+      route.login.address,
+    ];
+    const started = startMaster(argv, asks);
+    master = started;
+    const limit = asks ? loginSeconds.asked : loginSeconds.alone;
+    const until = Date.now() + limit * 1_000;
+    while (!started.ended() && !existsSync(socket()) && Date.now() < until && signal?.aborted !== true) await sleep(10);
+    if (!started.ended() && existsSync(socket())) {
+      seenKey = serverHostKey(await said());
+      return { connected: true };
+    }
+    const words = [ownWords(await said()), started.stderr()];
+    await close();
+    const fallback = signal?.aborted === true ? "stopped by you" : `no login within ${limit} s`;
+    const reason = reasonOf(words[0] ?? "", words[1] ?? "");
+    return { connected: false, asked: asksForCode.test(reason), ...sshFailure(reason, fallback) };
+  }
+
   return {
     id,
     reached: loginText(route.login),
@@ -72,39 +127,10 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
     },
     async connect(signal) {
       if (master?.ended() === false && existsSync(socket())) return { connected: true };
-      try {
-        // at once, so that whoever calls can do other work while ssh logs in
-        directory = mkdtempSync(join(socketPlace(), "secondlock-"));
-      } catch (error) {
-        const because = `no private folder can be made: ${error instanceof Error ? error.message : "no reason given"}`;
-        return { connected: false, because, hint: "make room on this machine, or let TMPDIR name another place" };
-      }
-      letGo = endWithUs({ folder: directory });
-      const argv = [
-        // before the other options: SessionType would forbid -N after it, and of two log levels the first counts
-        "-N",
-        ...option("LogLevel", "DEBUG1"),
-        ...["-E", log()],
-        ...sshOptions(route),
-        ...option("ControlMaster", "yes"),
-        ...option("ControlPath", percent(socket())),
-        ...option("ControlPersist", "no"),
-        "--",
-        route.login.address,
-      ];
-      const started = startMaster(argv, route.mayAsk === true);
-      master = started;
-      const until = Date.now() + (route.mayAsk === true ? loginSeconds.asked : loginSeconds.alone) * 1_000;
-      while (!started.ended() && !existsSync(socket()) && Date.now() < until && signal?.aborted !== true)
-        await sleep(10);
-      if (!started.ended() && existsSync(socket())) {
-        seenKey = serverHostKey(await said());
-        return { connected: true };
-      }
-      const words = [ownWords(await said()), started.stderr()];
-      await close();
-      const fallback = signal?.aborted === true ? "stopped by you" : `no login within ${loginSeconds.alone} s`;
-      return { connected: false, ...sshFailure(reasonOf(words[0] ?? "", words[1] ?? ""), fallback) };
+      const first = await logIn(signal);
+      if (first.connected || route.mayAsk !== "when needed" || !first.asked || signal?.aborted === true) return first;
+      asks = true;
+      return await oneAsksAtATime(async () => await logIn(signal));
     },
     async run(script, options) {
       if (directory === undefined) return { state: "failed", because: "there is no connection", hint: "connect first" };

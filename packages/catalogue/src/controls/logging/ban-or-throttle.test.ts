@@ -5,40 +5,44 @@ import { declaredFirewall } from "../../states/firewall-as-declared.ts";
 import { banOrThrottle } from "./ban-or-throttle.ts";
 
 const none = { sees: [], crowdsec: false, firewall: false };
+const sshd = { byAccount: { ada: { persourcemaxstartups: "none" } } };
 const onlyFromJump = { ports: [{ port: 22, protocol: "tcp", reason: "administration", from: ["jump-1"] }] } as const;
 
 testControl(banOrThrottle, {
   holds: {
     "Debian 13 as installed": {
-      facts: { rules: noFirewall, limits: { ...none, penalties: "crash:90 authfail:5 noauth:1" } },
+      facts: { sshd, rules: noFirewall, limits: { ...none, penalties: "crash:90 authfail:5 noauth:1" } },
     },
     "fail2ban on the journal": {
-      facts: { rules: noFirewall, limits: { ...none, fail2ban: "running", sees: ["journal"] } },
+      facts: { sshd, rules: noFirewall, limits: { ...none, fail2ban: "running", sees: ["journal"] } },
       because: /the journal/,
     },
-    "a limit in the firewall": { facts: { rules: noFirewall, limits: { ...none, firewall: true } } },
-    "our own table": { facts: { limits: none, rules: declaredFirewall(exampleHost()) }, because: /limits/ },
+    "a limit in the firewall": { facts: { sshd, rules: noFirewall, limits: { ...none, firewall: true } } },
+    "sshd bounds each source": {
+      facts: { limits: none, rules: noFirewall, sshd: { byAccount: { ada: { persourcemaxstartups: "20" } } } },
+      because: /logins of one source/,
+    },
     "SSH is open to named hosts only": {
-      facts: { limits: none, rules: declaredFirewall(exampleHost(onlyFromJump)) },
+      facts: { sshd, limits: none, rules: declaredFirewall(exampleHost(onlyFromJump)) },
       wanted: onlyFromJump,
       because: /named hosts/,
     },
-    CrowdSec: { facts: { rules: noFirewall, limits: { ...none, crowdsec: true } } },
+    CrowdSec: { facts: { sshd, rules: noFirewall, limits: { ...none, crowdsec: true } } },
   },
   broken: {
-    "Debian 12 as installed": { facts: { rules: noFirewall, limits: none }, because: /nothing/ },
+    "Debian 12 as installed": { facts: { sshd, rules: noFirewall, limits: none }, because: /nothing/ },
     "fail2ban on Debian 12, without auth.log": {
-      facts: { rules: noFirewall, limits: { ...none, fail2ban: "stopped" } },
+      facts: { sshd, rules: noFirewall, limits: { ...none, fail2ban: "stopped" } },
       because: /does not run/,
     },
     "a jail without a log": {
-      facts: { rules: noFirewall, limits: { ...none, fail2ban: "running" } },
+      facts: { sshd, rules: noFirewall, limits: { ...none, fail2ban: "running" } },
       because: /looks at nothing/,
     },
-    "ufw is in charge, and limits nothing": {
-      facts: { limits: none, rules: { ...noFirewall, manager: "ufw" } },
-      stays: true,
+    "our own table opens SSH to everybody": { facts: { sshd, limits: none, rules: declaredFirewall(exampleHost()) } },
+    "sshd takes hundreds from one source": {
+      facts: { limits: none, rules: noFirewall, sshd: { byAccount: { ada: { persourcemaxstartups: "500" } } } },
     },
-    "switched off in sshd": { facts: { rules: noFirewall, limits: { ...none, penalties: "no" } } },
+    "switched off in sshd": { facts: { sshd, rules: noFirewall, limits: { ...none, penalties: "no" } } },
   },
 });
