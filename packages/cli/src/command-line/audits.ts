@@ -30,7 +30,7 @@ export function addAudits(program: Command, done: Done): void {
     .option("-F, --ssh-config <file>", "ssh configuration instead of your own")
     .option("--as-auditor", "log in as the auditor of the service file, as CI does: it reads, and no code is asked for")
     .option("-i, --identity <file>", "log in with this private key alone")
-    .option("--ask", "let ssh ask for passphrases and codes on the terminal")
+    .option("--ask", "let ssh ask for passphrases too; a code is asked for at a terminal by itself")
     .option("--sudo-password-stdin", "read sudo's password from standard input instead of asking")
     .option("--timeout <seconds>", "most seconds for the inside of one host", "90")
     .option("--width <hosts>", "hosts read at once", "16")

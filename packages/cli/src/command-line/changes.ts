@@ -66,6 +66,7 @@ export function addChanges(program: Command, done: Done): void {
       .option("--list", "list what was changed")
       .addOption(serviceFile())
       .option("--confirm-within <seconds>", "time to confirm before the host takes it back", "120")
+      .option("--overwrite", "also write over files of ours that were changed by hand")
       .option("--dry-run", "show only what would be brought back")
       .option("--yes", "do not ask"),
   )
@@ -88,6 +89,7 @@ export function addChanges(program: Command, done: Done): void {
       )
       .addOption(serviceFile())
       .option("--confirm-within <seconds>", "time to confirm before the host takes the undo back", "120")
+      .option("--overwrite", "also write over files of ours that were changed by hand")
       .option("--dry-run", "show only what would go and what would stay")
       .option("--yes", "do not ask"),
   )

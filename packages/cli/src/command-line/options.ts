@@ -11,7 +11,7 @@ export const serviceFile = (): Option =>
 export function overSsh(command: Command): Command {
   return command
     .option("-F, --ssh-config <file>", "ssh configuration instead of your own")
-    .option("--ask", "let ssh ask for passphrases and codes on the terminal")
+    .option("--ask", "let ssh ask for passphrases too; a code is asked for at a terminal by itself")
     .option("--sudo-password-stdin", "read sudo's password from standard input instead of asking");
 }
 

@@ -1,4 +1,5 @@
 import type { SshTarget } from "../targets/ssh.ts";
+import type { MayAsk } from "../targets/ssh-options.ts";
 import type { AnyControl, Breach, ServiceWanted, Ways } from "@secondlock/model";
 
 /** What the engine is given to judge by. It knows kinds of facts, probes and states, never a particular control. */
@@ -22,7 +23,7 @@ export interface AuditOptions {
   /** File of the private key to log in with, instead of those that the user's own ssh offers. */
   readonly identity?: string | undefined;
   /** Lets ssh ask for passphrases and codes on the terminal. */
-  readonly mayAsk: boolean;
+  readonly mayAsk: MayAsk;
   /** Asked when a host's sudo wants a password, once for all hosts that may share the answer. Undefined: nobody is there to ask. */
   readonly askPassword?: ((host: string) => Promise<string | undefined>) | undefined;
   /** Whether that answer disturbs nobody, so that no host is asked first whether its sudo wants one. */

@@ -99,8 +99,8 @@ async function collectAsRoot(
 ): Promise<Snapshot> {
   const login = password.atHand ? "ordinary" : password.mayBeAsked ? await loginOf(target, limits.signal) : "root";
   if (typeof login === "object") return unreachedSnapshot(wanted.id, login.because);
-  const given = login === "root" ? undefined : await password.get(wanted.id, sharedBy(await sshSettings(route)));
-  target.usePassword(given);
+  // one that is root already may be so by the password that it was given before
+  if (login !== "root") target.usePassword(await password.get(wanted.id, sharedBy(await sshSettings(route))));
   const snapshot = await collect(target, facts, wanted, limits);
   if (snapshot.refused === undefined) return snapshot;
   target.usePassword(undefined);
