@@ -12,7 +12,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const alerts: AlertsWanted = {
   channels: [{ kind: "webhook", name: "ops", url: "https://alerts.example/in" }],
-  quiet: [{ account: "grace", from: "198.18.0.2", reason: "the nightly copy" }],
+  quiet: [
+    { account: "grace", from: "198.18.0.2", reason: "the nightly copy" },
+    { account: "grace", from: "this host", command: "/usr/bin/rsync -a", reason: "the nightly copy" },
+  ],
 };
 const wanted = { id: "app-1", alerts } as unknown as HostWanted;
 const fixes = controls.find(({ id }) => id === "login-alert")?.fix(wanted) ?? [];
@@ -36,6 +39,20 @@ const sudo = {
   MESSAGE: "     ada : PWD=/home/ada ; USER=root ; COMMAND=/usr/bin/id",
   ...{ SYSLOG_IDENTIFIER: "sudo", _UID: "1000", _EXE: "/usr/bin/sudo", _PID: "66" },
 };
+/** As sudo 1.9 of Debian 12 breaks its line in a folder with a long name. */
+const folderName = `/tmp/${"d".repeat(240)}/${"e".repeat(240)}/${"f".repeat(240)}/${"g".repeat(200)}`;
+const begun = { ...sudo, MESSAGE: `     ada : PWD=${folderName} ; USER=root ;` };
+const continued = { ...sudo, MESSAGE: "     ada : (command continued) COMMAND=/usr/bin/id" };
+const session = {
+  ...sudo,
+  MESSAGE: "pam_unix(sudo:session): session opened for user root(uid=0) by ada(uid=1000)",
+};
+const drill = { MESSAGE: "00112233445566778899aabb", SYSLOG_IDENTIFIER: "secondlock-drill", _UID: "0" };
+const dropped = {
+  MESSAGE: "Suppressed 28921 messages from ssh.service",
+  ...{ SYSLOG_IDENTIFIER: "systemd-journald", _UID: "0", _EXE: "/usr/lib/systemd/systemd-journald", _PID: "19" },
+};
+const droppedOfApp = { ...dropped, MESSAGE: "Suppressed 5 messages from app.service" };
 const su = {
   MESSAGE: "(to root) ada on pts/0",
   ...{ SYSLOG_IDENTIFIER: "su", _UID: "1000", _EXE: "/usr/bin/su", _PID: "70" },
@@ -92,6 +109,60 @@ describe("what the alerts program makes of the journal", () => {
       [{ ...sudo, MESSAGE: "ada : user NOT in sudoers ; TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/sh" }],
       [`noticed\tsudo by ada from this host, refused (user NOT in sudoers): as root: /bin/sh${at}`],
     ],
+    [
+      "sudo in a folder with a long name, whose line is broken",
+      [begun, continued, session],
+      [`noticed\tsudo by ada from this host, as root: /usr/bin/id${at}`],
+    ],
+    [
+      "a broken line whose folder is named like a quiet command",
+      [
+        {
+          ...begun,
+          MESSAGE: `grace : PWD=/tmp/${"d".repeat(900)} ; COMMAND=/usr/bin/rsync -a`,
+        },
+      ],
+      [`noticed\tsudo by grace from this host, as root: /usr/bin/rsync (and 1 word)${at}`],
+    ],
+    [
+      "a session of sudo whose command is missing",
+      [begun, session],
+      [`noticed\tsudo by ada from this host, as root: the line with its command is missing${at}`],
+    ],
+    [
+      "a session of sudo after its command, told once",
+      [sudo, session],
+      [`noticed\tsudo by ada from this host, as root: /usr/bin/id${at}`],
+    ],
+    [
+      "another process's session of sudo",
+      [sudo, { ...session, _PID: "67" }],
+      [
+        `noticed\tsudo by ada from this host, as root: /usr/bin/id${at}`,
+        `noticed\tsudo by ada from this host, as root: the line with its command is missing${at}`,
+      ],
+    ],
+    ["root's own session of sudo", [{ ...session, MESSAGE: session.MESSAGE.replace("ada(uid=1000)", "(uid=0)") }], []],
+    ["a session that another program wrote", [{ ...session, _EXE: "/usr/bin/logger" }], []],
+    [
+      "a drill by root",
+      [drill],
+      [`noticed\tdrill by root marked ${drill.MESSAGE}, a drill: nobody has to do anything${at}`],
+    ],
+    ["a drill by anybody else", [{ ...drill, _UID: "1000" }], []],
+    [
+      "messages that journald left out",
+      [dropped],
+      [
+        `noticed\ta gap in the journal of ssh.service, 28921 messages are lost, and logins or sudo may be among them${at}`,
+      ],
+    ],
+    [
+      "those of a unit where nobody logs in, once an hour",
+      [dropped, dropped, droppedOfApp, droppedOfApp, droppedOfApp],
+      [...told([dropped, dropped]), ...told([droppedOfApp])],
+    ],
+    ["a gap that somebody made up", [{ ...dropped, _UID: "1000", _EXE: "/usr/bin/logger" }], []],
     ["su", [su], [`noticed\tsu by ada from this host, becomes root${at}`]],
     [
       "a new key",

@@ -17,14 +17,17 @@ const PROGRAMS = {
   sysctl: "procps",
 } as const;
 
+/** Program, and the Debian package that brings it, for a test that wants more than the lab itself. */
+export type Programs = Readonly<Record<string, string>>;
+
 /** What this machine lacks to run a lab, in plain words. Empty: everything is there. */
-export function missingForLab(): string[] {
+export function missingForLab(more: Programs = {}): string[] {
   if (process.platform !== "linux") return ["Linux"];
   const missing: string[] = [];
   if (process.getuid?.() !== 0) missing.push("root");
   const places = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
   const packages = new Set<string>();
-  for (const [program, debianPackage] of Object.entries(PROGRAMS))
+  for (const [program, debianPackage] of Object.entries({ ...PROGRAMS, ...more }))
     if (!places.some((place) => existsSync(join(place, program)))) packages.add(debianPackage);
   if (packages.size > 0) missing.push(`the Debian packages ${[...packages].join(", ")}`);
   if (!/\boverlay$/m.test(readFileSync("/proc/filesystems", "utf8")) && !existsSync("/lib/modules"))
@@ -42,8 +45,8 @@ function canMakeNamespaces(): boolean {
  * For `describe.skipIf(!labReady())`. Says in one line what is missing. With CI=true nothing is skipped in silence:
  * it throws.
  */
-export function labReady(): boolean {
-  const missing = missingForLab();
+export function labReady(more: Programs = {}): boolean {
+  const missing = missingForLab(more);
   if (missing.length === 0) return true;
   const message = `the lab cannot run here: this machine lacks ${missing.join("; ")}`;
   if (process.env["CI"] === "true") throw new Error(`${message}\nhint: in CI a skipped test counts as a failed one`);

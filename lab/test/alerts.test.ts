@@ -139,6 +139,41 @@ quiet:
     expect(await hears(count, ({ text }) => text.includes(added))).toBeDefined();
   });
 
+  test("sudo in a folder with a long name arrives, and a file of keys that is too long to be looked at", async () => {
+    const count = told().length;
+    const deep = ["d", "e", "f", "g"].map((letter) => letter.repeat(240)).join("/");
+    const script = `mkdir -p /tmp/${deep} && cd /tmp/${deep} && sudo -S -p '' id`;
+    await lab.operator.ssh("app-1", script, { input: `${lab.operator.passwords.ada}\n` });
+    // as sudo itself breaks its line
+    expect(await answer(host, "journalctl -q -o cat -t sudo")).toMatch(/^ *ada : \(command continued\) .*COMMAND=/m);
+    const sudo = `sudo by ada from ${lab.operator.ipv4}, as root: /usr/bin/id at`;
+    expect(await hears(count, ({ text }) => text.includes(sudo))).toBeDefined();
+    const line = lab.operator.keys["grace-token"].publicLine;
+    await answer(host, `{ yes '#' | head -c 1050000; echo '${line}'; } >> /home/grace/.ssh/authorized_keys`);
+    const file = "new key for grace in /home/grace/.ssh/authorized_keys, a file of 105";
+    expect(await hears(count, ({ text }) => text.includes(file))).toBeDefined();
+  });
+
+  test("whoever floods the journal, with marks of a drill too, hides no login and no sudo", async () => {
+    const limit = "mkdir -p /etc/systemd/journald.conf.d && printf '[Journal]\\nRateLimitBurst=50\\n'";
+    await answer(
+      host,
+      `${limit} > /etc/systemd/journald.conf.d/limit.conf && systemctl restart systemd-journald && echo done`,
+    );
+    const count = told().length;
+    const flood = `yes ${"0".repeat(24)} | head -n 5000 | logger -t secondlock-drill`;
+    expect((await lab.operator.ssh("app-1", flood)).code).toBe(0);
+    const mine = await login();
+    await lab.operator.ssh("app-1", "sudo -S -p '' whoami", { input: `${lab.operator.passwords.ada}\n` });
+    expect(await hears(count, mine)).toBeDefined();
+    expect(await hears(count, ({ text }) => text.includes("as root: /usr/bin/whoami at"))).toBeDefined();
+    expect(told().some(({ text }) => text.includes("0".repeat(24)))).toBe(false);
+    const most = "-p LogRateLimitIntervalSec=1s -p LogRateLimitBurst=5";
+    await answer(host, `systemd-run -q --wait --unit=much ${most} sh -c 'seq 500; sleep 2; echo more'; echo done`);
+    const gap = /a gap in the journal of much\.service, \d+ messages are lost/;
+    expect(await hears(count, ({ text }) => gap.test(text))).toBeDefined();
+  });
+
   test("a quiet login is told to nobody, and recorded; from another address it is told", async () => {
     const count = told().length;
     await withKey(lab, `grace@${host.ipv4}`, "grace");

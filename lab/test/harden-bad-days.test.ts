@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fileWish } from "@secondlock/engine/testing";
-import { admins, type Host, type Lab, labReady, startLab } from "@secondlock/lab";
+import { admins, type CommandResult, type Host, type Lab, labReady, startLab } from "@secondlock/lab";
 import type { DeskOrder, Told } from "./change-from-desk.ts";
+import { deskFor } from "./desk.ts";
 import { difference, everything } from "./everything.ts";
 import { type RawChanges, rawChanges } from "./raw-changes.ts";
 
@@ -38,14 +39,24 @@ describe.skipIf(!labReady())("bad days of a change", () => {
 
   test("two operators at once: the second is refused, told who and since when, and the first goes on", async () => {
     const { plain } = lab.hosts;
+    const desk = deskFor(lab, "another-desk");
     let second: Told | undefined;
+    let third: CommandResult | undefined;
     const first = await change(plain, {
+      seconds: 60,
       waitAt: "apply",
       async atStep() {
         second = await change(plain);
+        third = await desk.secondlock("harden", "plain", "--yes", "--file", raw.file);
       },
     });
     expect(first).toMatchObject({ told: "confirmed" });
+    // it has looked before it would begin: who and since when, and no plan that cannot be applied
+    expect(third).toMatchObject({ code: 3, stderr: "" });
+    expect(third?.stdout.replaceAll(/\s+/g, " ")).toMatch(
+      /refused: a change there waits to be confirmed, or to be taken back: ada@desk began it at 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC $/,
+    );
+    expect(third?.stdout.trim().split("\n").length).toBeLessThan(6);
     expect(second).toEqual({ told: "refused", because: "ada@desk has a change there that waits to be confirmed" });
     await cleanUp(plain);
   });

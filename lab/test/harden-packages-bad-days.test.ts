@@ -43,7 +43,7 @@ const writer: Fixture = {
 };
 
 describe.skipIf(!labReady())("bad days of packages and of the application", () => {
-  let lab: Lab<"app-1" | "app-2" | "app-3">;
+  let lab: Lab<"app-1" | "app-2" | "app-3" | "app-4" | "app-5" | "app-6">;
   let desk: Desk;
 
   beforeAll(async () => {
@@ -52,6 +52,9 @@ describe.skipIf(!labReady())("bad days of packages and of the application", () =
         "app-1": { role: "app", fixtures: [admins, weak, writer] },
         "app-2": { role: "app", fixtures: [admins, weak, telnet] },
         "app-3": { role: "app", fixtures: [admins, weak, telnet] },
+        "app-4": { role: "app", fixtures: [admins, weak, telnet] },
+        "app-5": { role: "app", fixtures: [admins, weak, telnet] },
+        "app-6": { role: "app", fixtures: [admins, weak] },
       },
     });
     desk = deskFor(lab, "desk");
@@ -76,6 +79,15 @@ for (1 .. 1200) { last if -e "/release"; select undef, undef, undef, 0.1 }`;
       await sleep(100);
     }
     throw new Error(`the lock is not held: ${(await ended).stderr}`);
+  }
+
+  /** Until apt waits for the lock: by then the plan is made, shown and agreed to. */
+  async function untilAptWaits(host: Host): Promise<void> {
+    for (let tries = 0; tries < 300; tries += 1) {
+      if ((await host.exec(["pgrep", "-f", "[D]Pkg::Lock::Timeout"])).code === 0) return;
+      await sleep(100);
+    }
+    throw new Error("apt does not come to its turn");
   }
 
   const telnetOn = async (host: Host): Promise<string> =>
@@ -117,6 +129,57 @@ for (1 .. 1200) { last if -e "/release"; select undef, undef, undef, 0.1 }`;
     expect(await telnetOn(host)).toBe("install ok installed");
     await lock.letGo();
     expect(await hardening).toMatchObject({ code: 0, stdout: expect.stringContaining("app-3: changed and confirmed") });
+    expect(await telnetOn(host)).not.toMatch(/ installed$/);
+    const undo = await desk.secondlock("undo", "app-3", "--dry-run");
+    expect(undo).toMatchObject({ code: 0, stdout: expect.stringContaining("  stays: package telnet (removed)\n") });
+  });
+
+  test.concurrent("a file is edited by hand while apt is at work: what the plan is now is shown, and the file is not overwritten unasked", async () => {
+    const host = lab.hosts["app-4"];
+    const path = "/etc/ssh/sshd_config.d/00-secondlock.conf";
+    expect(await desk.secondlock("harden", "app-4", "--yes", "--only", "ssh-max-auth-tries")).toMatchObject({
+      code: 0,
+    });
+    const lock = await holdLock(host);
+    const both = ["app-4", "--yes", "--only", "no-legacy-clients", "ssh-max-auth-tries"];
+    const hardening = desk.secondlock("harden", ...both);
+    await untilAptWaits(host);
+    await host.exec(["sed", "-i", "s/maxauthtries 4/maxauthtries 9/", path]);
+    await lock.letGo();
+    const { code, stdout } = await hardening;
+    expect({ code, stdout }).toMatchObject({
+      code: 5,
+      stdout: expect.stringContaining(
+        `app-4: its packages were changed (telnet removed), and nothing else: changed by hand since Secondlock wrote it: ${path}`,
+      ),
+    });
+    expect(stdout).toMatch(/^app-4: since its packages were changed, this is new in the plan$[^]*maxauthtries 9/m);
+    expect((await host.exec(["cat", path])).stdout).toContain("maxauthtries 9");
+    expect(await telnetOn(host)).not.toMatch(/ installed$/);
+  });
+
+  test.concurrent("two changes take an administrator's root together: it is told beforehand by name, and afterwards", async () => {
+    const only = ["sudo-asks-password", "no-empty-passwords"];
+    const { code, stdout } = await desk.secondlock("harden", "app-6", "--yes", "--only", ...only);
+    const [before = "", after = ""] = stdout.split("If all else fails");
+    expect(before.replaceAll(/\s+/g, " ")).toContain(
+      "Afterwards grace has no password that sudo could ask for (sudo-works).",
+    );
+    expect(after).toMatch(/^ {2}worse than before: broken sudo-works: grace has no password that sudo could ask for$/m);
+    expect({ code, stdout }).toMatchObject({ code: 1 });
+  });
+
+  test.concurrent("the host cannot be armed after apt was at work: what apt did is named", async () => {
+    const host = lab.hosts["app-5"];
+    await host.exec(["sh", "-c", "mount --bind /etc/systemd /etc/systemd && mount -o remount,ro,bind /etc/systemd"]);
+    const { code, stdout } = await desk.secondlock("harden", "app-5", "--yes", "--only", "no-legacy-clients");
+    expect({ code, stdout }).toMatchObject({
+      code: 5,
+      stdout: expect.stringMatching(
+        /^app-5: its packages were changed \(telnet removed\), and nothing else: .*Read-only file system/m,
+      ),
+    });
+    expect(stdout).not.toContain("nothing was changed");
     expect(await telnetOn(host)).not.toMatch(/ installed$/);
   });
 

@@ -15,6 +15,7 @@ interface Call {
 describe.skipIf(!labReady())("what the host's own part writes, in the order of its calls", () => {
   let lab: Lab<"one">;
   let calls: readonly Call[] = [];
+  let took = {};
 
   beforeAll(async () => {
     lab = await startLab({ hosts: { one: { role: "bare", fixtures: [admins], layers: ["strace"] } } });
@@ -33,7 +34,10 @@ describe.skipIf(!labReady())("what the host's own part writes, in the order of i
     const id = /^armed\t(\S+)$/m.exec(begun.stdout)?.[1] ?? "";
     await one.exec([...strace, "/apply.trace", "perl", `${home}/host.pl`, "apply", id]);
     calls = callsOf((await one.exec(["cat", "/begin.trace", "/apply.trace"])).stdout);
-    await one.exec(["perl", `${home}/host.pl`, "rollback"]);
+    const another = await one.exec(["perl", `${home}/host.pl`, "rollback", "20200101T000000Z-0000"]);
+    const { stdout: armed } = await one.exec(["cat", `${home}/armed`]);
+    const back = await one.exec(["perl", `${home}/host.pl`, "rollback", id]);
+    took = { another: another.stdout, armed: armed === id, back: back.stdout === `back\t${id}\n` };
   });
   afterAll(() => lab?.stop());
 
@@ -58,6 +62,29 @@ describe.skipIf(!labReady())("what the host's own part writes, in the order of i
   ])("%s before the first change", (_name, call, path) => {
     expect(at(call, path)).toBeGreaterThanOrEqual(0);
     expect(at(call, path)).toBeLessThan(change());
+  });
+
+  test("a roll-back that an operator asks for takes back theirs, and no other", () => {
+    expect(took).toEqual({ another: "nothing\n", armed: true, back: true });
+  });
+
+  test.each([
+    ["the list of what is kept", /\/journal\/[^/]+\/index$/],
+    ["what each file was", /\/journal\/[^/]+\/before\/\d+$/],
+    ["the request", /\/journal\/[^/]+\/request$/],
+    ["how far it came", /\/journal\/[^/]+\/state$/],
+    ["which change is armed", /^\/var\/lib\/secondlock\/armed$/],
+    ["the units of the roll-back", /^\/etc\/systemd\/system\/secondlock-rollback[a-z-]*\.(?:service|timer)$/],
+  ])("%s is on the disk before its name leads to it, and the name at once after", (_name, path) => {
+    const renamed = calls.flatMap((one, index) => (one.call === "rename" && path.test(one.path) ? [index] : []));
+    expect(renamed.length).toBeGreaterThan(0);
+    for (const index of renamed) {
+      const folder = calls[index]?.path.replace(/\/[^/]*$/, "") ?? "";
+      const temporary = expect.stringMatching(/\/\.secondlock-\d+$/) as string;
+      expect(calls[index - 1]).toEqual({ call: "fsync", path: temporary });
+      expect(calls[index - 1]?.path.startsWith(`${folder}/.`)).toBe(true);
+      expect(calls[index + 1]).toEqual({ call: "fsync", path: folder });
+    }
   });
 
   test("each file is on the disk before its name leads to it, and the name before the next file", () => {

@@ -51,6 +51,16 @@ rm -rf /home/grace/.ssh; cp -a /home/grace/.ssh-good /home/grace/.ssh`),
     expect(await ofRoot()).toBe(untouched);
   });
 
+  test("a person who stops what has their rights is waited for a few seconds, and once", async () => {
+    const said = await perl(`my $begun = time;
+eval { as_keeper("/home/grace/one", sub { kill "STOP", $$ }) }; print $@;
+eval { as_keeper("/home/grace/two", sub { "never" }) }; print $@;
+print as_keeper("/home/ada/three", sub { "done" }), "\\n", time - $begun < 9 ? "soon" : "late";`);
+    expect(said).toBe(
+      "/home/grace/one: it was ended as grace in between\n/home/grace/two: grace stops what is done with their rights\ndone\nsoon",
+    );
+  });
+
   test("a second name of a file of root's does not either", async () => {
     await sh(`rm -f ${keys}; ln /root/secret/authorized_keys ${keys}`);
     const { told, because } = await raw.change(lab.hosts.one, { wishes: [modes(keys, "640")] });

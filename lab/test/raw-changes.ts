@@ -6,6 +6,8 @@ import { changeFromDesk, type DeskOrder, type Told } from "./change-from-desk.ts
 
 /** Changes of a lab's hosts that no plan made, and what the hosts are like afterwards. */
 export interface RawChanges {
+  /** The service file that names the hosts. */
+  readonly file: string;
   change(host: Host, order: Pick<DeskOrder, "wishes"> & Partial<DeskOrder>): Promise<Told>;
   /** Runs shell as root on the host, and gives what it prints. */
   sh(host: Host, script: string): Promise<string>;
@@ -20,6 +22,7 @@ export function rawChanges(lab: Lab): RawChanges {
   const lines = Object.values(lab.hosts).map((host) => `  ${host.name}: { role: other, ssh: ada@${host.ipv4} }`);
   writeFileSync(file, `service: raw-changes\nhosts:\n${lines.join("\n")}\n`);
   return {
+    file,
     change: async (host, order) => await changeFromDesk(lab, { ...{ file, host: host.name, seconds: 8 }, ...order }),
     async sh(host, script) {
       return (await host.exec(["sh", "-c", script])).stdout;

@@ -43,7 +43,7 @@ describe.skipIf(!labReady())("a person at a terminal", () => {
     const { code: status, stdout } = await desk.secondlock("plan", "app-1", "--only", "ssh-second-factor");
     expect(status).toBe(3);
     expect(stdout.replaceAll(/\s+/g, " ")).toContain(
-      "the login asks for a code after the key; hint: run it at a terminal",
+      "refused: the login asks for a code after the key hint: run it at a terminal",
     );
   });
 });

@@ -1,4 +1,4 @@
-import type { Committed, HardenStep } from "@secondlock/engine";
+import type { Committed, Hardened, HardenStep } from "@secondlock/engine";
 
 const steps: Readonly<Record<HardenStep, string>> = {
   packages: "packages",
@@ -16,7 +16,8 @@ export function stepText(step: HardenStep): string {
 }
 
 /** What became of a change on one host, for people. */
-export function committedText(host: string, committed: Committed): string {
+export function committedText(host: string, committed: Hardened): string {
+  const packages = packagesText(committed);
   switch (committed.state) {
     case "confirmed":
       return [
@@ -26,24 +27,33 @@ export function committedText(host: string, committed: Committed): string {
           : [
               `  ${committed.rehearsed.state === "passed" ? "tried first" : "not tried first"}: ${committed.rehearsed.because}`,
             ]),
+        ...(packages === undefined ? [] : [`  its packages ${packages}, and stay so`]),
         ...committed.ways.map(({ address, because }) => `  ${address}: ${because}`),
         `  secondlock undo ${host} takes it back`,
         "",
       ].join("\n");
     case "refused":
-      return `${host}: nothing was changed: ${committed.because}\n${busyHint(committed)}`;
+      return `${host}: ${packages === undefined ? "nothing was changed" : `its packages ${packages}, and nothing else`}: ${committed.because}\n${busyHint(committed)}`;
     case "taken back":
-      return `${host}: the change was taken back, and the host is as before: ${committed.because}\n`;
+      return `${host}: the change was taken back, and ${packages === undefined ? "the host is as before" : `all but its packages is as before (they ${packages})`}: ${committed.because}\n`;
     case "partly taken back":
       return [
         `${host}: the change was taken back, but not all of it: ${committed.because}`,
+        ...(packages === undefined ? [] : [`  not as before: its packages ${packages}`]),
         ...committed.left.map((line) => `  not as before: ${line}`),
-        `  hint: the journal ${committed.journal} in /var/lib/secondlock/journal has each file as it was`,
+        `  hint: settle what is named; secondlock undo ${host} then takes back the rest, from the journal ${committed.journal}`,
         "",
       ].join("\n");
     case "will be taken back":
-      return `${host}: the change is not confirmed: ${committed.because}\n  The host cannot be asked now. It takes the change back by itself within ${committed.within} s, also after a restart.\n`;
+      return `${host}: the change is not confirmed: ${committed.because}\n  The host cannot be asked now. It takes the change back by itself within ${committed.within} s, also after a restart.\n${packages === undefined ? "" : `  Its packages ${packages}, and stay so.\n`}`;
   }
+}
+
+/** What apt did before the change: nothing takes that back. */
+function packagesText({ packages }: Hardened): string | undefined {
+  if (packages === undefined || packages.did.length === 0) return undefined;
+  const names = packages.did.map((step) => `${step.package} ${step.wanted}`).join(", ");
+  return `${packages.unsure === true ? "may have been changed" : "were changed"} (${names})`;
 }
 
 function busyHint({ busy }: Extract<Committed, { state: "refused" }>): string {

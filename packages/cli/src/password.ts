@@ -5,8 +5,9 @@ import { createInterface } from "node:readline/promises";
 export async function askPassword(prompt: string, signal: AbortSignal): Promise<string | undefined> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  process.stderr.write(prompt);
   const reader = createInterface({ input: process.stdin, output: silent, terminal: true });
+  // only now, when the terminal shows nothing that is typed any more
+  process.stderr.write(prompt);
   // the terminal is raw while it asks: Ctrl-C comes as a key, and would only close the question
   reader.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
   try {

@@ -46,3 +46,14 @@ export function secondsToConfirm(options: Record<string, unknown>, console: Cons
   refuse(console, "--confirm-within takes seconds, from 5 to 3600", "leave it out for 120", 2);
   return undefined;
 }
+
+/** What an undo would write over is told, and refused unless the person said so; undefined when it may go on. */
+export function refuseEdited(
+  edited: readonly string[],
+  options: Record<string, unknown>,
+  console: Console,
+  hint: string,
+): ExitCode | undefined {
+  if (edited.length === 0 || options["overwrite"] === true) return undefined;
+  return refuse(console, `changed by hand since Secondlock wrote it: ${edited.join(", ")}`, hint, 5);
+}

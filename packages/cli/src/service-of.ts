@@ -55,12 +55,9 @@ function adHoc(logins: readonly string[]): Choice {
 function onlyHosts(service: ServiceWanted, hosts: readonly string[], file: string): Choice {
   const unknown = hosts.filter((id) => !service.hosts.some((host) => host.id === id));
   if (unknown.length > 0) {
-    return {
-      problems: `${file} has no host ${unknown.join(", ")}\nhint: it names ${service.hosts
-        .map(({ id }) => id)
-        .slice(0, 20)
-        .join(", ")}\n`,
-    };
+    const names = service.hosts.slice(0, 20).map(({ id }) => id);
+    const hint = names.length === 0 ? "it names no host at all: add one under hosts:" : `it names ${names.join(", ")}`;
+    return { problems: `${file} has no host ${unknown.join(", ")}\nhint: ${hint}\n` };
   }
   const some =
     hosts.length === 0 ? service : { ...service, hosts: service.hosts.filter(({ id }) => hosts.includes(id)) };

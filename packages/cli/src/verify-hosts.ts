@@ -1,11 +1,14 @@
-import { audit, type Planned, type Plans } from "@secondlock/engine";
+import { audit, type ControlVerdict, type Planned, type Plans } from "@secondlock/engine";
 import type { PlanArguments } from "./commands/plan-options.ts";
-import type { Console } from "./console.ts";
+import { complain, type Console } from "./console.ts";
 import { progressLine } from "./progress.ts";
 import { chooseService } from "./service-of.ts";
 import { version } from "./version.ts";
 
-/** Audits the changed hosts from inside and outside, and prints what turned. False when a planned control does not hold. */
+/**
+ * Audits the changed hosts from inside and outside, and prints what turned. False when a planned control does not hold, or
+ * another one does not hold any more.
+ */
 export async function verifyHosts(
   done: readonly Planned[],
   args: PlanArguments,
@@ -18,7 +21,14 @@ export async function verifyHosts(
     args.file,
     done.map(({ plan }) => plan.host),
   );
-  if ("problems" in choice) return false;
+  if ("problems" in choice) {
+    complain(
+      console,
+      "what was changed was not looked at again",
+      `secondlock audit does it, once this is mended:\n${choice.problems}`,
+    );
+    return false;
+  }
   const progress = progressLine(console);
   const result = await audit({
     ...{ service: choice.chosen.service, whole: choice.chosen.whole, version },
@@ -33,7 +43,7 @@ export async function verifyHosts(
   });
   progress.clear();
   let all = true;
-  for (const { plan } of done) {
+  for (const { plan, verdicts: before } of done) {
     const planned = new Set(plan.items.flatMap(({ controls }) => controls.map(({ id }) => id)));
     const verdicts = result.verdicts.filter(({ target, control }) => target === plan.host && planned.has(control));
     const byVerdict = Map.groupBy(verdicts, ({ verdict }) => verdict);
@@ -43,8 +53,23 @@ export async function verifyHosts(
       all = false;
       console.out(`  ${verdict} ${control}: ${inside.outcome === "holds" ? outside.because : inside.because}\n`);
     }
+    const now = result.verdicts.filter(({ target, control }) => target === plan.host && !planned.has(control));
+    for (const { control, verdict, inside } of worse(before, now)) {
+      all = false;
+      console.out(`  worse than before: ${verdict} ${control}: ${inside.because}\n`);
+    }
   }
   return all;
+}
+
+/** Controls that held, or did not apply, before a change and do not now. What only attempts from outside show was not known before. */
+export function worse(before: readonly ControlVerdict[], now: readonly ControlVerdict[]): readonly ControlVerdict[] {
+  const held = new Map(before.map(({ control, inside, verdict }) => [control, { inside, verdict }]));
+  return now.filter(({ control, inside, verdict }) => {
+    if (verdict === "not applicable" || inside.outcome === "holds") return false;
+    const then = held.get(control);
+    return then?.inside.outcome === "holds" || (then?.verdict === "not applicable" && inside.outcome === "broken");
+  });
 }
 
 function stands(verdict: string): boolean {

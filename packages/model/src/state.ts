@@ -25,6 +25,8 @@ export interface State<T = unknown> {
   readonly notes?: (value: T) => readonly string[];
   /** What the administrator loses, or must do differently from now on. */
   readonly costs?: string;
+  /** The same, of what runs on a host that reads like this. */
+  readonly costsNow?: (value: T, look: Look) => readonly string[];
   /** What could go wrong. */
   readonly risk?: string;
 }

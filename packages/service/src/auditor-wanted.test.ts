@@ -34,6 +34,12 @@ describe("what is no auditor is told", () => {
     ["no key", "{ keys: [], from: [198.51.100.9] }", "", /empty list/],
     ["root", `{ keys: [${key}], from: [198.51.100.9], account: root }`, "", /is root/],
     [
+      "the account of the application",
+      `{ keys: [${key}], from: [198.51.100.9], account: shop }`,
+      "applications: { a: { user: shop, directory: /srv/shop } }",
+      /runs the application of a/,
+    ],
+    [
       "a person's account",
       `{ keys: [${key}], from: [198.51.100.9], account: ada }`,
       "people: { ada: { admin: [a] } }",
@@ -55,4 +61,14 @@ describe("what is no auditor is told", () => {
     const read = file(auditor, more);
     expect(read.ok ? [] : read.problems.map((problem) => problem.what).join("\n")).toMatch(what);
   });
+
+  test.each(["www-data", "nobody", "postgres", "mysql", "sshd", "_apt", "systemd-network"])(
+    "an account of the system: %s",
+    (name) => {
+      const read = file(`{ keys: [${key}], from: [198.51.100.9], account: ${name} }`);
+      expect(read.ok ? [] : read.problems).toMatchObject([
+        { path: "auditor.account", what: "is an account of the system" },
+      ]);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { own, recordOf, settingsOf, textsOf } from "./loose.ts";
 import type { DataPath, Fault } from "./problem.ts";
+import { isSystemAccount } from "./system-accounts.ts";
 import { isRefusedKey, parsePublicKey } from "./public-key.ts";
 
 /** Administrators name hosts that exist, no key belongs to two people, and a throw-away account is nobody's. */
@@ -25,12 +26,20 @@ function checkAuditor(file: Readonly<Record<string, unknown>>): readonly Fault[]
   const path = ["auditor", "account"];
   const hint = "leave it out: the account is then secondlock-auditor";
   const [owner] = people.find(([name, person]) => (person["account"] ?? name) === account) ?? [];
+  const [application] =
+    settingsOf(file["applications"]).find(([, { user }]) => account !== undefined && user === account) ?? [];
   const others = settingsOf(file["attempts"]).map(([, attempt]) => own(recordOf(attempt["throwaway"]), "account"));
   const owners = new Map(
     people.flatMap(([name, person]) => textsOf(person["keys"]).map(([, line]) => [blobOf(line), name] as const)),
   );
   return [
     ...(account === "root" ? [{ path, on: "value" as const, what: "is root", hint }] : []),
+    ...(typeof account === "string" && account !== "root" && isSystemAccount(account)
+      ? [{ path, on: "value" as const, what: "is an account of the system", hint }]
+      : []),
+    ...(application === undefined
+      ? []
+      : [{ path, on: "value" as const, what: `runs the application of ${application}`, hint }]),
     ...(owner === undefined ? [] : [{ path, on: "value" as const, what: `is the account of ${owner}`, hint }]),
     ...(typeof account === "string" && others.includes(account)
       ? [{ path, on: "value" as const, what: "is also the throw-away account of an attempt", hint }]

@@ -1,4 +1,5 @@
 import { canonicalAddress } from "./address.ts";
+import { checkApplications } from "./cross-check-applications.ts";
 import { checkHosts } from "./cross-check-hosts.ts";
 import { checkPeople } from "./cross-check-people.ts";
 import { checkPorts } from "./cross-check-ports.ts";
@@ -29,6 +30,7 @@ export function crossCheck(data: unknown): readonly Fault[] {
     ...checkOutbound(file, refer),
     ...checkDatabases(file, refer),
     ...checkPlaces(file, refer),
+    ...checkApplications(file),
     ...checkSecrets(file),
     ...checkExceptions(file, refer),
   ];

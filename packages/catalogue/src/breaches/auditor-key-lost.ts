@@ -4,7 +4,7 @@ import { instances, misuse } from "./instance.ts";
 export const auditorKeyLost = defineBreach({
   id: "auditor-key-lost",
   question: "The key that audits without a person is stolen?",
-  covers: ["R009", "R124", "R269"],
+  covers: ["R009", "R269"],
   instances: ({ hosts }) =>
     instances(
       misuse,

@@ -133,6 +133,7 @@ import { noLegacyClients } from "./services/no-legacy-clients.ts";
 import { noUnneededServices } from "./services/no-unneeded-services.ts";
 import { serviceReasons } from "./services/service-reasons.ts";
 import { webBehindProxy } from "./services/web-behind-proxy.ts";
+import { changeConfirmed } from "./ssh/change-confirmed.ts";
 import { sshAcceptEnv } from "./ssh/ssh-accept-env.ts";
 import { sshAccessList } from "./ssh/ssh-access-list.ts";
 import { sshAuthorizedKeysModes } from "./ssh/ssh-authorized-keys-modes.ts";
@@ -338,6 +339,7 @@ export const controls: readonly AnyControl[] = [
   noUnneededServices,
   serviceReasons,
   webBehindProxy,
+  changeConfirmed,
   sshAcceptEnv,
   sshAccessList,
   sshAuthorizedKeysModes,

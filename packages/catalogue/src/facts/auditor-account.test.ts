@@ -13,7 +13,7 @@ testFact(
   {
     "a host that has one": {
       outputs: {
-        account: `account\t/bin/sh\tsecondlock-auditor
+        account: `account\t/bin/sh\tsecondlock-auditor\t998\t/nonexistent
 file\t700\troot\troot\t/usr/local/lib/secondlock/collect
 file\t755\troot\troot\t/usr/local/lib/secondlock
 digest\t${"d".repeat(64)}
@@ -37,6 +37,15 @@ ${settings("198.51.100.9", "forcecommand /usr/bin/sudo -n /usr/local/lib/secondl
           },
         },
         outside: { port: "22", authorizedkeysfile: "none" },
+      },
+    },
+    "the name is that of an account of the system": {
+      outputs: {
+        account: `account\t/usr/sbin/nologin\twww-data\t33\t/var/www\n${settings("198.51.100.9")}${settings("203.0.113.250")}end\n`,
+      },
+      gives: {
+        account: { shell: "/usr/sbin/nologin", groups: ["www-data"], systems: true },
+        ...{ files: [], keys: [], inside: { "198.51.100.9": { port: "22" } }, outside: { port: "22" } },
       },
     },
     "a host without one": {

@@ -3,6 +3,9 @@ import { textOf } from "./raw-text.ts";
 import { columns, sshFile, type SshFile } from "./ssh-file.ts";
 import { parseSshdSettings, type SshdSettings } from "./sshd-effective.ts";
 
+/** That of an account that is made for an auditor: a system account without a home. */
+export const auditorShell = "/bin/sh";
+
 /** The one program that the auditor may run as root. Nobody but root can read it or write to it. */
 export const collectorPath = "/usr/local/lib/secondlock/collect";
 
@@ -15,6 +18,9 @@ export const auditorKeysPattern = "/etc/ssh/secondlock-keys/%u";
 /** The one rule that lets the auditor run the collector as root. */
 export const auditorSudoersFile = "/etc/sudoers.d/secondlock-auditor";
 
+/** Read before the other files of ours (`a` sorts before `s`), so that its Match blocks come first, and the first value wins. */
+export const auditorSshdFile = "/etc/ssh/sshd_config.d/00-secondlock-auditor.conf";
+
 export function auditorKeysFile(account: string): string {
   return auditorKeysPattern.replace("%u", account);
 }
@@ -22,7 +28,12 @@ export function auditorKeysFile(account: string): string {
 /** The auditor as the host has it. */
 export interface AuditorAccount {
   /** Absent: there is no such account. */
-  readonly account?: { readonly shell: string; readonly groups: readonly string[] };
+  readonly account?: {
+    readonly shell: string;
+    readonly groups: readonly string[];
+    /** An account of the system that was not made for an auditor. */
+    readonly systems?: true;
+  };
   /** Those of the collector, of the key file, and of the folders above them that are there. */
   readonly files: readonly SshFile[];
   /** SHA-256 of the collector, in hexadecimal; absent without one. */
@@ -64,14 +75,19 @@ export function filesOnTheWay({ files }: Pick<AuditorAccount, "files">, path: st
 
 const nobodys = "203.0.113.250";
 
+/** Whether a list of those who may log in, where sshd has one, leaves it out. */
+export function isLeftOut({ allowusers, allowgroups }: SshdSettings, account: string): boolean {
+  return [allowusers, allowgroups].some((list) => list !== undefined && !list.split(/\s+/).includes(account));
+}
+
 /** Kept from the settings of sshd: what lets it in, and what it can do then. */
 const keywords =
-  "port|authenticationmethods|pubkeyauthentication|passwordauthentication|kbdinteractiveauthentication|authorizedkeysfile|authorizedkeyscommand|trustedusercakeys|forcecommand|disableforwarding|permittty|permituserrc|permittunnel";
+  "port|allowusers|allowgroups|authenticationmethods|pubkeyauthentication|passwordauthentication|kbdinteractiveauthentication|authorizedkeysfile|authorizedkeyscommand|trustedusercakeys|forcecommand|disableforwarding|permittty|permituserrc|permittunnel";
 
 const script = String.raw`T=$(printf '\t') account=$1 keys=$2 collector=$3 keywords=$4
 shift 4
 command -v sshd >/dev/null || { echo absent; echo end; exit 0; }
-getent passwd "$account" | awk -F: -v t="$T" -v groups="$(id -Gn "$account" 2>/dev/null)" '{ print "account" t $7 t groups }'
+getent passwd "$account" | awk -F: -v t="$T" -v groups="$(id -Gn "$account" 2>/dev/null)" '{ print "account" t $7 t groups t $3 t $6 }'
 for path in "$collector" "$keys"; do
   while [ "$path" != / ]; do
     [ -e "$path" ] && stat -L -c "file$T%a$T%U$T%G$T%n" -- "$path"
@@ -112,10 +128,19 @@ export const auditorAccount = defineFact<AuditorAccount>({
     const outside = settings(nobodys);
     if ([...Object.values(inside), outside].some(({ port }) => port === undefined))
       return unreadable("sshd does not say what it does for the account");
-    const [, shell, groups = ""] = rows.find(([tag]) => tag === "account") ?? [];
+    const [, shell, groups = "", uid, home] = rows.find(([tag]) => tag === "account") ?? [];
+    const systems = Number(uid) < 1000 && (shell !== auditorShell || home !== "/nonexistent");
     const digest = rows.find(([tag]) => tag === "digest")?.[1];
     return known({
-      ...(shell === undefined ? {} : { account: { shell, groups: groups.split(" ").filter((name) => name !== "") } }),
+      ...(shell === undefined
+        ? {}
+        : {
+            account: {
+              shell,
+              groups: groups.split(" ").filter((name) => name !== ""),
+              ...(systems ? { systems } : {}),
+            },
+          }),
       files: rows.flatMap(([tag, ...rest]) => (tag === "file" ? (sshFile(rest) ?? []) : [])),
       ...(digest === undefined ? {} : { digest }),
       keys: rows.flatMap(([tag, blob = ""]) => (tag === "key" ? [blob] : [])),

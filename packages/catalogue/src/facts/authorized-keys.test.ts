@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { rsaBlob } from "../../testing/authorized-keys.ts";
 import { ada, exampleHost } from "../../testing/example-host.ts";
 import { neverThrows, ran } from "../../testing/ssh-fact.ts";
-import { type AuthorizedKeys, authorizedKeys, keyName, keysOf, openOnTheWay, strangeKey } from "./authorized-keys.ts";
+import {
+  type AuthorizedKeys,
+  authorizedKeys,
+  keyName,
+  keysOf,
+  openOnTheWay,
+  overfull,
+  strangeKey,
+} from "./authorized-keys.ts";
 
 const print = "SHA256:Rrqa0pa2BAhzNKK1rRlTEbVE7BzI4/oeLc8ul4N2S0M";
 
@@ -54,6 +62,13 @@ describe("the keys that open accounts", () => {
 
   it("reads Debian 12 as installed, which has none", () => {
     expect(read("end\n")).toEqual({ files: [], elsewhere: [], complete: true });
+  });
+
+  it("names the account whose file holds more than is looked at, and reads the others", () => {
+    const other = open.replaceAll("ada", "bob").replace("other\t4", "beyond");
+    const both = read(other.replace("end\n", open));
+    expect(overfull(both)).toEqual(["bob"]);
+    expect(keysOf(both).map(({ account }) => account)).toEqual(["bob", "bob", "ada", "ada"]);
   });
 
   it("knows of other sources", () => {

@@ -28,6 +28,8 @@ export interface AuthorizedKeysFile {
   /** The directory that it is in, and the account's home. */
   readonly above: readonly SshFile[];
   readonly keys: readonly AuthorizedKey[];
+  /** There is more in it than is looked at. */
+  readonly more?: true;
 }
 
 export interface AuthorizedKeys {
@@ -61,7 +63,7 @@ export const authorizedKeys = defineFact<AuthorizedKeys>({
 });
 
 function parseFiles(rows: readonly (readonly string[])[]): readonly AuthorizedKeysFile[] {
-  const files: { account: string; file: SshFile; above: SshFile[]; keys: AuthorizedKey[] }[] = [];
+  const files: { account: string; file: SshFile; above: SshFile[]; keys: AuthorizedKey[]; more?: true }[] = [];
   const prints = new Map<string, string>();
   for (const [tag, ...rest] of rows) {
     const last = files.at(-1);
@@ -69,6 +71,7 @@ function parseFiles(rows: readonly (readonly string[])[]): readonly AuthorizedKe
     const file = tag === "file" || tag === "above" ? sshFile(more) : undefined;
     if (tag === "file" && file) files.push({ account: first, file, above: [], keys: [] });
     if (tag === "above" && file) last?.above.push(file);
+    if (tag === "beyond" && last) last.more = true;
     if (tag === "file") prints.clear();
     if (tag === "print" && /^SHA256:[A-Za-z0-9+/]{43}$/.test(more[0] ?? "")) prints.set(first, more[0] ?? "");
     if (tag === "key") {
@@ -99,6 +102,11 @@ export function sharedKeys(authorized: AuthorizedKeys, wanted: HostWanted): read
       ? [`${twice.map(({ name }) => name).join(" and ")} have the same key in the service file`]
       : []),
   ];
+}
+
+/** Accounts whose key files hold more than is looked at. */
+export function overfull({ files }: AuthorizedKeys): readonly string[] {
+  return [...new Set(files.filter(({ more }) => more).map(({ account }) => account))];
 }
 
 /** Every key with the account that it opens. */
@@ -148,8 +156,10 @@ export function blobOf(line: string): string {
   return line.trim().split(/\s+/)[1] ?? "";
 }
 
+// Of a file with more than 1000 rows, 64 KiB of them or 4 MiB nothing is printed but that, and so when the 256 KiB of all are nearly used up: no account hides the others.
 // said: what sshd reads, Include lines followed, and Match blocks that name further sources. keys: what sshd would take. Options may be quoted and hold text that looks like a key, so they are skipped as sshd skips them.
-const script = `T=$(printf '\\t')
+const script = `T=$(printf '\\t') N='
+'
 command -v sshd >/dev/null || { echo absent; echo end; exit 0; }
 set -f
 settings=$(sshd -T -C user=root,host=outside.invalid,addr=203.0.113.250,laddr=192.0.2.1,lport=22,rdomain= 2>/dev/null)
@@ -172,12 +182,14 @@ said() { printf '%s\\n' "$lines" | awk -v t="$T" '/^[ \\t]*[A-Za-z]+[ \\t]*=/ { 
 patterns=$(said 'word == "authorizedkeysfile" { for (i = 2; i <= NF; i++) if ($i != "none" && !seen[$i]++) print $i }')
 said 'word ~ /^(authorizedkeyscommand|trustedusercakeys)$/ && tolower($2) != "none" && !seen[word, $2]++ { print "elsewhere" t word t $2 }'
 keys() {
-  awk -v t="$T" '
+  head -c 4194305 -- "$1" | awk -v t="$T" '
+    function row(text) { size += length(text) + 60; if (++rows > 1000 || size > 65536) { print "beyond"; exit } print text }
     function type(text) { return text ~ /^((sk-)?(ssh|ecdsa)-[a-z0-9@.-]+|rsa-sha2-(256|512))[ \\t]/ }
+    { read += length($0) + 1; if (read > 4194304) { print "beyond"; exit } }
     { sub(/\\r$/, ""); sub(/^[ \\t]+/, "") }
     /^#/ || /^$/ { next }
     {
-      if (length($0) > 16384) { print "key" t FNR t "too-long" t "-" t "" t ""; next }
+      if (length($0) > 16384) { row("key" t FNR t "too-long" t "-" t "" t ""); next }
       line = $0; options = ""
       if (!type(line)) {
         quoted = 0
@@ -189,15 +201,15 @@ keys() {
           if (!quoted) options = options c
         }
         line = substr(line, i); sub(/^[ \\t]+/, "", line)
-        if (!type(line)) { print "other" t FNR; next }
+        if (!type(line)) { row("other" t FNR); next }
       }
       split(line, word, /[ \\t]+/)
       comment = line; sub(/^[^ \\t]+[ \\t]+[^ \\t]+[ \\t]*/, "", comment); gsub(/[^ -~]/, "?", comment); gsub(/=[^,]*/, "", options)
-      print "key" t FNR t word[1] t word[2] t substr(options, 1, 120) t substr(comment, 1, 60)
-    }' "$1"
+      row("key" t FNR t word[1] t word[2] t substr(options, 1, 120) t substr(comment, 1, 60))
+    }'
 }
 { getent passwd || cat /etc/passwd; } 2>/dev/null | head -n 2001 | {
-  count=0
+  count=0 spent=0
   while IFS=: read -r user _ uid _ _ home shell; do
     count=$((count + 1))
     [ $count -le 2000 ] || { echo more; break; }
@@ -211,7 +223,13 @@ keys() {
       stat -L -c "above$T$user$T%a$T%U$T%G$T%n" -- "\${path%/*}" "$home" 2>/dev/null
       found=$(keys "$path")
       [ -n "$found" ] || continue
-      printf '%s\\n' "$found" | awk -F "$T" '$1 == "key" { print $3, $4, $2 }' | ssh-keygen -lf - 2>/dev/null | awk -v t="$T" '{ print "print" t $3 t $2 }'
+      case "$N$found" in *"\${N}beyond") echo beyond; continue ;; esac
+      found=$(
+        printf '%s\\n' "$found" | awk -F "$T" '$1 == "key" { print $3, $4, $2 }' | ssh-keygen -lf - 2>/dev/null | awk -v t="$T" '{ print "print" t $3 t $2 }'
+        printf '%s\\n' "$found"
+      )
+      spent=$((spent + \${#found}))
+      [ $spent -le 160000 ] || { echo beyond; spent=$((spent - \${#found})); continue; }
       printf '%s\\n' "$found"
     done
   done

@@ -54,7 +54,7 @@ export function secondFactorDeclared(wanted: HostWanted): boolean {
   return wanted.admins.some(({ secondFactorHome }) => secondFactorHome !== undefined);
 }
 
-/** Judges the list of those who may log in: it must be there, and name declared accounts only. */
+/** Judges the list of those who may log in: it must be there, and name the declared accounts, all of them and no others. */
 export function accessList({ allowusers, allowgroups }: SshdSettings, wanted: HostWanted): Inside {
   const users = (allowusers ?? "")
     .split(/\s+/)
@@ -65,6 +65,11 @@ export function accessList({ allowusers, allowgroups }: SshdSettings, wanted: Ho
   );
   if (strangers.length > 0)
     return broken(`the list has ${strangers.slice(0, 5).join(", ")}, whom the service file does not name`);
+  // sshd lets nobody in who is not on the list, whatever groups it takes besides
+  const missing =
+    users.length > 0 && wanted.peopleDeclared ? loginAccounts(wanted).filter((name) => !users.includes(name)) : [];
+  if (missing.length > 0)
+    return broken(`the list lacks ${missing.slice(0, 5).join(", ")}, whom the service file lets log in`);
   if (users.length > 0) return holds(`allowusers ${users.join(" ")}`);
   return allowgroups === undefined
     ? broken("every account may log in")

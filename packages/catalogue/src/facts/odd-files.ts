@@ -21,6 +21,15 @@ export function runsAsOwner({ kind, mode }: FileRecord): boolean {
 }
 
 /** `find` prints a number where no account has the id. */
-export function unowned({ owner, group }: FileRecord): boolean {
-  return /^\d+$/.test(owner) || /^\d+$/.test(group);
+export function unowned({ path, owner, group }: FileRecord): boolean {
+  const numbers = [owner, group].filter((name) => /^\d+$/.test(name)).map(Number);
+  return numbers.length > 0 && !(ofServices.test(path) && numbers.every(isDynamic));
+}
+
+/** What systemd keeps for units with DynamicUser=. It gives it a new owner, or takes it away, before another gets the number. */
+const ofServices = /^\/(run\/credentials|var\/(lib|cache|log)\/private)\//;
+
+/** systemd takes the numbers for such units from here (systemd.io/UIDS-GIDS), and no account is made with one. */
+function isDynamic(number: number): boolean {
+  return number >= 61_184 && number <= 65_519;
 }

@@ -122,10 +122,13 @@ const oldNames: Readonly<Record<string, string>> = {
   pubkeyacceptedkeytypes: "pubkeyacceptedalgorithms",
 };
 
-/** Lines outside Match blocks that say something else than the line that wins. What our own drop-in overrides is meant so. */
+/** Our own drop-ins that end with `Match all`. */
+const forEverybody = /\/00-secondlock(-second-factor)?\.conf$/;
+
+/** Lines outside Match blocks that say something else than the line that wins. What our own drop-ins override is meant so. */
 export function overriddenLines({ lines }: SshdConfig): readonly OverriddenLine[] {
   const winners = new Map<string, SshdLine>();
-  const ours = new Set(lines.filter(({ file }) => file.endsWith("/00-secondlock.conf")).map(({ keyword }) => keyword));
+  const ours = new Set(lines.filter(({ file }) => forEverybody.test(file)).map(({ keyword }) => keyword));
   return lines.flatMap((line) => {
     const keyword = Object.hasOwn(oldNames, line.keyword) ? (oldNames[line.keyword] ?? "") : line.keyword;
     if (line.underMatch || repeatable.includes(keyword) || ours.has(keyword)) return [];

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { auditorSshdFile } from "./auditor-account.ts";
 import { shields } from "./sshd-shield.ts";
 
 const matching = (value: string) =>
@@ -33,4 +34,19 @@ it.each([
   "Group 203.0.113.250",
 ])("is about others: Match %s", (value) => {
   expect(matching(value)).toEqual([]);
+});
+
+it("is not about others when it is our own, for the auditor alone", () => {
+  const auditor = { account: "secondlock-auditor", keys: [], from: ["192.0.2.9"], keyHome: "ci" } as const;
+  const block = (user: string, file: string): readonly string[] =>
+    shields(
+      {
+        lines: [{ file, line: 9, keyword: "match", value: `User ${user} Address *,!192.0.2.9`, underMatch: true }],
+        ...{ files: [], directories: [], cases: [], complete: true },
+      },
+      { auditor },
+    );
+  expect(block(auditor.account, auditorSshdFile)).toEqual([]);
+  expect(block("ada", auditorSshdFile)).toHaveLength(1);
+  expect(block(auditor.account, "/etc/ssh/sshd_config.d/10-other.conf")).toHaveLength(1);
 });

@@ -1,10 +1,17 @@
-import type { SshdConfig } from "./sshd-config.ts";
+import type { HostWanted } from "@secondlock/model";
+import { auditorSshdFile } from "./auditor-account.ts";
+import type { SshdConfig, SshdLine } from "./sshd-config.ts";
 import { outsidePlaces } from "./sshd-effective.ts";
 
-/** Match lines that are about a place from which sshd is asked, so that its answer may not be what others get. */
-export function shields({ lines }: SshdConfig): readonly string[] {
+/**
+ * Match lines that are about a place from which sshd is asked, so that its answer may not be what others get. Our own blocks
+ * for the auditor are about that account alone, which has a control of its own.
+ */
+export function shields({ lines }: SshdConfig, { auditor }: Pick<HostWanted, "auditor"> = {}): readonly string[] {
+  const ours = ({ file, value }: SshdLine): boolean =>
+    auditor !== undefined && file === auditorSshdFile && value.startsWith(`User ${auditor.account} `);
   return lines
-    .filter(({ keyword, value }) => keyword === "match" && namesOutside(value))
+    .filter((line) => line.keyword === "match" && namesOutside(line.value) && !ours(line))
     .map(({ file, line, value }) => `${file}:${line} Match ${value}`);
 }
 

@@ -5,7 +5,7 @@
 export const alertsFollow = String.raw`
 # ---- the journal
 
-my (%OPEN, $CURSOR, $SINCE);
+my (%OPEN, %GAPS, $CURSOR, $SINCE);
 
 sub follow {
   my $conf = config();
@@ -13,12 +13,13 @@ sub follow {
   my @senders = map { start_sender($conf, $_) } @{ $conf->{channels} };
   # without one of its senders it ends, and systemd starts all of it again
   $SIG{CHLD} = sub { for my $pid (@senders) { exit 1 if waitpid($pid, POSIX::WNOHANG()) == $pid } };
+  my $saved = 0;
   my ($machine) = (slurp("/etc/machine-id") // "") =~ /^([0-9a-f]{32})$/;
   while (1) {
     # -m, because -f alone looks at this boot only: what came before a reboot would be lost. It also shows what other
     # machines sent here, which is not ours to tell
     my @from = defined $CURSOR ? ("--after-cursor=$CURSOR") : ("--since=\@$SINCE");
-    my @only = map { ("-t", $_) } qw(sshd sshd-session sudo su login pkexec secondlock-keys secondlock-drill);
+    my @only = map { ("-t", $_) } qw(sshd sshd-session sudo su login pkexec systemd-journald secondlock-keys secondlock-drill);
     my $child = open my $journal, "-|", qw(journalctl -f -m --no-tail -q -o json), "--output-fields=MESSAGE,SYSLOG_IDENTIFIER,_UID,_EXE,_PID,_AUDIT_LOGINUID,_SYSTEMD_UNIT,_MACHINE_ID", @from, @only or die "journalctl: $!\n";
     my ($some, $rest) = (0, "");
     while (1) {
@@ -37,8 +38,12 @@ sub follow {
       select undef, undef, undef, 0.5 while queue_full($conf);
       take($conf, $entry) if !defined $machine || ($entry->{_MACHINE_ID} // $machine) eq $machine;
       ($CURSOR, $SINCE) = ($entry->{__CURSOR}, int($entry->{__REALTIME_TIMESTAMP} / 1_000_000));
+      # not for each of a flood: what is read again after a crash is told once, by its id
+      next if $rest =~ /\n/ && $saved == time;
       save_place();
+      $saved = time;
     }
+    save_place();
     kill "TERM", $child;
     close $journal;
     # a cursor that the journal no longer knows: by time, and what is told twice has the same id
@@ -76,13 +81,7 @@ sub alert_of {
   }
   if ($from eq "sudo") {
     return if $exe ne "" && $exe !~ m{/sudo(?:-rs)?$};
-    my ($who, $rest) = $text =~ /^\s*(\S+) : (.*; COMMAND=.*)$/ or return;
-    # root gains nothing by it
-    return if $who eq "root" && $uid eq "0";
-    my ($as) = $rest =~ /(?:^|; )USER=(\S+) ;/;
-    my ($command) = $rest =~ /; COMMAND=(.*)$/;
-    my ($refused) = $rest =~ /^([^=]*?) ; /;
-    return { kind => "sudo", who => $who, from => where_of($entry, $who), command => $command, how => join " ", defined $refused ? "refused ($refused):" : (), "as " . ($as // "root") . ":", short($command) };
+    return sudo_of($entry, $text);
   }
   if ($from eq "su") {
     return if $exe ne "" && $exe !~ m{/su$};
@@ -100,6 +99,16 @@ sub alert_of {
     my ($who) = $text =~ /^pam_unix\(login:session\): session opened for user ([^\s(]+)/ or return;
     return { kind => "login", who => $who, from => "the console", how => "password at the console" };
   }
+  if ($from eq "systemd-journald") {
+    return if $uid ne "0" || $exe !~ m{/systemd-journald$};
+    my ($count, $unit) = $text =~ /^Suppressed (\d+) messages from (\S+)$/ or return;
+    # a login or a sudo may be among them. Of a unit where nobody logs in, which may just talk much: once an hour
+    my $time = $entry->{__REALTIME_TIMESTAMP} / 1_000_000;
+    return if $unit !~ /^(?:sshd?[.@-]|session-|user@|getty@)/ && $time < ($GAPS{$unit} // 0) + 3600;
+    %GAPS = () if keys %GAPS >= 500;
+    $GAPS{$unit} = $time;
+    return { kind => "gap", who => $unit, from => "", how => "$count messages are lost, and logins or sudo may be among them" };
+  }
   if ($from eq "secondlock-keys") {
     return if ($entry->{_SYSTEMD_UNIT} // "") ne "secondlock-keys.service";
     my (undef, $who, $path, $print) = split /\t/, $text;
@@ -107,23 +116,27 @@ sub alert_of {
     return { kind => "key", who => $who, from => $path, how => $print // "" };
   }
   if ($from eq "secondlock-drill") {
-    return if $text !~ /^[0-9a-f]{16,64}$/;
-    return { kind => "drill", who => scalar(getpwuid $uid) // $uid, from => $text, how => "a drill: nobody has to do anything" };
+    # secondlock drill leaves it as root: from anybody, a flood of them would cost nothing
+    return if $uid ne "0" || $text !~ /^[0-9a-f]{16,64}$/;
+    return { kind => "drill", who => behind($entry) // "root", from => $text, how => "a drill: nobody has to do anything" };
   }
   return;
+}
+
+# the account that logged in, as the kernel remembers it
+sub behind {
+  my ($entry) = @_;
+  my $login = $entry->{_AUDIT_LOGINUID};
+  defined $login && $login =~ /^\d+$/ && $login < 4294967295 ? scalar getpwuid $login : undef;
 }
 
 # where the person came from who is behind it: the login that the kernel remembers, else the account itself
 sub where_of {
   my ($entry, $who) = @_;
-  my $login = $entry->{_AUDIT_LOGINUID};
-  my $name = defined $login && $login =~ /^\d+$/ && $login < 4294967295 ? getpwuid $login : $who;
+  my $name = behind($entry);
   my %places = map { my ($user, $place) = split / /, $_; $user eq ($name // $who) ? ($place => 1) : () } values %OPEN;
   join(" or ", sort keys %places) || "this host";
 }
-
-# what was typed after a program's name may be a secret: it stays in the host's journal
-sub short { my ($program, @rest) = split / /, $_[0] // ""; @rest ? "$program (and " . @rest . (@rest == 1 ? " word)" : " words)") : $program // "" }
 
 # whole texts are compared, no patterns: 10.0.0.5 is not 10.0.0.51
 sub is_quiet {

@@ -1,6 +1,7 @@
 import { alertsFollow } from "./alerts-follow.ts";
 import { alertsKeys } from "./alerts-keys.ts";
 import { alertsSend } from "./alerts-send.ts";
+import { alertsSudo } from "./alerts-sudo.ts";
 
 /**
  * The program that tells people, whole. Only what perl-base has: it is on every Debian. It keeps its place, its queues and
@@ -52,13 +53,16 @@ sub config {
 # an alert in one line for people
 sub line_of {
   my ($alert) = @_;
-  my %words = (login => "login of", sudo => "sudo by", su => "su by", key => "new key for", drill => "drill by", channel => "no alerts reach the channel", summary => "");
+  my %words = (login => "login of", sudo => "sudo by", su => "su by", key => "new key for", gap => "a gap in the journal of", drill => "drill by", channel => "no alerts reach the channel", summary => "");
   my $from = $alert->{from} eq "" ? "" : $alert->{kind} eq "key" ? "in $alert->{from}" : $alert->{kind} eq "drill" ? "marked $alert->{from}" : "from $alert->{from}" . (defined $alert->{port} ? " port $alert->{port}" : "");
   my $what = join " ", grep { $_ ne "" } $words{ $alert->{kind} } // $alert->{kind}, $alert->{who}, $from;
   join(", ", grep { $_ ne "" } $what, $alert->{how}) . " at $alert->{when}";
 }
 
 # ---- queues
+
+# what goes first, from the queue too: whatever others can make many of goes last
+sub rank { { login => 1, sudo => 2, su => 2, drill => 9 }->{ $_[0] } // 5 }
 
 sub queue_of { "$STATE/queue.$_[0]" }
 
@@ -68,7 +72,7 @@ sub queue_full { my ($conf) = @_; scalar grep { queued($_->{name}) >= 1000 } @{ 
 
 sub enqueue {
   my ($name, $alert) = @_;
-  my $path = queue_of($name) . sprintf "/%016d-%s", $alert->{micro}, $alert->{id};
+  my $path = queue_of($name) . sprintf "/%d%016d-%s", rank($alert->{kind}), $alert->{micro}, $alert->{id};
   return if -e $path || grep { $_ eq $alert->{id} } split /\n/, slurp("$STATE/done.$name") // "";
   put($path, join "", map { "$_\t$alert->{$_}\n" } sort grep { !ref $alert->{$_} } keys %$alert);
 }
@@ -79,6 +83,7 @@ sub read_alert { my ($path) = @_; return { file => $path, how => "", from => "",
 sub done { my ($name, @ids) = @_; my @all = (split(/\n/, slurp("$STATE/done.$name") // ""), @ids); splice @all, 0, @all - 500 if @all > 500; put("$STATE/done.$name", join "", map { "$_\n" } @all) }
 `,
   alertsFollow,
+  alertsSudo,
   alertsSend,
   alertsKeys,
   String.raw`

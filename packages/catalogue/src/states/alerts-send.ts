@@ -12,14 +12,14 @@ sub start_sender {
   my $pid = fork // die "fork: $!\n";
   return $pid if $pid;
   $SIG{CHLD} = "DEFAULT";
-  my ($fails, $next, @sent) = (0, 0);
+  my ($fails, $next, $all, @sent) = (0, 0, 0);
   while (getppid == $parent) {
     my @files = queued($channel->{name});
     @sent = grep { $_ > time - 60 } @sent;
-    # 20 a minute one by one, then one for all that wait every 6 s: at most 30 a minute, and whoever makes a flood of them
-    # delays the one that tells of him by 6 s
-    my $all = @sent >= 20;
-    if (!@files || time < $next || $all && time < $sent[-1] + 6) { select undef, undef, undef, 0.3; next }
+    # 20 a minute one by one, then one for all that wait every 6 s, until none waits: at most 30 a minute, and whoever makes
+    # a flood of them delays the one that tells of him by 6 s
+    $all = @sent >= 20 || $all && @files > 0;
+    if (!@files || time < $next || $all && @sent && time < $sent[-1] + 6) { select undef, undef, undef, 0.3; next }
     my @alerts = map { read_alert($_) } $all ? @files : $files[0];
     my $message = @alerts > 1 ? summary($conf, @alerts) : $alerts[0];
     my $why = eval { deliver($conf, $channel, $message) } // ($@ || "it ended without an answer");
@@ -43,16 +43,25 @@ sub start_sender {
   POSIX::_exit(0);
 }
 
+# the first line names every account that logged in, and all logins have a line: nobody hides one behind other alerts
 sub summary {
   my ($conf, @alerts) = @_;
   my %count;
   $count{ $_->{kind} }++ for @alerts;
-  my %first = (login => 0, key => 0, drill => 0);
-  my @lines = map { line_of($_) } sort { ($first{ $a->{kind} } // 1) <=> ($first{ $b->{kind} } // 1) } @alerts;
-  my $more = @lines - 20;
-  splice @lines, 20 if $more > 0;
-  return { %{ $alerts[-1] }, kind => "summary", lines => [@lines, $more > 0 ? "and $more more: journalctl -u secondlock-alerts" : ()], who => "", from => "",
-    how => scalar(@alerts) . " alerts in one: " . join ", ", map { "$count{$_} $_" } sort keys %count };
+  my ($newest) = sort { $b->{micro} <=> $a->{micro} } @alerts;
+  @alerts = sort { rank($a->{kind}) <=> rank($b->{kind}) || $a->{micro} <=> $b->{micro} } @alerts;
+  my @logins = grep { $_->{kind} eq "login" } @alerts;
+  my @others = grep { $_->{kind} ne "login" } @alerts;
+  my (%of, %places);
+  for my $login (@logins) { push @{ $of{ $login->{who} } }, $login; $places{ $login->{who} }{ $login->{from} } = 1 }
+  # many are told by account: the newest, and how many there were
+  my @lines = @logins <= 20 ? map { line_of($_) } @logins : map { line_of($of{$_}[-1]) . ", the last of " . @{ $of{$_} } . " from " . keys(%{ $places{$_} }) . (keys %{ $places{$_} } == 1 ? " address" : " addresses") } sort keys %of;
+  my @shown = splice @others, 0, @lines < 20 ? 20 - @lines : 0;
+  push @lines, (map { line_of($_) } @shown), @others ? "and " . @others . " more, no login among them: journalctl -u secondlock-alerts" : ();
+  my %names = (login => " of " . join " and ", sort keys %of);
+  my @kinds = sort { rank($a) <=> rank($b) || $a cmp $b } keys %count;
+  return { %$newest, kind => "summary", lines => [@lines], who => "", from => "", port => undef,
+    how => @alerts . " alerts in one: " . join ", ", map { "$count{$_} $_" . ($names{$_} // "") } @kinds };
 }
 
 # a channel that fails is told of by the others

@@ -74,3 +74,9 @@ export const keysUnit: readonly string[] = [
   "RestrictAddressFamilies=AF_UNIX",
   ...hardened,
 ];
+
+/**
+ * journald drops what one unit writes beyond its limit, and says so only with that unit's next message: strangers who knock
+ * often enough would hide a login. Not `LogRateLimitIntervalSec=0`: systemd 252 does not hand a zero on to journald.
+ */
+export const sshJournaled: readonly string[] = ["[Service]", "LogRateLimitIntervalSec=1s", "LogRateLimitBurst=1000000"];

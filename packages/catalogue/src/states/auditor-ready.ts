@@ -4,6 +4,8 @@ import {
   auditorAccount,
   auditorCommand,
   auditorKeysFile,
+  auditorShell,
+  auditorSshdFile,
   auditorSudoersFile,
   collectorPath,
   confined,
@@ -15,10 +17,6 @@ import { type Sudoers, sudoers } from "../facts/sudoers.ts";
 import { auditorsRule, isAuditorsRule } from "../facts/sudo-people.ts";
 import { managedFile } from "./managed-file.ts";
 
-const shell = "/bin/sh";
-/** Read before the other files of ours (`a` sorts before `s`), so that its Match blocks come first, and the first value wins. */
-const sshdFile = "/etc/ssh/sshd_config.d/00-secondlock-auditor.conf";
-
 /** An account that sshd lets in from its addresses only, to run the collector. Empty where no auditor is declared. */
 export function auditorReady({ auditor }: HostWanted): readonly State<AuditorAccount>[] {
   if (auditor?.collector === undefined) return [];
@@ -29,8 +27,14 @@ export function auditorReady({ auditor }: HostWanted): readonly State<AuditorAcc
       text: `${account}: an account that logs in from ${from.join(", ")} only, and runs ${collectorPath} whatever it asks for`,
       settings: { keys: keys.join("\n"), from: from.join(" "), collector: collector.digest },
       fact: auditorAccount,
-      settle: () => settled(auditor, collector.digest),
-      bring: () => changesOf(auditor, collector.text),
+      settle: (found) => (found.account?.systems ? found : settled(auditor, collector.digest)),
+      bring: (_settings, found) => (found.account?.systems ? [] : changesOf(auditor, collector.text)),
+      notes: (found) =>
+        found.account?.systems
+          ? [
+              `${account} is an account of the system, so nothing of it is changed. Name another account under auditor: account:, or none: it is then secondlock-auditor.`,
+            ]
+          : [],
       costs: `Whoever holds the key of ${account} and comes from ${from.join(" or ")} reads what an audit reads of this host: its weak places, no secret.`,
     }),
   ];
@@ -39,7 +43,7 @@ export function auditorReady({ auditor }: HostWanted): readonly State<AuditorAcc
 function changesOf({ account, from, keys }: AuditorWanted, collector: string): readonly Change[] {
   const options = `restrict,from="${from.join(",")}",command="${auditorCommand}"`;
   return [
-    { kind: "account", account, wanted: { make: "service", shell, password: "locked" } },
+    { kind: "account", account, wanted: { make: "service", shell: auditorShell, password: "locked" } },
     ownFile(collectorPath, collector, { mode: 0o700, owner: "root", group: "root" }),
     managedFile(
       auditorKeysFile(account),
@@ -47,10 +51,15 @@ function changesOf({ account, from, keys }: AuditorWanted, collector: string): r
       keys.map((line) => `${options} ${line}`),
       { mode: 0o644, owner: "root", group: "root" },
     ),
-    managedFile(sshdFile, "the auditor runs one program, from the declared addresses only.", sshdLines(account, from), {
-      mode: 0o600,
-      reload: "ssh",
-    }),
+    managedFile(
+      auditorSshdFile,
+      "the auditor runs one program, from the declared addresses only.",
+      sshdLines(account, from),
+      {
+        mode: 0o600,
+        reload: "ssh",
+      },
+    ),
   ];
 }
 
@@ -58,9 +67,14 @@ function changesOf({ account, from, keys }: AuditorWanted, collector: string): r
 function sshdLines(account: string, from: readonly string[]): readonly string[] {
   const elsewhere = ["*", ...from.map((one) => `!${one}`)].join(",");
   return [
-    ...[`Match User ${account} Address ${from.join(",")}`, ...indented(confined)],
+    ...[`Match User ${account} Address ${from.join(",")}`, ...indented({ ...confined, ...admitted(account) })],
     ...[`Match User ${account} Address ${elsewhere}`, ...indented(shut)],
   ];
+}
+
+/** In this block the lists are about this account alone: on a host that is hardened already it is let in beside the people. */
+function admitted(account: string): SshdSettings {
+  return { allowusers: account, allowgroups: account };
 }
 
 function indented(settings: SshdSettings): readonly string[] {
@@ -70,14 +84,14 @@ function indented(settings: SshdSettings): readonly string[] {
 function settled({ account, from, keys }: AuditorWanted, digest: string): AuditorAccount {
   const owned = { owner: "root", group: "root" };
   return {
-    account: { shell, groups: [account] },
+    account: { shell: auditorShell, groups: [account] },
     files: [
       { path: collectorPath, mode: 0o700, ...owned },
       { path: auditorKeysFile(account), mode: 0o644, ...owned },
     ],
     digest,
     keys: keys.map(blobOf),
-    inside: Object.fromEntries(from.map((address) => [address, confined])),
+    inside: Object.fromEntries(from.map((address) => [address, { ...confined, ...admitted(account) }])),
     outside: shut,
   };
 }
@@ -97,14 +111,17 @@ export function auditorRuled({ auditor }: HostWanted): readonly State<Sudoers>[]
         rules: [...value.rules.filter((rule) => !isAuditorsRule(rule, auditor)), auditorsRule(auditor)],
         files: [...value.files.filter((path) => path !== auditorSudoersFile), auditorSudoersFile],
       }),
-      bring: () => [
-        managedFile(
-          auditorSudoersFile,
-          "the auditor runs the collector, and nothing else.",
-          [`Defaults:${account} !requiretty`, `${account} ALL=(root) NOPASSWD: ${collectorPath} ""`],
-          { mode: 0o440, owner: "root", group: "root" },
-        ),
-      ],
+      bring: (_settings, _value, look) =>
+        look?.(auditorAccount)?.account?.systems
+          ? []
+          : [
+              managedFile(
+                auditorSudoersFile,
+                "the auditor runs the collector, and nothing else.",
+                [`Defaults:${account} !requiretty`, `${account} ALL=(root) NOPASSWD: ${collectorPath} ""`],
+                { mode: 0o440, owner: "root", group: "root" },
+              ),
+            ],
     }),
   ];
 }

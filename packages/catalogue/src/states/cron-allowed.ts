@@ -19,7 +19,7 @@ export function cronAllowed(): State<FileList> {
         ? list
         : { ...list, files: [...list.files, { path, mode, owner: "root", group, kind: "file" as const }] },
     bring: cronAllowFile,
-    costs: "An account that makes jobs of its own with crontab has to be written into /etc/cron.allow first.",
+    costs: "Whoever makes jobs with crontab has to be named in /etc/cron.allow first.",
   });
 }
 

@@ -74,7 +74,7 @@ export function filesCompared(): State<FileIntegrity> {
       canHave(integrity)
         ? ["Keep the checksum of /var/lib/aide/aide.db off the host: whoever is root there can write it anew."]
         : ["apt knows no package aide: run apt-get update, and harden again."],
-    costs: "The disk is read once a day, and after each change, with what time and disk nobody else wants.",
+    costs: "AIDE reads the disk once a day and after each change, with what time and disk nobody else wants.",
   });
 }
 

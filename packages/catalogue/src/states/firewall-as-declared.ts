@@ -38,7 +38,7 @@ export function firewallAsDeclared(wanted: HostWanted): State<Firewall> {
     notes: (value) => (staysOut(value, takesOver(wanted)) ? [adopted(value, wanted)] : rulesBeside(value)),
     costs: costsOf(wanted),
     costsNow: (value, look) => (staysOut(value, takesOver(wanted)) ? [] : closedPorts(value, wanted, look)),
-    risk: "A port that is in use and not declared stops answering. It is tried before it stays, and taken back by the host itself when nobody confirms.",
+    risk: "New rules are tried before they stay, and taken back by the host itself when nobody confirms.",
   });
 }
 
@@ -110,12 +110,17 @@ function closedPorts(value: Firewall, wanted: HostWanted, look: Look): readonly 
       !isLoopback(one) &&
       !dhcpClients.has(`${one.port}/${one.protocol}`) &&
       !stays.some(({ port, to, protocol }) => protocol === one.protocol && (port === one.port || to === one.port)) &&
-      ([4, 6] as const).some((family) => !isDropped(value, { hook: "input", family, protocol: one.protocol, port: one.port })),
+      ([4, 6] as const).some(
+        (family) => !isDropped(value, { hook: "input", family, protocol: one.protocol, port: one.port }),
+      ),
   );
-  const byPort = Map.groupBy(closed.toSorted((one, other) => one.port - other.port), portText);
+  const byPort = Map.groupBy(
+    closed.toSorted((one, other) => one.port - other.port),
+    portText,
+  );
   if (byPort.size === 0) return [];
   const texts = [...byPort].map(([port, some]) => `${port} (${behind(some)})`);
-  return [`These ports answer now and will not: ${texts.join(", ")}. Declare under ports: what others need.`];
+  return [`These ports answer now and will not: ${texts.join(", ")}.`];
 }
 
 /** A socket that systemd holds for a program is called by its unit. */
@@ -138,7 +143,7 @@ function costsOf(wanted: HostWanted): string {
   );
   return [
     open.length === 0 ? "No port answers any more." : `Of all ports only these answer: ${open.join(", ")}.`,
-    "A new one has to be declared in the service file before it opens.",
+    "Declare a new one in the service file.",
     ...(ports.some(({ onDemand }) => onDemand)
       ? ["A port on demand is closed until `secondlock open-ssh` opens it to one address for a time."]
       : []),

@@ -1,4 +1,4 @@
-import type { HostWanted, Look } from "@secondlock/model";
+import type { Fact, HostWanted, Look } from "@secondlock/model";
 import { describe, expect, it } from "vitest";
 import { exampleDatabaseHost, exampleHost } from "../../testing/example-host.ts";
 import { noFirewall, ufwAsItComes } from "../../testing/firewall-examples.ts";
@@ -12,7 +12,7 @@ const socket = (port: number, program: string, more: Partial<Listener> = {}): Li
 });
 
 function costsNow(wanted: HostWanted, value: Firewall, found: readonly Listener[] | undefined): readonly string[] {
-  const look: Look = <U>({ id }: { readonly id: string }) => (id === listeners.id ? (found as U) : undefined);
+  const look: Look = <U>({ id }: Fact<U>) => (id === listeners.id ? (found as U) : undefined);
   return firewallAsDeclared(wanted).costsNow?.(value, look) ?? ["nothing is told"];
 }
 
@@ -31,7 +31,7 @@ const open = [
 describe("what the firewall ends", () => {
   it("is each port that answers now and is not declared, by its number with its program", () => {
     expect(costsNow(exampleHost(), noFirewall, open)).toEqual([
-      "These ports answer now and will not: 5353/udp (avahi-daemon), 5432 (postgres), 6379 (listener-6379.socket), 8080 (java), 9999 (a program without a name). Declare under ports: what others need.",
+      "These ports answer now and will not: 5353/udp (avahi-daemon), 5432 (postgres), 6379 (listener-6379.socket), 8080 (java), 9999 (a program without a name).",
     ]);
   });
 

@@ -123,8 +123,9 @@ function settled(authorized: AuthorizedKeys, [account, text]: readonly [string, 
       const missing =
         one.file.path === first ? declared.filter(({ blob }) => !kept.some((key) => key.blob === blob)) : [];
       const [directory, ...above] = one.above;
+      const { more: _more, ...whole } = one;
       return {
-        ...one,
+        ...whole,
         file: { ...one.file, ...modeOf(one) },
         above: directory && isInHome(one) ? [{ ...directory, mode: 0o700, owner: account }, ...above] : one.above,
         keys: [...kept, ...missing],

@@ -72,3 +72,11 @@ it("says which secrets a person has to write down there, until they stand there"
   const once = carried.settle({ ...nothing, own });
   expect(carried.settle(once)).toEqual(once);
 });
+
+it("keeps journald from leaving out what sshd writes, and tells systemd of it with a reload of ssh", () => {
+  expect(written(brought)["/etc/systemd/system/ssh.service.d/secondlock-alerts.conf"]).toMatch(
+    /\n\[Service\]\nLogRateLimitIntervalSec=1s\nLogRateLimitBurst=1000000\n$/,
+  );
+  const reloads = brought.flatMap((one) => (one.kind === "file" && one.reload === "ssh" ? [one.path] : []));
+  expect(reloads).toEqual(["/etc/systemd/system/ssh.service.d/secondlock-alerts.conf"]);
+});

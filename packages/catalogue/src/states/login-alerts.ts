@@ -11,7 +11,7 @@ import { type AlertChannels, alertChannels, type OwnChannel } from "../facts/ale
 import { type LoginAlerts, loginAlerts } from "../facts/login-alerts.ts";
 import { systemUnits, unitOf } from "../facts/system-units.ts";
 import { alertsProgram } from "./alerts-program.ts";
-import { alertsUnit, keysUnit } from "./alerts-units.ts";
+import { alertsUnit, keysUnit, sshJournaled } from "./alerts-units.ts";
 import { managedFile, sorted } from "./managed-file.ts";
 
 const unit = "secondlock-alerts.service";
@@ -96,6 +96,12 @@ function bring(settings: Settings, _value: unknown, look?: Look): readonly Chang
     managedFile("/etc/systemd/system/secondlock-keys.service", "looks at authorized_keys.", keysUnit, {
       reload: "alerts",
     }),
+    managedFile(
+      "/etc/systemd/system/ssh.service.d/secondlock-alerts.conf",
+      "no login is left out of the journal.",
+      sshJournaled,
+      { reload: "ssh" },
+    ),
     ...(active && enabled ? [] : [{ kind: "unit", unit, enabled: true, active: true } as const]),
   ];
 }

@@ -18,7 +18,7 @@ export function modulesRefused(names: readonly string[]): State<KernelModules> {
       refused: [...new Set([...refused, ...names])],
     }),
     bring: modulesFile,
-    costs: `What needs one of these stops working: ${names.join(", ")}.`,
+    costs: `The kernel no longer loads ${names.join(", ")}: what needs one of them stops working.`,
     risk: "A module that is loaded now stays until the host starts anew.",
   });
 }

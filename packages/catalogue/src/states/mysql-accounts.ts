@@ -51,7 +51,7 @@ export function anonymousGone(): State<DatabaseState> {
     { [rules.anonymous]: "gone" },
     {
       text: "drop the accounts of MariaDB or MySQL without a name",
-      costs: "Programs that log in without a name are turned away.",
+      costs: "MariaDB or MySQL turns away programs that log in without a name.",
     },
   );
 }

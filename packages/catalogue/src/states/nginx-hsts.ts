@@ -22,8 +22,7 @@ export function nginxHsts(): State<WebSettings> {
     }),
     bring,
     notes: ({ places }) => places.flatMap(handWork),
-    costs:
-      "A browser that has seen it asks these names for nothing but https during a year, also after it was taken back.",
+    costs: "A browser that was on a site of this host takes only https there for a year, even after undo.",
     risk: "A page of such a name that only works over http is out of reach for those browsers.",
   });
 }

@@ -20,7 +20,7 @@ export function nginxModernTls(): State<WebServers> {
     }),
     bring: nginxFiles,
     notes: (web) => apacheByHand(web, "Apache: SSLProtocol -all +TLSv1.2 +TLSv1.3, then reload."),
-    costs: "Browsers and programs from before 2014 or so get in no more.",
+    costs: "Browsers from before 2014 or so get in no more.",
   });
 }
 

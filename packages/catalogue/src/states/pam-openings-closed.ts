@@ -20,7 +20,8 @@ export function pamOpeningsClosed(services: readonly string[]): State<PamStacks>
         .filter((file) => settled.files[file] !== pam.files[file])
         .map((file) => pamFile(file, (lines) => closedLines(lines, file, settled, services)));
     },
-    costs: "Whoever came in by such a line, a script with `sudo -n` for one, has to give a password from now on.",
+    costs:
+      "Where a line of PAM let somebody in without a password, e.g. a script with `sudo -n`, one is asked for from now on.",
   });
 }
 

@@ -55,6 +55,13 @@ describe("leavers", () => {
   });
   const asDeploy = exampleHost({ ssh: { user: "deploy", address: "203.0.113.7", port: 22 } });
 
+  it("are named in what is different afterwards, and nobody else is", () => {
+    const told = (now: typeof list): readonly (readonly string[])[] =>
+      leaversClosed(asDeploy).map(({ costsNow }) => costsNow?.(now, () => undefined) ?? ["nothing is told"]);
+    expect(told(list)).toEqual([["These accounts can log in no more: eve."]]);
+    expect(told(settledBy(leaversClosed(asDeploy), list))).toEqual([[]]);
+  });
+
   it("are locked, expired and out of sudo, and nobody else is", () => {
     expect(brought(leaversClosed(asDeploy), list)).toEqual([
       { kind: "account", account: "eve", wanted: { password: "locked", expired: true, outOf: ["sudo"] } },

@@ -121,22 +121,32 @@ export function leaversClosed({
       },
       bring: bringLeavers,
       costs:
-        "Whoever used such a login gets in again only when somebody declares them, and after `usermod --expiredate '' NAME`.",
+        "An account that nobody declared opens again only once it is declared, and after `usermod --expiredate '' NAME`.",
+      costsNow: (list) => {
+        const closing = open(settings, list).map(({ name }) => name);
+        return closing.length === 0 ? [] : [`These accounts can log in no more: ${closing.join(", ")}.`];
+      },
       risk: "Cron jobs of such an account stop, for cron asks whether it has expired; services that systemd starts under it go on.",
     }),
   ];
 }
 
 function bringLeavers(settings: Settings, list: AccountList): readonly Change[] {
-  const sudo = list.groups.find(({ name }) => name === "sudo")?.members ?? [];
-  const open = leavers(settings, list).filter(
-    (one) => !one.expired || one.password !== "locked" || sudo.includes(one.name),
-  );
-  return open.map(({ name }): Change => ({
+  const sudo = sudoMembers(list);
+  return open(settings, list).map(({ name }): Change => ({
     kind: "account",
     account: name,
     wanted: { password: "locked", expired: true, ...(sudo.includes(name) ? { outOf: ["sudo"] } : {}) },
   }));
+}
+
+function open(settings: Settings, list: AccountList): readonly Account[] {
+  const sudo = sudoMembers(list);
+  return leavers(settings, list).filter((one) => !one.expired || one.password !== "locked" || sudo.includes(one.name));
+}
+
+function sudoMembers({ groups }: AccountList): readonly string[] {
+  return groups.find(({ name }) => name === "sudo")?.members ?? [];
 }
 
 /** An auditor that is declared no more is a leaver too. */

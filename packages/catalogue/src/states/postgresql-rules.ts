@@ -52,7 +52,8 @@ export function rulesAskPassword(): State<DatabaseState> {
     { trust: "never" },
     {
       text: "no line of pg_hba.conf trusts whoever connects: local ones ask the system's account, others the password",
-      costs: "Who came without a password needs one, or on the host the account of the system with the same name.",
+      costs:
+        "Whoever came to PostgreSQL without a password needs one, or on the host the account of the system with the same name.",
     },
   );
 }

@@ -11,7 +11,7 @@ export function sshdAllowUsers(accounts: readonly string[]): State<SshdEffective
     settings: { allowusers: accounts.join(" ") },
     fact: sshdEffective,
     bring: sshdDropIn,
-    ...sshdDropInWords,
+    ...sshdDropInWords({ allowusers: accounts.join(" ") }),
     settle: ({ byAccount }) => ({
       byAccount: Object.fromEntries(
         Object.entries(byAccount).map(([account, before]) => [account, { ...before, allowusers }]),

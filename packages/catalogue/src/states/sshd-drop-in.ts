@@ -72,8 +72,45 @@ function othersOut(keywords: readonly string[], config: SshdConfig | undefined):
   });
 }
 
+const oldPrograms = "SSH programs from before 2016 (OpenSSH 7.1 or older) may get in no more.";
+const noTunnels = "SSH carries no tunnels through this host any more (`ssh -L`, `-R`, `-w`).";
+const noOthers = "Kerberos and host-based logins over SSH end.";
+const noPasswords = "Passwords no longer open SSH: every login needs a key.";
+
+/** What a setting takes from people, where it takes something; by its keyword. */
+const costs: Readonly<Record<string, string | ((value: string) => string)>> = {
+  allowagentforwarding: "`ssh -A` lends this host no keys any more: use `ssh -J`.",
+  allowtcpforwarding: (value) =>
+    value === "local" ? "SSH carries connections onward only (`ssh -J`, `ssh -L`), none back (`ssh -R`)." : noTunnels,
+  allowusers: (value) => `Over SSH only these accounts log in: ${value.split(" ").join(", ")}.`,
+  ciphers: oldPrograms,
+  gssapiauthentication: noOthers,
+  hostbasedauthentication: noOthers,
+  hostkeyalgorithms: oldPrograms,
+  kbdinteractiveauthentication: (value) => (value === "no" ? noPasswords : ""),
+  kexalgorithms: oldPrograms,
+  macs: oldPrograms,
+  passwordauthentication: noPasswords,
+  permitrootlogin: "root cannot log in over SSH.",
+  permittunnel: noTunnels,
+  requiredrsasize: "RSA keys under 2048 bits no longer open SSH.",
+  x11forwarding: "`ssh -X` shows no windows.",
+};
+
 /** What it costs and risks to change how people log in. */
-export const sshdDropInWords = {
-  costs: "Everybody logs in the way that the drop-in says; its lines beat what any other file says.",
-  risk: "A login that it does not foresee is refused. That is tried before, and taken back by the host itself when nobody confirms.",
-} as const;
+export function sshdDropInWords(settings: Settings): { readonly costs?: string; readonly risk: string } {
+  const texts = Object.entries(settings).map(([keyword, value]) => {
+    const cost = costs[keyword];
+    return (typeof cost === "function" ? cost(value) : cost) ?? "";
+  });
+  const told = [...new Set(texts)].filter((text) => text !== "" && !isBeaten(text, settings));
+  return {
+    ...(told.length === 0 ? {} : { costs: told.join(" ") }),
+    risk: "A login over SSH that the settings do not foresee is refused. That is tried before, and taken back by the host itself when nobody confirms.",
+  };
+}
+
+/** A jump host has no tunnel devices, and carries connections all the same. */
+function isBeaten(text: string, settings: Settings): boolean {
+  return text === noTunnels && settings["allowtcpforwarding"] === "local";
+}

@@ -12,7 +12,7 @@ export function sshdMatchSettings(settings: Readonly<Record<string, string>>): S
     settings,
     fact: sshdConfig,
     bring: sshdDropIn,
-    ...sshdDropInWords,
+    ...sshdDropInWords(settings),
     settle: (config) => ({
       ...config,
       cases: config.cases.map((one) => ({ ...one, settings: { ...one.settings, ...settings } })),

@@ -15,7 +15,7 @@ export function sshdSettings(settings: Readonly<Record<string, string>>): State<
     settings,
     fact: sshdEffective,
     bring: sshdDropIn,
-    ...sshdDropInWords,
+    ...sshdDropInWords(settings),
     settle: ({ byAccount }) => ({
       byAccount: Object.fromEntries(
         Object.entries(byAccount).map(([account, before]) => [account, { ...before, ...settings }]),

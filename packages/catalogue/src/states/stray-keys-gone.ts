@@ -24,15 +24,15 @@ export function strayKeysGone(wanted: HostWanted): readonly State<AuthorizedKeys
       fact: authorizedKeys,
       settle: (authorized) => ({
         ...authorized,
-        files: authorized.files.map((one) =>
-          isConcerned(one.account, settings, authorized)
-            ? { ...one, keys: one.keys.filter((key) => staysIn(one.account, key, settings)) }
-            : one,
-        ),
+        files: authorized.files.map((one) => {
+          if (!isConcerned(one.account, settings, authorized)) return one;
+          const { more: _more, ...whole } = one;
+          return { ...whole, keys: one.keys.filter((key) => staysIn(one.account, key, settings)) };
+        }),
       }),
       bring: bringStrayKeys,
       notes: (authorized) => notesOf(authorized, settings, wanted),
-      costs: "Whoever used such a key gets in again only when the service file names them and their key.",
+      costs: "A key that the service file does not name opens no account any more.",
       risk: "A program elsewhere that logs in with such a key fails from now on.",
     }),
   ];
@@ -41,8 +41,8 @@ export function strayKeysGone(wanted: HostWanted): readonly State<AuthorizedKeys
 function bringStrayKeys(settings: Settings, authorized: AuthorizedKeys): readonly Change[] {
   return authorized.files
     .filter(
-      ({ account, keys }) =>
-        isConcerned(account, settings, authorized) && keys.some((key) => !staysIn(account, key, settings)),
+      ({ account, keys, more }) =>
+        isConcerned(account, settings, authorized) && (more || keys.some((key) => !staysIn(account, key, settings))),
     )
     .map(({ account, file }) => ({
       kind: "file",

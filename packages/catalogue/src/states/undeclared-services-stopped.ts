@@ -25,7 +25,7 @@ export function undeclaredServicesStopped(wanted: HostWanted): State<readonly Li
       stoppable(sockets, wanted).map((unit) => ({ kind: "unit", unit, enabled: false, active: false })),
     asks: true,
     notes: (sockets) => notesOf(sockets, wanted),
-    costs: "Whoever uses one of these services has to declare its port in the service file first.",
+    costs: "Whoever uses a service that is stopped has to declare its port in the service file first.",
     risk: "A service that somebody uses and nobody declared stops at once; secondlock undo starts it again.",
   });
 }

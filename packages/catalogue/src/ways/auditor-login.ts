@@ -23,6 +23,6 @@ function fromAuditor(host: HostWanted): readonly WayWanted[] {
 export const auditorLogin = defineWays({
   id: "auditor-login",
   title: "Login with the auditor's key",
-  covers: ["R021", "R124"],
+  covers: ["R021"],
   ways: ({ hosts }) => hosts.flatMap(fromAuditor),
 });

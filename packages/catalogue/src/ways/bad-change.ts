@@ -2,7 +2,7 @@ import { defineWays } from "@secondlock/model";
 import { dataIn, uptimeOf } from "./asset.ts";
 import { applicationHosts, copiesOf } from "./declared.ts";
 import { copyLock } from "./database-lost.ts";
-import { begins, notSeenYet } from "./lock.ts";
+import { begins, lockOf, notSeenYet } from "./lock.ts";
 
 export const badChange = defineWays({
   id: "bad-change",
@@ -48,12 +48,7 @@ export const badChange = defineWays({
       harm: "stop" as const,
       locks: [
         begins("a change goes wrong", "path:change"),
-        notSeenYet(
-          "change-confirmed",
-          `a change on ${host.id} undoes itself unless a fresh login confirms it`,
-          "stop",
-          "path:change-confirmed",
-        ),
+        lockOf("change-confirmed", host.id),
         notSeenYet(
           "console-recovery",
           `the console of ${host.id} still lets in, as tried`,

@@ -94,7 +94,7 @@ function conclude(enrolled: Enrolled, person: PersonWanted, host: HostWanted, co
   }
   console.out(
     `${person.name} is enrolled on ${host.id}. The code that you typed is used up: the next login takes the next one.\n` +
-      `Nothing asks for it yet: secondlock plan ${host.id} shows what does.\n`,
+      `Nothing asks for it yet. Next: secondlock harden ${host.id} --only ssh-second-factor\n`,
   );
   return 0;
 }

@@ -56,11 +56,14 @@ export async function exportCommand(
 
 function remarks(kind: ExportKind, text: string, left: readonly string[], plan: HostPlan): readonly string[] {
   const bytes = Buffer.byteLength(text);
+  const hands = new Set(plan.byHand.map(({ control }) => control.id)).size;
   return [
     ...left.map((what) => `not exported: ${what}; secondlock harden brings it about`),
-    ...(plan.byHand.length === 0
+    ...(hands === 0
       ? []
-      : [`${plan.byHand.length} more controls need a person: secondlock plan ${plan.host} names them`]),
+      : [
+          `${hands} ${hands === 1 ? "control waits" : "controls wait"} for a person to decide: secondlock plan ${plan.host} names ${hands === 1 ? "it" : "them"}`,
+        ]),
     ...(kind === "cloud-init" && bytes > mostUserData
       ? [
           `it has ${Math.ceil(bytes / 1024)} KiB; where a provider takes less, compress it: gzip -9, which cloud-init reads`,

@@ -1,7 +1,6 @@
 import { hostname, userInfo } from "node:os";
 import { dirname } from "node:path";
 import {
-  askedUnits,
   breakGlassText,
   closesOwnLogin,
   hardenHost,
@@ -10,9 +9,11 @@ import {
   type Planned,
   type Plans,
   planText,
+  type SshTarget,
   withoutUnits,
 } from "@secondlock/engine";
 import { complain, type Console, refuse } from "../console.ts";
+import { agreedAnew, driftText, type Terms, unitsToKeep } from "../consent.ts";
 import { committedText, stepText } from "../committed-text.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { onInterrupt } from "../interrupt.ts";
@@ -30,62 +31,22 @@ export async function hardenCommand(
   console: Console,
 ): Promise<ExitCode> {
   const args = planArguments(hosts, options);
-  const seconds = secondsToConfirm(options, console);
-  if (seconds === undefined) return 2;
-  const lockSeconds = Number(options["lockWait"]);
-  if (!Number.isInteger(lockSeconds) || lockSeconds < 0 || lockSeconds > 3_600)
-    return refuse(console, "--lock-wait takes seconds, from 0 to 3600", "leave it out for 60", 2);
-  const batch = Number(options["batch"]);
-  if (!Number.isInteger(batch) || batch < 1 || batch > 64)
-    return refuse(console, "--batch takes a number of hosts, from 1 to 64", "leave it out to take one at a time", 2);
+  const pace = paceOf(options, console);
+  if (pace === undefined) return 2;
   const interrupt = onInterrupt();
   const { signal } = interrupt;
   const plans = await plansFor(args, console, signal);
   if (typeof plans === "number") return plans;
   // a login from before the change shows what held then: the one that confirmed a host takes its place
   const standing = new Map(plans.standing);
+  const terms: Terms = { args, yes: options["yes"] === true, overwrite: options["overwrite"] === true, signal };
   try {
     for (const { plan } of plans.hosts) console.out(planText(plan, { ...paperOf(args, console), all: args.all }));
-    const refused = plans.hosts.filter(({ plan }) => plan.refusals.length > 0);
-    if (refused.length > 0) return 3;
+    if (plans.hosts.some(({ plan }) => plan.refusals.length > 0)) return 3;
     if (options["dryRun"] === true || plans.hosts.every(({ plan }) => isEmpty(plan))) return 0;
-    const keeps = options["yes"] === true ? new Map<string, Set<string>>() : await unitsToKeep(plans.hosts, signal);
-    const asAnswered = (planned: Planned): Planned => ({
-      ...planned,
-      plan: withoutUnits(planned.plan, keeps.get(planned.plan.host) ?? new Set()),
-    });
-    const due = plans.hosts.map(asAnswered).filter(({ plan }) => !isEmpty(plan));
-    if (due.length === 0) return nothingChanged(console);
-    const drifted = due.filter(({ plan }) => plan.drifted.length > 0);
-    if (drifted.length > 0 && options["overwrite"] !== true) {
-      const paths = drifted.flatMap(({ plan }) => plan.drifted);
-      const what = `changed by hand since Secondlock wrote it: ${paths.slice(0, 5).join(", ")}`;
-      return refuse(console, what, "look at the plan; --overwrite puts it back, and the host keeps a copy", 5);
-    }
-    await breakGlass(due, plans.service, seconds, args.file, console);
-    const names = due.map(({ plan }) => plan.host).join(", ");
-    const question = `Apply this to ${names}? Each host takes it back by itself unless a new login confirms it within ${seconds} s.`;
-    if (options["yes"] !== true && !(await sayYes(question, signal))) return nothingChanged(console);
-    const planAgain = async (host: string): Promise<Planned | undefined> => {
-      const anew = await plansFor({ ...args, hosts: [host] }, console, signal, plans);
-      if (typeof anew === "number") return undefined;
-      const [planned] = anew.hosts;
-      return planned === undefined ? undefined : asAnswered(planned);
-    };
-    const { failed, done, rest } = await inBatches(due, batch, (planned) => {
-      const progress = progressOf(console);
-      return hardenHost(planned, {
-        ...{ passwords: plans.passwords, who: `${userInfo().username}@${hostname()}`, seconds, lockSeconds, signal },
-        again: (host) => planAgain(host),
-        keep: (host, login) => standing.set(host, login),
-        onStep: (host, step) => progress.write(`${host}: ${stepText(step)}`),
-      }).then((committed) => {
-        progress.clear();
-        console.out(committedText(planned.plan.host, committed));
-        if (committed.state === "confirmed" && closesOwnLogin(planned.read.wanted)) console.out(closingText(planned));
-        return committed.state === "confirmed";
-      });
-    });
+    const agreed = await agreedTo(plans, terms, pace, console);
+    if (typeof agreed === "number") return agreed;
+    const { failed, done, rest } = await applyTo(agreed, { plans, standing, terms, pace, console });
     if (rest.length > 0)
       console.out(`not begun, because a host before them failed: ${rest.map(({ plan }) => plan.host).join(", ")}\n`);
     const turned =
@@ -98,18 +59,99 @@ export async function hardenCommand(
   }
 }
 
-function nothingChanged(console: Console): ExitCode {
-  return refuse(console, "nothing was changed", "answer yes, or give --yes where nobody can be asked", 5);
+interface Pace {
+  /** To confirm. */
+  readonly seconds: number;
+  readonly lockSeconds: number;
+  /** Hosts at once. */
+  readonly batch: number;
 }
 
-/** Services that somebody may be using are asked about one by one; all but a yes leaves one as it is. */
-async function unitsToKeep(hosts: readonly Planned[], signal: AbortSignal): Promise<Map<string, Set<string>>> {
-  const kept = new Map<string, Set<string>>();
-  for (const { plan } of hosts)
-    for (const unit of askedUnits(plan))
-      if (!(await sayYes(`Stop ${unit} on ${plan.host}, now and after a restart?`, signal)))
-        kept.set(plan.host, (kept.get(plan.host) ?? new Set()).add(unit));
-  return kept;
+/** Undefined once it was told which number is wrong. */
+function paceOf(options: Record<string, unknown>, console: Console): Pace | undefined {
+  const seconds = secondsToConfirm(options, console);
+  if (seconds === undefined) return undefined;
+  const lockSeconds = Number(options["lockWait"]);
+  const batch = Number(options["batch"]);
+  if (!Number.isInteger(lockSeconds) || lockSeconds < 0 || lockSeconds > 3_600)
+    complain(console, "--lock-wait takes seconds, from 0 to 3600", "leave it out for 60");
+  else if (!Number.isInteger(batch) || batch < 1 || batch > 64)
+    complain(console, "--batch takes a number of hosts, from 1 to 64", "leave it out to take one at a time");
+  else return { seconds, lockSeconds, batch };
+  return undefined;
+}
+
+interface Agreed {
+  readonly due: readonly Planned[];
+  /** A plan without what somebody said no to. */
+  readonly asAnswered: (planned: Planned) => Planned;
+}
+
+/** Asks all that has to be asked before the first change; a number is the exit status of a no. */
+async function agreedTo(plans: Plans, terms: Terms, pace: Pace, console: Console): Promise<Agreed | ExitCode> {
+  const keeps = await unitsToKeep(
+    plans.hosts.map(({ plan }) => plan),
+    terms,
+  );
+  const asAnswered = (planned: Planned): Planned => ({
+    ...planned,
+    plan: withoutUnits(planned.plan, keeps.get(planned.plan.host) ?? new Set()),
+  });
+  const due = plans.hosts.map(asAnswered).filter(({ plan }) => !isEmpty(plan));
+  const no = "answer yes, or give --yes where nobody can be asked";
+  if (due.length === 0) return refuse(console, "nothing was changed", no, 5);
+  const drift = driftText(
+    due.map(({ plan }) => plan),
+    terms,
+  );
+  if (drift !== undefined)
+    return refuse(console, drift, "look at the plan; --overwrite puts it back, and the host keeps a copy", 5);
+  await breakGlass(due, plans.service, pace.seconds, terms.args.file, console);
+  const names = due.map(({ plan }) => plan.host).join(", ");
+  const question = `Apply this to ${names}? Each host takes it back by itself unless a new login confirms it within ${pace.seconds} s.`;
+  if (!terms.yes && !(await sayYes(question, terms.signal))) return refuse(console, "nothing was changed", no, 5);
+  return { due, asAnswered };
+}
+
+interface Application {
+  readonly plans: Plans;
+  /** Takes over the logins that confirm. */
+  readonly standing: Map<string, SshTarget>;
+  readonly terms: Terms;
+  readonly pace: Pace;
+  readonly console: Console;
+}
+
+async function applyTo({ due, asAnswered }: Agreed, application: Application): Promise<Batches> {
+  const { plans, standing, terms, pace, console } = application;
+  const { args, signal } = terms;
+  // two hosts of a batch are asked about one after the other
+  let asked: Promise<unknown> = Promise.resolve();
+  return await inBatches(due, pace.batch, async (planned) => {
+    const { host } = planned.plan;
+    const progress = progressOf(console);
+    const again = async (): Promise<Planned | string> => {
+      const anew = await plansFor({ ...args, hosts: [host] }, console, signal, plans);
+      const [now] = typeof anew === "number" ? [] : anew.hosts;
+      if (now === undefined) return "it could not be read again after its packages changed";
+      const agreed = asked.then(async () => {
+        progress.clear();
+        return await agreedAnew(planned, asAnswered(now), terms, console);
+      });
+      asked = agreed.catch(() => undefined);
+      return await agreed;
+    };
+    const committed = await hardenHost(planned, {
+      ...{ passwords: plans.passwords, who: `${userInfo().username}@${hostname()}` },
+      ...{ seconds: pace.seconds, lockSeconds: pace.lockSeconds, signal, again },
+      keep: (name, login) => standing.set(name, login),
+      onStep: (name, step) => progress.write(`${name}: ${stepText(step)}`),
+    });
+    progress.clear();
+    console.out(committedText(host, committed));
+    if (committed.state === "confirmed" && closesOwnLogin(planned.read.wanted)) console.out(closingText(planned));
+    return committed.state === "confirmed";
+  });
 }
 
 function closingText({ plan }: Planned): string {
@@ -132,12 +174,18 @@ async function breakGlass(
   }
 }
 
+interface Batches {
+  readonly failed: boolean;
+  readonly done: readonly Planned[];
+  readonly rest: readonly Planned[];
+}
+
 /** A few hosts at once, and no further batch once one failed. */
 async function inBatches(
   due: readonly Planned[],
   batch: number,
   apply: (planned: Planned) => Promise<boolean>,
-): Promise<{ readonly failed: boolean; readonly done: readonly Planned[]; readonly rest: readonly Planned[] }> {
+): Promise<Batches> {
   const done: Planned[] = [];
   for (let at = 0; at < due.length; at += batch) {
     const some = due.slice(at, at + batch);

@@ -4,6 +4,7 @@ import { declaredService } from "../declared-service.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { passwordSource } from "../password-source.ts";
+import { nextCommand } from "../next-command.ts";
 import { progressLine } from "../progress.ts";
 import { type PlanArguments, planArguments } from "./plan-options.ts";
 
@@ -23,7 +24,11 @@ export async function planCommand(
     return refuse(console, "stopped; nothing was touched", "run it again when you are ready", 130);
   const plans = made.hosts.map(({ plan }) => plan);
   if (args.json) console.out(`${JSON.stringify({ schema: "secondlock/plan/1", plans }, null, 2)}\n`);
-  else for (const plan of plans) console.out(planText(plan, { ...paperOf(args, console), all: args.all }));
+  else {
+    for (const plan of plans) console.out(planText(plan, { ...paperOf(args, console), all: args.all }));
+    const next = nextCommand(plans, args);
+    if (next !== undefined) console.out(`\nNext: ${next}\n`);
+  }
   return plans.some(({ refusals }) => refusals.length > 0) ? 3 : 0;
 }
 

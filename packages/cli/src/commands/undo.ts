@@ -3,7 +3,7 @@ import { lookBack, undoHost } from "@secondlock/engine";
 import { type Console, refuse } from "../console.ts";
 import { committedText, stepText } from "../committed-text.ts";
 import type { ExitCode } from "../exit-codes.ts";
-import { onPlannedHost, secondsToConfirm } from "../planned-host.ts";
+import { onPlannedHost, refuseEdited, secondsToConfirm } from "../planned-host.ts";
 import { progressOf } from "../progress.ts";
 import { sayYes } from "../say-yes.ts";
 
@@ -22,6 +22,9 @@ export async function undoCommand(host: string, options: Record<string, unknown>
     }
     console.out(backText(host, back));
     if (options["dryRun"] === true) return 0;
+    const hint = "look at them first; --overwrite brings back what was before, and the host keeps a copy";
+    const refused = refuseEdited(back.edited, options, console, hint);
+    if (refused !== undefined) return refused;
     if (options["yes"] !== true && !(await sayYes(`Bring ${host} back?`, signal)))
       return refuse(console, "nothing was changed", "answer yes, or give --yes where nobody can be asked", 5);
     const progress = progressOf(console);
@@ -37,13 +40,14 @@ export async function undoCommand(host: string, options: Record<string, unknown>
 
 function backText(
   host: string,
-  { to, undone, lines, stays }: Extract<Awaited<ReturnType<typeof lookBack>>, { known: true }>,
+  { to, undone, lines, stays, edited }: Extract<Awaited<ReturnType<typeof lookBack>>, { known: true }>,
 ): string {
   return [
     `${host}: back to before ${to}`,
     ...undone.map(({ id, title }) => `  takes back ${id}: ${title}`),
     ...lines.map((line) => `  ${line}`),
-    ...stays.map((text) => `  stays: ${text}`),
+    ...edited.map((path) => `  changed by hand, needs --overwrite: ${path}`),
+    ...[...new Set(stays)].map((text) => `  stays: ${text}`),
     "",
   ].join("\n");
 }

@@ -3,7 +3,7 @@ import { type Installed, lookInstalled, uninstallHost } from "@secondlock/engine
 import { type Console, refuse } from "../console.ts";
 import { committedText, stepText } from "../committed-text.ts";
 import type { ExitCode } from "../exit-codes.ts";
-import { onPlannedHost, secondsToConfirm } from "../planned-host.ts";
+import { onPlannedHost, refuseEdited, secondsToConfirm } from "../planned-host.ts";
 import { progressOf } from "../progress.ts";
 import { sayYes } from "../say-yes.ts";
 
@@ -22,6 +22,9 @@ export async function uninstallCommand(
     const keep = options["keepSettings"] === true;
     console.out(whatGoes(host, installed, keep));
     if (options["dryRun"] === true) return 0;
+    const hint = "copy what you need, for no copy stays on the host; then --overwrite brings back what was before";
+    const refused = refuseEdited(keep ? [] : (installed.back?.edited ?? []), options, console, hint);
+    if (refused !== undefined) return refused;
     if (options["yes"] !== true && !(await sayYes(`Take Secondlock off ${host}?`, signal)))
       return refuse(console, "nothing was changed", "answer yes, or give --yes where nobody can be asked", 5);
     const progress = progressOf(console);
@@ -57,6 +60,7 @@ function whatGoes(host: string, { back }: Extract<Installed, { known: true }>, k
     `${host}: removes the journal, its copies of files, and every unit of ours${undone.length === 0 ? "" : `, after it is back to before the first of ${count}`}`,
     ...undone.map(({ id, title }) => `  takes back ${id}: ${title}`),
     ...(back?.lines ?? []).map((line) => `  ${line}`),
+    ...(back?.edited ?? []).map((path) => `  changed by hand, needs --overwrite: ${path}`),
     ...[...new Set(back?.stays)].map((text) => `  stays: ${text}`),
     "  stays: second factors that people enrolled in their homes, and what stands in the log",
     "",

@@ -122,7 +122,7 @@ async function confirmAnew(
 async function takeBack(input: CommitInput, journal: string, because: string): Promise<Committed> {
   input.onStep?.("take back");
   // not stopped by Ctrl-C: this is what makes it safe
-  const reply = await askHost(input.target, "rollback");
+  const reply = await askHost(input.target, "rollback", { argument: journal });
   if (reply.ok && reply.rows.some(([word]) => word === "back")) return { state: "taken back", journal, because };
   const partly = reply.ok ? reply.rows.find(([word]) => word === "partly") : undefined;
   if (partly)

@@ -1,3 +1,4 @@
+import type { PackageChange } from "@secondlock/model";
 import { quoteAll } from "../collect/quote.ts";
 import type { Step } from "../plan/plan.ts";
 import { sanitiseLine } from "../report/sanitise.ts";
@@ -14,6 +15,14 @@ export interface PackageRun {
   readonly onWait?: (() => void) | undefined;
 }
 
+/** What apt did, also where it failed on the way; and why it did not do all of it. */
+export interface PackagesChanged {
+  readonly did: readonly PackageChange[];
+  /** True: nobody was there to tell any more, so that it may have done less. */
+  readonly unsure?: true;
+  readonly failed?: string;
+}
+
 /**
  * Installs and removes what a plan names, before anything is armed: it takes long, and is not taken back. A failure stops
  * the plan of this host, with nothing else changed.
@@ -22,13 +31,11 @@ export async function changePackages(
   target: Target,
   steps: readonly Step[],
   { signal, lockSeconds, onWait }: PackageRun,
-): Promise<{ readonly ok: true; readonly changed: boolean } | { readonly ok: false; readonly because: string }> {
-  const names = (wanted: "installed" | "removed"): readonly string[] =>
-    steps.flatMap((step) => (step.kind === "package" && step.wanted === wanted ? [step.package] : []));
-  const [installed, removed] = [names("installed"), names("removed")];
-  if (installed.length + removed.length === 0) return { ok: true, changed: false };
+): Promise<PackagesChanged> {
+  const wishes = steps.filter((step) => step.kind === "package");
+  if (wishes.length === 0) return { did: [] };
   const run = async (wait: number): Promise<Ran> => {
-    const script = aptScript(installed, removed, wait);
+    const script = aptScript(wishes, wait);
     return await target.run(script, { as: "root", shell: "sh", seconds: 600, bytes: 64 * 1024, signal });
   };
   let ran = await run(Math.min(untoldSeconds, lockSeconds));
@@ -36,31 +43,41 @@ export async function changePackages(
     onWait?.();
     ran = await run(Math.max(0, lockSeconds - untoldSeconds));
   }
-  if (ran.state === "failed") return { ok: false, because: ran.because };
-  if (ran.interrupted !== undefined || ran.refused !== undefined)
-    return { ok: false, because: ran.interrupted ?? ran.refused ?? "" };
-  if (ran.stdout.toString("latin1").includes("done\n")) return { ok: true, changed: true };
-  const holder = lockHolder(ran);
-  if (holder !== undefined)
-    return {
-      ok: false,
-      because: `another program holds dpkg's lock, and did not let go of it within ${lockSeconds} s: ${holder}`,
-    };
-  return {
-    ok: false,
-    because: `apt-get says: ${sanitiseLine(ran.stderr.trim().split("\n").at(-1) ?? "nothing", 200)}`,
-  };
+  return packagesChanged(wishes, ran, lockSeconds);
 }
 
-function aptScript(installed: readonly string[], removed: readonly string[], wait: number): string {
+/** What became of the packages, by what apt and dpkg said. Pure. */
+export function packagesChanged(wishes: readonly PackageChange[], ran: Ran, lockSeconds: number): PackagesChanged {
+  if (ran.state === "failed") return { did: [], failed: ran.because };
+  if (ran.refused !== undefined) return { did: [], failed: ran.refused };
+  const lines = new Set(ran.stdout.toString("latin1").split("\n"));
+  if (lines.has("done")) return { did: wishes };
+  if (!lines.has("ended")) return { did: wishes, unsure: true, failed: ran.interrupted ?? aptSays(ran.stderr) };
+  const did = wishes.filter(({ package: name, wanted }) => lines.has(`${name} installed`) === (wanted === "installed"));
+  const holder = lockHolder(ran);
+  if (holder === undefined) return { did, failed: aptSays(ran.stderr) };
+  const failed = `another program holds dpkg's lock, and did not let go of it within ${lockSeconds} s: ${holder}`;
+  return { did, failed };
+}
+
+function aptSays(stderr: string): string {
+  return `apt-get says: ${sanitiseLine(stderr.trim().split("\n").at(-1) || "nothing", 200)}`;
+}
+
+function aptScript(wishes: readonly PackageChange[], wait: number): string {
+  const names = (wanted: PackageChange["wanted"]): readonly string[] =>
+    wishes.flatMap((wish) => (wish.wanted === wanted ? [wish.package] : []));
   const apt = (verb: string, some: readonly string[]): string =>
     some.length === 0
       ? ""
-      : `apt-get -y -q --no-install-recommends -o DPkg::Lock::Timeout=${wait} ${verb} -- ${quoteAll(some)} >&2 </dev/null || exit 1`;
+      : `apt-get -y -q --no-install-recommends -o DPkg::Lock::Timeout=${wait} ${verb} -- ${quoteAll(some)} >&2 </dev/null || tell`;
+  const all = quoteAll(wishes.map((wish) => wish.package));
   return [
     "export DEBIAN_FRONTEND=noninteractive LC_ALL=C NEEDRESTART_MODE=l",
-    apt("install", installed),
-    apt("remove", removed),
+    // 1: dpkg has not heard of one of them
+    `tell() { dpkg-query -W -f '\${Package} \${db:Status-Status}\\n' -- ${all} 2>/dev/null || [ $? -eq 1 ] || exit 1; echo ended; exit 1; }`,
+    apt("install", names("installed")),
+    apt("remove", names("removed")),
     "echo done",
     "",
   ].join("\n");

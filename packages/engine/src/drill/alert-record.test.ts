@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { alertRecord, markedLogin, markScript, recordScript } from "./alert-record.ts";
+import { alertRecord, loginScript, markedLogin, recordScript } from "./alert-record.ts";
 
 const nonce = "00112233445566778899aabb";
 const head = "Welcome\ndrill runs\ndrill channel ops\ndrill channel tls\n";
@@ -50,8 +50,15 @@ describe("the record of a marked login", () => {
     expect(markedLogin("drill-login 1795254809 \n")).toBeUndefined();
   });
 
+  it("leaves the mark with the rights of root, never with the login's: anybody's is not believed", () => {
+    expect(loginScript).not.toContain("secondlock-drill");
+    expect(recordScript(nonce, { since: 1, port: "1" }, 5)).toMatch(
+      new RegExp(`^logger -t secondlock-drill ${nonce} `),
+    );
+  });
+
   it("takes no nonce that a shell would read", () => {
-    expect(() => markScript("x; id")).toThrow(/nonce/);
+    expect(() => recordScript("x; id", { since: 1, port: "1" }, 5)).toThrow(/nonce/);
     expect(() => recordScript("$(id)", { since: 1, port: "1" }, 5)).toThrow(/nonce/);
   });
 });

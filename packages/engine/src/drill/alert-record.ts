@@ -19,12 +19,9 @@ export interface AlertRecord {
   readonly quiet: boolean;
 }
 
-/** Leaves the mark, and says where the login comes from, and the host's own time. */
-export function markScript(nonce: string): string {
-  return `logger -t secondlock-drill ${checked(nonce)}
-printf '\\ndrill-login %s %s\\n' "$(date +%s)" "$SSH_CONNECTION"
+/** Says where the login comes from, and the host's own time, if a mark can be left there. */
+export const loginScript = `command -v logger >/dev/null && printf '\\ndrill-login %s %s\\n' "$(date +%s)" "$SSH_CONNECTION"
 `;
-}
 
 /** Where the login came from, as sshd will have written it: its port names it among all others. */
 export function markedLogin(text: string): { readonly since: number; readonly port: string } | undefined {
@@ -32,9 +29,13 @@ export function markedLogin(text: string): { readonly since: number; readonly po
   return port === "" ? undefined : { since: Number(since), port };
 }
 
-/** Waits until every channel has taken the login and the mark, or the time is over, and prints the record of both. */
+/**
+ * Leaves the mark, as root: from others it is not believed. Then waits until every channel has taken the login and the
+ * mark, or the time is over, and prints the record of both.
+ */
 export function recordScript(nonce: string, { since, port }: { since: number; port: string }, seconds: number): string {
-  return `p=" port ${Number(port)}, "; n=" ${checked(nonce)}, "; i=0
+  return `logger -t secondlock-drill ${checked(nonce)} || exit 1
+p=" port ${Number(port)}, "; n=" ${checked(nonce)}, "; i=0
 systemctl is-active --quiet secondlock-alerts.service && echo 'drill runs'
 c=$(grep -c '^channel ' /etc/secondlock/alerts.conf 2>/dev/null)
 while :; do

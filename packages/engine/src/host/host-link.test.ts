@@ -69,7 +69,17 @@ describe("the state of a host", () => {
 
   it("is read whole or not at all", () => {
     expect(parseStatus(rows("armed\tx"))).toMatchObject({ known: false });
-    expect(parseStatus(rows("armed\tx\nend"))).toMatchObject({ known: true, status: { armed: "x" } });
+    expect(parseStatus(rows("armed\tx\nend"))).toMatchObject({
+      known: true,
+      status: { armed: { journal: "x", who: "somebody", since: Number.NaN } },
+    });
+  });
+
+  it("tells who has a change there that waits, and since when", () => {
+    const id = "20261121T100203Z-0001";
+    const text = `armed\t${id}\njournal\t${id}\t${hex("armed")}\t${hex("grace@desk")}\t${hex("harden")}\nend`;
+    const since = Date.UTC(2026, 10, 21, 10, 2, 3) / 1_000;
+    expect(parseStatus(rows(text))).toMatchObject({ status: { armed: { journal: id, who: "grace@desk", since } } });
   });
 
   it("tells files that somebody changed by hand, and what stands", () => {

@@ -6,8 +6,20 @@ import { join } from "node:path";
  * `dispatch` runs what was asked for, so that it is the last.
  */
 export const hostPieces = [
-  ...["start", "programs", "files", "keepers", "turns", "journal", "request", "arming"],
-  ...["accounts", "certificates", "sql", "units", "rehearsal", "change", "roll-back", "look-back", "dispatch"],
+  ...["start", "programs", "files", "keepers", "turns", "journal", "request", "undo", "arming"],
+  ...[
+    "accounts",
+    "accounts-back",
+    "certificates",
+    "sql",
+    "units",
+    "rehearsal",
+    "change",
+    "roll-back",
+    "look-back",
+    "undo-all",
+    "dispatch",
+  ],
 ] as const;
 
 function pieceOf(name: string): string {

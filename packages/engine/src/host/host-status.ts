@@ -1,6 +1,7 @@
 import type { Settings } from "@secondlock/model";
 import type { Target } from "../targets/target.ts";
-import { askHost, unhex } from "./host-link.ts";
+import { sanitiseLine } from "../report/sanitise.ts";
+import { askHost, type Busy, unhex } from "./host-link.ts";
 
 /** One change of the past. */
 export interface JournalEntry {
@@ -14,7 +15,7 @@ export interface JournalEntry {
 /** What Secondlock left on a host. */
 export interface HostStatus {
   /** The change that waits to be confirmed. */
-  readonly armed?: string;
+  readonly armed?: Busy;
   readonly journals: readonly JournalEntry[];
   /** Ids of the changes that stand, the oldest first. */
   readonly standing: readonly string[];
@@ -37,21 +38,30 @@ export function parseStatus(rows: readonly (readonly string[])[]): StatusReading
   if (rows.at(-1)?.[0] !== "end") return { known: false, because: "the host's answer stops before its end" };
   const of = (word: string): readonly (readonly string[])[] => rows.filter(([first]) => first === word);
   const armed = of("armed")[0]?.[1];
+  const journals = of("journal").map(([, id = "", state = "", who = "", title = ""]) => ({
+    id,
+    state: unhex(state),
+    who: unhex(who),
+    title: unhex(title),
+  }));
   return {
     known: true,
     status: {
-      ...(armed === undefined ? {} : { armed }),
-      journals: of("journal").map(([, id = "", state = "", who = "", title = ""]) => ({
-        id,
-        state: unhex(state),
-        who: unhex(who),
-        title: unhex(title),
-      })),
+      ...(armed === undefined ? {} : { armed: waiting(armed, journals) }),
+      journals,
       standing: of("standing").map(([, id = ""]) => id),
       drifted: of("written").flatMap(([, path = "", state]) => (state === "same" ? [] : [unhex(path)])),
       record: recordFrom(unhex(of("record")[0]?.[1] ?? "")),
     },
   };
+}
+
+/** Who began it is in its journal, and when in its name. */
+function waiting(journal: string, journals: readonly JournalEntry[]): Busy {
+  const who = sanitiseLine(journals.find(({ id }) => id === journal)?.who ?? "") || "somebody";
+  const [, date = "", hour = "", minute = "", second = ""] = /^(\d{8})T(\d\d)(\d\d)(\d\d)Z-/.exec(journal) ?? [];
+  const day = date.replace(/^(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3");
+  return { journal, who, since: Date.parse(`${day}T${hour}:${minute}:${second}Z`) / 1_000 };
 }
 
 function recordFrom(text: string): Readonly<Record<string, Settings>> {

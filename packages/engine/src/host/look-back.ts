@@ -13,6 +13,8 @@ export type Back =
       readonly undone: readonly { readonly id: string; readonly title: string }[];
       readonly lines: readonly string[];
       readonly stays: readonly string[];
+      /** Files that somebody changed by hand since Secondlock wrote them; an undo writes over them. */
+      readonly edited: readonly string[];
     }
   | { readonly known: false; readonly because: string };
 
@@ -39,5 +41,6 @@ export async function lookBack(target: Target, to: string | undefined, signal?: 
       ...of("unit").map(([, unit = "", enabled = "", active = ""]) => `unit ${unit}: ${enabled}, ${active}`),
     ],
     stays: of("stays").map(([, text = ""]) => sanitiseLine(unhex(text))),
+    edited: of("edited").map(([, path = ""]) => sanitiseLine(unhex(path))),
   };
 }

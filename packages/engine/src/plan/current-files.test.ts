@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { currentFile } from "./current-files.ts";
+import { currentFile, installedOf } from "./current-files.ts";
 
 const seen = (stdout: string, status = 0, truncated = false): ReturnType<typeof currentFile> =>
   currentFile({ stdout, status, truncated });
@@ -43,5 +43,24 @@ describe("a file before it is edited", () => {
       state: "untouchable",
       because: expect.stringMatching(because),
     });
+  });
+});
+
+describe("the packages before they are changed", () => {
+  const told = (stdout: string, status: number, truncated = false): ReturnType<typeof installedOf> =>
+    installedOf({ stdout, status, truncated });
+
+  it("are those that dpkg calls installed, also beside one that it has not heard of", () => {
+    expect(told("aide installed\nftp config-files\n", 1)).toEqual({ installed: new Set(["aide"]) });
+    expect(told("", 1)).toEqual({ installed: new Set() });
+  });
+
+  it.each([
+    ["dpkg-query fails", told("", 2), "dpkg-query ended with 2"],
+    ["it is not there", told("", 127), "dpkg-query ended with 127"],
+    ["it is cut off", told("aide installed\n", 0, true), "dpkg-query said too much"],
+    ["nothing came back", installedOf("the connection is lost"), "the connection is lost"],
+  ])("are not known when %s", (_name, found, because) => {
+    expect(found).toEqual({ installed: new Set(), packagesUnread: because });
   });
 });

@@ -1,4 +1,4 @@
-import type { Read } from "@secondlock/model";
+import type { RawOutput, Read } from "@secondlock/model";
 import { runReads } from "../collect/run-reads.ts";
 import type { RunOptions, Target } from "../targets/target.ts";
 import type { FileState } from "./plan.ts";
@@ -21,6 +21,8 @@ export interface Current {
   readonly files: ReadonlyMap<string, CurrentFile>;
   /** Names of the packages that are installed, of those that were asked for. */
   readonly installed: ReadonlySet<string>;
+  /** Why the packages could not be read; absent when they were. */
+  readonly packagesUnread?: string;
 }
 
 /** Reads the files and packages that a plan would change, in one round trip. */
@@ -50,10 +52,19 @@ export async function readCurrent(
     const raw = read === undefined ? "was not read" : run.outputOf(read);
     return [path, typeof raw === "string" ? untouchable(raw) : currentFile(raw)] as const;
   });
-  const told = packages.length > 0 ? run.outputOf(query) : "";
-  const lines = typeof told === "string" ? [] : told.stdout.split("\n");
+  const queried = packages.length > 0 ? installedOf(run.outputOf(query)) : { installed: new Set<string>() };
+  return { files: new Map(files), ...queried };
+}
+
+/** Pure. dpkg-query ends with 1 where it has not heard of one of the packages, and with more when it fails. */
+export function installedOf(raw: Omit<RawOutput, "stderr"> | string): Pick<Current, "installed" | "packagesUnread"> {
+  const unread = (packagesUnread: string): ReturnType<typeof installedOf> => ({ installed: new Set(), packagesUnread });
+  if (typeof raw === "string") return unread(raw);
+  if (raw.status > 1) return unread(`dpkg-query ended with ${raw.status}`);
+  if (raw.truncated) return unread("dpkg-query said too much");
+  const lines = raw.stdout.split("\n");
   const installed = lines.flatMap((line) => (line.endsWith(" installed") ? [line.slice(0, -" installed".length)] : []));
-  return { files: new Map(files), installed: new Set(installed) };
+  return { installed: new Set(installed) };
 }
 
 function untouchable(because: string): CurrentFile {

@@ -100,6 +100,24 @@ describe("what is to change", () => {
     expect(contents(found)).toEqual([{ a: "1", b: "2" }]);
   });
 
+  it("keeps it with what is wanted of it by now: the service file has grown since", () => {
+    const record = { "file:/etc/ours": { b: "1" } };
+    for (const inside of ["holds", "broken", "unreadable"] as const) {
+      const verdicts = [verdict("one", "broken"), verdict("two", inside)];
+      const found = drafts([one, two], verdicts, { record, selected: (id) => id === "one" });
+      expect(contents(found)).toEqual([{ a: "1", b: "2" }]);
+    }
+  });
+
+  it("does not take a setting of ours for that of a control that holds and wants another value", () => {
+    const other = control("other", state({ b: "9" }));
+    const record = { "file:/etc/ours": { b: "2" } };
+    const verdicts = [verdict("one", "broken"), verdict("two", "holds"), verdict("other", "holds")];
+    const found = drafts([one, other, two], verdicts, { record });
+    expect(found.refusals).toEqual([]);
+    expect(contents(found)).toEqual([{ a: "1", b: "2" }]);
+  });
+
   it("keeps it also when only the other one was asked for", () => {
     const record = { "file:/etc/ours": { b: "2" } };
     const verdicts = [verdict("one", "broken"), verdict("two", "holds")];
@@ -154,6 +172,16 @@ describe("what is to change", () => {
     const shared = [control("one", state({ a: "1" }, { bring })), control("two", state({ b: "2" }, { bring }))];
     drafts(shared, [verdict("one", "broken"), verdict("two", "broken")]);
     expect(calls).toEqual([[{ a: "1", b: "2" }, "as it is", "as it is"]]);
+  });
+});
+
+describe("what is different afterwards", () => {
+  const costsNow: State<string>["costsNow"] = (value, look) => [`${value}, ${look(fact)}`];
+  const some = [control("one", state({ a: "1" }, { costsNow, costs: "A cost." })), control("two", state({ b: "2" }))];
+
+  it("is told from what was read there, before what is always so", () => {
+    const found = drafts(some, [verdict("one", "broken"), verdict("two", "broken")]);
+    expect(found.drafts.map(({ costs }) => costs)).toEqual([["as it is, as it is", "A cost."]]);
   });
 });
 

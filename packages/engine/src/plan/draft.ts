@@ -24,6 +24,7 @@ export interface Draft {
   readonly states: readonly State[];
   readonly controls: readonly PlannedControl[];
   readonly settings: Settings;
+  readonly costs: readonly string[];
   readonly changes: readonly Change[];
 }
 
@@ -45,7 +46,7 @@ interface Wish {
 
 /**
  * From the verdicts to the changes that are wanted of each resource. A resource changes when a control on it does not hold;
- * settings that an earlier plan made for a control that holds since then stay in it. Pure.
+ * settings that an earlier plan made for another control stay in it, with what is wanted of them by now. Pure.
  */
 export function draftChanges(input: DraftInput): Drafts {
   const concerned = input.controls.filter(({ id }) => concerns(input.verdicts.get(id)));
@@ -128,10 +129,7 @@ function draftOf(
   wishes: readonly Wish[],
   input: DraftInput,
 ): { readonly draft?: Draft; readonly refusals: readonly string[] } {
-  const kept = input.record[resource] ?? {};
-  const counted = wishes.filter(
-    ({ due, state }) => due || Object.entries(state.settings).some(([key, value]) => kept[key] === value),
-  );
+  const counted = countedOf(wishes, input.record[resource] ?? {});
   const settings: Record<string, string> = {};
   const refusals: string[] = [];
   for (const { control, state } of counted)
@@ -142,32 +140,65 @@ function draftOf(
     }
   const able = counted.filter((wish) => wish.state.bring !== undefined && mayBring(wish, input));
   if (able.length === 0) return { refusals };
+  const states = able.map(({ state }) => state);
   const dueControls = new Set(able.filter(({ due }) => due).map(({ control }) => control));
   return {
     refusals,
     draft: {
       resource,
       settings,
-      states: able.map(({ state }) => state),
+      states,
       controls: [...dueControls].map((control) => planned(control, input)),
-      changes: changesOf(
-        able.map(({ state }) => state),
-        settings,
-        input.snapshot,
-      ),
+      costs: costsOf(states, input.snapshot),
+      changes: changesOf(states, settings, input.snapshot),
     },
   };
 }
 
+/**
+ * What is due, and whatever wants a setting that an earlier plan made. Where the service file has changed since, the
+ * setting is wanted with another value: left out, a lock of ours would go with the next change of the file.
+ */
+function countedOf(wishes: readonly Wish[], kept: Settings): readonly Wish[] {
+  const sure = wishes.filter(
+    ({ due, state }) => due || Object.entries(state.settings).some(([key, value]) => kept[key] === value),
+  );
+  const taken = new Map(sure.flatMap(({ state }) => Object.entries(state.settings)));
+  const grown = ({ state }: Wish): boolean => {
+    const settings = Object.entries(state.settings);
+    return (
+      settings.some(([key]) => kept[key] !== undefined && !taken.has(key)) &&
+      settings.every(([key, value]) => (taken.get(key) ?? value) === value)
+    );
+  };
+  return wishes.filter((wish) => sure.includes(wish) || grown(wish));
+}
+
 /** Each function that brings something about is called once, with the settings of all. */
 function changesOf(states: readonly State[], settings: Settings, snapshot: Snapshot): readonly Change[] {
-  const look: Look = <U>({ id }: Fact<U>) => {
-    const reading = snapshot.facts.get(id)?.reading;
-    return reading?.known === true ? (reading.value as U) : undefined;
-  };
+  const look = lookOf(snapshot);
   const called = new Map(states.map((state) => [state.bring, state] as const));
   return [...called].flatMap(([bring, { fact }]) => {
     const reading = snapshot.facts.get(fact.id)?.reading;
     return bring === undefined || reading?.known !== true ? [] : bring(settings, reading.value, look);
   });
+}
+
+function costsOf(states: readonly State[], snapshot: Snapshot): readonly string[] {
+  const look = lookOf(snapshot);
+  const costs = states.flatMap(({ fact, costs: always, costsNow }) => {
+    const reading = snapshot.facts.get(fact.id)?.reading;
+    return [
+      ...(reading?.known === true ? (costsNow?.(reading.value, look) ?? []) : []),
+      ...(always === undefined ? [] : [always]),
+    ];
+  });
+  return [...new Set(costs)];
+}
+
+function lookOf({ facts }: Snapshot): Look {
+  return <U>({ id }: Fact<U>) => {
+    const reading = facts.get(id)?.reading;
+    return reading?.known === true ? (reading.value as U) : undefined;
+  };
 }

@@ -96,3 +96,15 @@ export function withoutUnits(plan: HostPlan, refused: ReadonlySet<string>): Host
 export function isEmpty({ items }: HostPlan): boolean {
   return items.length === 0;
 }
+
+/** What of a plan nobody has seen, once packages have changed what the first look saw; undefined when it is nothing. */
+export function unseenOf(now: HostPlan, shown: HostPlan): HostPlan | undefined {
+  const seen = new Set(shown.items.flatMap(({ steps }) => steps.map((step) => JSON.stringify(step))));
+  const items = now.items.flatMap((item): readonly PlanItem[] => {
+    const steps = item.steps.filter((step) => !seen.has(JSON.stringify(step)));
+    return steps.length === 0 ? [] : [{ ...item, steps }];
+  });
+  const drifted = now.drifted.filter((path) => !shown.drifted.includes(path));
+  if (items.length + drifted.length + now.refusals.length === 0) return undefined;
+  return { ...now, items, drifted, byHand: [], found: [], unseen: [] };
+}

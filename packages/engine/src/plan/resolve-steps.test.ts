@@ -9,6 +9,7 @@ const draft = (resource: string, ...changes: readonly Change[]): Draft => ({
   states: [],
   controls: [{ id: resource, title: resource, severity: "medium", because: "", closes: [] }],
   settings: {},
+  costs: [],
   changes,
 });
 const there = (content: string, mode = 0o644): CurrentFile => ({
@@ -94,5 +95,58 @@ describe("from wishes to steps", () => {
     });
     const { items } = stepsFor([draft("a", modes(0o755, "ada")), draft("b", modes(0o770, "root"))], new Map());
     expect(items[0]?.steps).toEqual([{ kind: "modes", path: "/srv/x", mode: 0o750, owner: "root", group: "ada", was }]);
+  });
+
+  const unit = (enabled: boolean, more: object = {}): Change => ({
+    ...{ kind: "unit", unit: "x.service", enabled, active: enabled },
+    ...more,
+  });
+
+  it("refuses two opposite wishes for one unit, and brings about neither", () => {
+    expect(stepsFor([draft("a", unit(true)), draft("b", unit(false))], new Map())).toEqual({
+      items: [],
+      refusals: ["x.service: a wants enabled and running, and b disabled and stopped"],
+    });
+  });
+
+  it("starts a unit anew when any of those that want it says so", () => {
+    const { items, refusals } = stepsFor(
+      [draft("a", unit(true)), draft("b", unit(true, { restart: true }))],
+      new Map(),
+    );
+    expect(refusals).toEqual([]);
+    expect(items.flatMap(({ steps }) => steps)).toEqual([unit(true, { restart: true })]);
+  });
+
+  it("refuses a package that is to be there and not to be there", () => {
+    const wish = (wanted: "installed" | "removed"): Change => ({ kind: "package", package: "ftp", wanted });
+    expect(stepsFor([draft("a", wish("installed")), draft("b", wish("removed"))], new Map())).toEqual({
+      items: [],
+      refusals: ["package ftp: a wants installed, and b removed"],
+    });
+  });
+
+  it("refuses two modes that are both to be enforced on one file, and two reloads after it", () => {
+    const wish = (more: object): Change => ({ ...append("/etc/x", "one"), ...more });
+    const both = (one: object, other: object): readonly string[] =>
+      stepsFor([draft("a", wish(one)), draft("b", wish(other))], new Map()).refusals;
+    const [tight, wide] = [
+      { mode: 0o600, enforceMode: true },
+      { mode: 0o644, enforceMode: true },
+    ];
+    expect(both(tight, tight)).toEqual([]);
+    expect(both(tight, {})).toEqual([]);
+    expect(both(tight, wide)).toEqual(["/etc/x: a wants 600 root:root, and b 644 root:root"]);
+    expect(both({ reload: "ssh" }, {})).toEqual([]);
+    expect(both({ reload: "ssh" }, { reload: "sysctl" })).toEqual(["/etc/x: a wants ssh told of it, and b sysctl"]);
+  });
+
+  it("plans for no package when it is not known which are installed", () => {
+    const wish: Change = { kind: "package", package: "ftp", wanted: "removed" };
+    const current = { files: new Map(), installed: new Set<string>(), packagesUnread: "dpkg-query ended with 2" };
+    expect(resolveSteps([draft("a", wish)], current)).toEqual({
+      items: [],
+      refusals: ["which packages are installed is not known: dpkg-query ended with 2"],
+    });
   });
 });

@@ -1,6 +1,7 @@
-import type { Change, FileChange, ModesChange } from "@secondlock/model";
+import type { Change, FileChange, ModesChange, UnitChange } from "@secondlock/model";
 import type { Current } from "./current-files.ts";
 import type { Draft } from "./draft.ts";
+import { keyOf, oppositeWishes } from "./opposite-wishes.ts";
 import type { FileState, FileStep, PlanItem, Step } from "./plan.ts";
 
 /** Paths that have to be looked at before the drafts can be resolved. */
@@ -26,17 +27,22 @@ export interface Resolved {
  * From wishes to steps: several wishes for one file become one content, and what is already so is left out. A resource
  * on which nothing is left to do is no item. Pure.
  */
-export function resolveSteps(drafts: readonly Draft[], { files, installed }: Current): Resolved {
-  const refusals: string[] = [];
-  const taken = new Set<string>();
+export function resolveSteps(drafts: readonly Draft[], { files, installed, packagesUnread }: Current): Resolved {
+  const opposites = oppositeWishes(drafts);
+  const unread = packagesUnread === undefined ? [] : [`which packages are installed is not known: ${packagesUnread}`];
+  const refusals: string[] = [...opposites.values(), ...unread];
+  const taken = new Set(opposites.keys());
   const all = drafts.flatMap(({ changes }) => changes);
   const items = drafts.flatMap((draft): readonly PlanItem[] => {
     const steps = draft.changes.flatMap((change): readonly Step[] => {
       const key = keyOf(change);
       if (taken.has(key)) return [];
       taken.add(key);
-      if (change.kind === "package")
-        return installed.has(change.package) === (change.wanted === "installed") ? [] : [change];
+      if (change.kind === "package") {
+        const isSo = installed.has(change.package) === (change.wanted === "installed");
+        return isSo || packagesUnread !== undefined ? [] : [change];
+      }
+      if (change.kind === "unit") return [togetherOf(change, all)];
       if (change.kind !== "file" && change.kind !== "modes" && change.kind !== "certificate") return [change];
       const file = files.get(change.path) ?? { state: "absent" };
       // one that is there stays: clients may have been told of it
@@ -54,23 +60,14 @@ export function resolveSteps(drafts: readonly Draft[], { files, installed }: Cur
   return { items: items.toSorted((a, b) => rank(a) - rank(b)), refusals };
 }
 
-function keyOf(change: Change): string {
-  switch (change.kind) {
-    case "file":
-      return `file ${change.path}`;
-    case "modes":
-      return `modes ${change.path}`;
-    case "unit":
-      return `unit ${change.unit}`;
-    case "account":
-      return `account ${change.account} ${JSON.stringify(change.wanted)}`;
-    case "package":
-      return `package ${change.package}`;
-    case "sql":
-      return `sql ${change.engine} ${change.database ?? ""} ${change.statements.join(";")}`;
-    case "certificate":
-      return `certificate ${change.path}`;
-  }
+/** One step for all that want a unit so: it starts anew, or reads its configuration again, when any of them needs it. */
+function togetherOf(change: UnitChange, all: readonly Change[]): UnitChange {
+  const same = all.filter((one): one is UnitChange => one.kind === "unit" && one.unit === change.unit);
+  return {
+    ...change,
+    ...(same.some(({ reload }) => reload === true) ? { reload: true } : {}),
+    ...(same.some(({ restart }) => restart === true) ? { restart: true } : {}),
+  };
 }
 
 /** Several controls may want modes of one path: only the bits that all of them leave, and the owner that somebody changes. */
@@ -124,7 +121,7 @@ function itemOf(draft: Draft, steps: readonly Step[]): PlanItem {
     resource: draft.resource,
     texts: once(draft.states.map(({ text }) => text)),
     controls: draft.controls,
-    costs: once(draft.states.map(({ costs }) => costs)),
+    costs: draft.costs,
     risks: once(draft.states.map(({ risk }) => risk)),
     steps,
     ...(draft.states.some(({ asks }) => asks === true) ? { asks: true } : {}),

@@ -23,7 +23,22 @@ describe("the text for when all else fails", () => {
   it("tells what to type, and for how long to wait first", () => {
     expect(text({})).toContain("within 120 s");
     expect(text({})).toContain("    perl /var/lib/secondlock/host.pl rollback\n");
+    expect(text({})).toContain("    perl /var/lib/secondlock/host.pl undo-all\n");
     expect(text({})).toContain("    nft delete table inet secondlock\n");
+  });
+
+  it.each([
+    ["a console that is declared", { vendor: "cloud" }],
+    ["one that is not", {}],
+  ])("says how to become root on %s", (_name, more) => {
+    const said = text(more).replaceAll(/\s+/g, " ");
+    expect(said).toContain("log in as an administrator with the password that sudo asks for, then sudo -i.");
+    expect(said).not.toContain("nobody gets in");
+  });
+
+  it("fits on a console of 80 columns, but for what is to be typed", () => {
+    const lines = text({ admins: [person("ada"), person("grace")] }, [{ name: "cloud", holds: ["hosts"] }]).split("\n");
+    expect(lines.filter((line) => line.length > 80 && !line.startsWith("    "))).toEqual([]);
   });
 
   it("warns where no console is declared", () => {

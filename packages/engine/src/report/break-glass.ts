@@ -1,4 +1,5 @@
 import type { HostWanted, ServiceWanted, SshLogin } from "@secondlock/model";
+import { wrap } from "./paper.ts";
 import { clean } from "./sanitise.ts";
 
 export interface BreakGlass {
@@ -19,32 +20,28 @@ export function breakGlassText(about: BreakGlass): string {
     `If all else fails on ${host.id}`,
     "",
     "Keep this where you can read it without that host. There is no secret in it.",
-    `A change that no new login confirms within ${seconds} s is taken back by the host itself, also after a restart: wait that long first.`,
+    ...wrap(
+      `A change that no new login confirms within ${seconds} s is taken back by the host itself, also after a restart: wait that long first.`,
+      columns,
+    ),
     "",
     "The ways in, if your own login fails:",
-    ...ways.map((text) => `  - ${text}`),
+    ...ways.flatMap((text) => wrap(text, columns - 4).map((line, index) => `  ${index === 0 ? "-" : " "} ${line}`)),
     ...warning(host, service),
     "",
-    "On a console, as root:",
+    ...wrap(`On a console, as root. ${rootOn(host)}`, columns),
     ...commands.flatMap(([what, lines]) => [`  ${what}:`, ...lines.map((line) => `    ${line}`)]),
     "",
   ].join("\n");
 }
 
-/** The request that a roll-back of everything is, as the host's own part reads it: its free text goes as hexadecimal digits. */
-const undoAll = String.raw`printf 'who\t636f6e736f6c65\nseconds\t600\nplan\t756e646f\nundo\t%s\n' "$(ls journal | head -n 1)" | perl host.pl begin`;
+/** Columns of a vendor's console. */
+const columns = 80;
 
 /** What a person types. `host.pl` is on the host from the first change on. */
 const commands: readonly (readonly [string, readonly string[]])[] = [
   ["take back a change that still waits", ["perl /var/lib/secondlock/host.pl rollback"]],
-  [
-    "take everything back to before the first change",
-    [
-      "cd /var/lib/secondlock && perl host.pl rollback",
-      `${undoAll} &&`,
-      'perl host.pl apply "$(cat armed)" && perl host.pl confirm "$(cat armed)"',
-    ],
-  ],
+  ["take everything back to before the first change", ["perl /var/lib/secondlock/host.pl undo-all"]],
   ["open the firewall only, until the next restart", ["nft delete table inet secondlock"]],
 ];
 
@@ -53,18 +50,20 @@ function consoleLines(host: HostWanted, { vendors }: ServiceWanted): readonly st
   const others = vendors
     .filter(({ name, holds }) => name !== vendor && holds.includes("hosts"))
     .map(({ name }) => name);
-  const who = allow.includes("console-recovery")
-    ? "Root keeps its password for it (console-recovery)."
-    : "Root's password is locked there: log in as an administrator with the password of sudo, then sudo -i.";
   if (vendor !== undefined)
-    return [
-      `the console of the vendor ${vendor}, which needs no SSH. ${who} Try now that you can log in to the vendor.`,
-    ];
+    return [`the console of the vendor ${vendor}, which needs no SSH. Try now that you can log in to the vendor.`];
   if (allow.includes("console-recovery") || others.length > 0)
     return [
-      `the console of the vendor${others.length === 0 ? "" : ` (${others.join(" or ")})`}, which needs no SSH. ${who} Write vendor: under the host, so that this text names it.`,
+      `the console of the vendor${others.length === 0 ? "" : ` (${others.join(" or ")})`}, which needs no SSH. Write vendor: under the host, so that this text names it.`,
     ];
   return [];
+}
+
+/** How somebody becomes root on a console, whether one is declared or not. */
+function rootOn({ allow }: HostWanted): string {
+  return allow.includes("console-recovery")
+    ? "Root keeps its password for it (allow: [console-recovery] in the service file)."
+    : "Root's password is locked: log in as an administrator with the password that sudo asks for, then sudo -i.";
 }
 
 function otherWays(host: HostWanted, { hosts }: ServiceWanted): readonly string[] {
@@ -89,7 +88,9 @@ function warning(host: HostWanted, service: ServiceWanted): readonly string[] {
   if (consoleLines(host, service).length > 0) return [];
   return [
     "",
-    "WARNING: the service file names no console for this host. If SSH fails for good, nobody gets in. Write vendor: NAME under",
-    "the host once you have logged in on that vendor's console, or allow: [console-recovery] where root's password opens it.",
+    ...wrap(
+      "WARNING: the service file names no console for this host. If SSH fails for good, only the vendor's own console leads back, with an administrator's password. Write vendor: NAME under the host once you have logged in there.",
+      columns,
+    ),
   ];
 }

@@ -108,6 +108,13 @@ export function wrap(text: string, width: number): readonly string[] {
   return lines;
 }
 
+/** The beginning of a text that is too long, up to the end of a word. */
+export function cut(text: string, most: number): string {
+  if (columns(text) <= most) return text;
+  const [first = ""] = wrap(text.replaceAll("\n", " "), most - 3);
+  return `${first.replace(/[\s,;:(]+$/, "")}...`;
+}
+
 /** A wrapped text whose first line follows `lead` and whose other lines stand below the first. */
 export function hanging(
   paper: Paper,

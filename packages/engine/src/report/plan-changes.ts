@@ -1,5 +1,5 @@
 import type { PlannedControl } from "../plan/plan.ts";
-import { hanging, type Ink, type Paper, toAscii } from "./paper.ts";
+import { cut, hanging, type Ink, type Paper, toAscii } from "./paper.ts";
 import type { PlanGroup } from "./plan-groups.ts";
 import { amountOf, type StepText } from "./plan-steps.ts";
 import { listOf, severityRank } from "./words.ts";
@@ -80,8 +80,7 @@ function reasons(controls: readonly PlannedControl[], short: boolean): readonly 
   const same = Map.groupBy(controls, ({ because }) => because);
   return [...same].map(([because, some]) => {
     const ids = some.map(({ id }) => id);
-    const cut = short && because.length > mostBecause ? `${because.slice(0, mostBecause - 3)}...` : because;
-    return `${cut} (${listOf(ids, short ? 1 : undefined)})`;
+    return `${short ? cut(because, mostBecause) : because} (${listOf(ids, short ? 1 : undefined)})`;
   });
 }
 

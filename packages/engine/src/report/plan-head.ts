@@ -32,7 +32,9 @@ export function headLines(paper: Paper, { items }: HostPlan): readonly string[] 
   return [
     ...hanging(paper, "  ", amounts(items), { text: "faint" }),
     ...(closes.length === 0 ? [] : hanging(paper, "  ", `It closes ways in that are open when ${closes.join("; ")}.`)),
-    ...(costs.length === 0 ? [] : ["", `  ${paper.ink("strong", "What is different for you afterwards")}`]),
+    ...(costs.length === 0
+      ? []
+      : ["", `  ${paper.ink("strong", "What is different for you afterwards")} (by the number of the change)`]),
     ...costs.flatMap(([numbers, text]) => hanging(paper, `  ${numbers.padStart(2)}  `, text)),
   ];
 }
@@ -45,7 +47,12 @@ function costsOf(items: readonly PlanItem[]): readonly (readonly [string, string
   );
   const numbered = [...costs].map(([text, some]) => ({ text, numbers: some.map(({ number }) => number).join(", ") }));
   const together = Map.groupBy(numbered, ({ numbers }) => numbers);
-  return [...together].map(([numbers, some]) => [numbers, some.map(({ text }) => text).join(" ")]);
+  return [...together].map(([numbers, some]) => [numbers, sentencesOnce(some.map(({ text }) => text))]);
+}
+
+/** Two texts may share a sentence, e.g. that a program starts anew. */
+function sentencesOnce(texts: readonly string[]): string {
+  return [...new Set(texts.flatMap((text) => text.split(/(?<=[.!?]) (?=[A-Z`])/)))].join(" ");
 }
 
 /** A question in the middle of a sentence; a first word such as `API` stays as it is. */
@@ -76,7 +83,13 @@ function amounts(items: readonly PlanItem[]): string {
 /** What a plan says before anything else: why it may not be applied, and what it would overwrite. */
 export function warningLines(paper: Paper, { refusals, drifted }: HostPlan): readonly string[] {
   return [
-    ...refusals.flatMap((text) => hanging(paper, "  refused: ", text, { lead: "bad" })),
+    ...refusals.flatMap((text) => {
+      const [what = "", ...hints] = text.split(/;? hint: /);
+      return [
+        ...hanging(paper, "  refused: ", what, { lead: "bad" }),
+        ...hints.flatMap((hint) => hanging(paper, "  hint: ", hint)),
+      ];
+    }),
     ...drifted.flatMap((path) =>
       hanging(paper, "  changed by hand since it was written: ", `${path}; --overwrite puts it back and keeps a copy`, {
         lead: "warn",

@@ -1,5 +1,5 @@
-import type { HostPlan } from "../plan/plan.ts";
-import { hanging, type Paper } from "./paper.ts";
+import type { HandWork, HostPlan, PlannedControl } from "../plan/plan.ts";
+import { cut, hanging, type Paper } from "./paper.ts";
 import { count } from "./words.ts";
 
 /** What the plan leaves: work for a person, what was found there and stays, and what could not be seen. */
@@ -16,9 +16,19 @@ function handLines(paper: Paper, { byHand }: HostPlan): readonly string[] {
   if (byHand.length === 0) return [];
   return [
     "",
-    `  ${paper.ink("strong", `By hand, because only a person can decide it (${byHand.length}):`)}`,
-    ...byHand.flatMap(({ control, text }) => hanging(paper, `    ${control.id}: `, text)),
+    `  ${paper.ink("strong", `By hand, because only a person can decide it (${count(byControl(byHand).length, "control")}):`)}`,
+    ...byControl(byHand).flatMap(([{ id, because }, texts]) => [
+      ...(because === "" ? [`    ${id}`] : hanging(paper, `    ${id}: `, because)),
+      ...texts.flatMap((text) => hanging(paper, "      to do: ", text)),
+    ]),
   ];
+}
+
+/** Each control with what was seen, and all that there is to do about it. */
+function byControl(works: readonly HandWork[]): readonly (readonly [PlannedControl, readonly string[]])[] {
+  return [...Map.groupBy(works, ({ control }) => control.id).values()].flatMap((some) =>
+    some[0] === undefined ? [] : [[some[0].control, [...new Set(some.map(({ text }) => text))]] as const],
+  );
 }
 
 function unseenLines(paper: Paper, { unseen }: HostPlan): readonly string[] {
@@ -30,11 +40,22 @@ function unseenLines(paper: Paper, { unseen }: HostPlan): readonly string[] {
 
 /** How much is left, without what to do about it. */
 function leftLines(paper: Paper, { byHand, found, unseen }: HostPlan): readonly string[] {
-  const hands = new Set(byHand.map(({ control }) => control.id)).size;
+  const hands = byControl(byHand).length;
   const texts = [
-    ...(hands === 0 ? [] : [`${count(hands, "control")} ${hands === 1 ? "waits" : "wait"} for a person to decide`]),
     ...(unseen.length === 0 ? [] : [`${count(unseen.length, "control")} could not be looked at`]),
+    ...(hands === 0 ? [] : [`${count(hands, "control")} ${hands === 1 ? "waits" : "wait"} for a person to decide:`]),
   ];
   if (texts.length === 0) return [];
   return [...(found.length === 0 ? [""] : []), ...hanging(paper, "  left: ", texts.join("; "), { lead: "open" })];
+}
+
+/** Controls that are named when the plan is short. */
+const mostNamed = 30;
+
+/** What waits for a person and what was seen there, a line each. */
+export function leftNames(paper: Paper, { byHand }: HostPlan): readonly string[] {
+  const controls = byControl(byHand).map(([control]) => control);
+  const named = controls.slice(0, mostNamed).map(({ id, because }) => cut(`${id}: ${because}`, paper.width - 4));
+  const more = controls.length - named.length;
+  return [...named.map((text) => `    ${text}`), ...(more > 0 ? [`    and ${more} more`] : [])];
 }

@@ -60,6 +60,9 @@ function stepText(step: Step, owners: boolean): StepText {
       return plain(`unit ${state}:`, step.unit);
     }
     case "account":
+      // in and out again: the group is made where there is none, and stays empty
+      if (step.wanted.into !== undefined && isSame(step.wanted.into, step.wanted.outOf))
+        return plain("group with nobody in it:", step.wanted.into.join(", "));
       return plain(`account ${accountText(step)}:`, step.account);
     case "package":
       return plain(`package ${step.wanted}:`, step.package);
@@ -75,6 +78,10 @@ function stepText(step: Step, owners: boolean): StepText {
       };
     }
   }
+}
+
+function isSame(one: readonly string[], other: readonly string[] = []): boolean {
+  return one.length === other.length && one.every((name) => other.includes(name));
 }
 
 type Rights = Pick<ModesChange, "mode" | "owner" | "group">;

@@ -14,6 +14,7 @@ const words = (text: string): string => text.replaceAll(/\s+/g, " ");
 
 const steps = weak.items.flatMap((item) => item.steps);
 const controls = [...new Set(weak.items.flatMap((item) => item.controls.map(({ id }) => id)))];
+const waiting = [...new Map(weak.byHand.map(({ control }) => [control.id, control.because] as const))];
 const item = (resource: string): PlanItem => {
   const found = weak.items.find((one) => one.resource === resource);
   if (found === undefined) throw new Error(`there is no ${resource}`);
@@ -25,7 +26,10 @@ describe("the plan of a weak host", () => {
   test("is short enough to be read, and says how much more there is", () => {
     const found = (text: string): readonly string[] => text.match(/^ {2}found there: .*(\n {15}.*)*/gm) ?? [];
     const foundLines = found(short).join("\n").split("\n").length + 1;
-    expect(short.trimEnd().split("\n").length - foundLines).toBeLessThanOrEqual(150);
+    const leftLines =
+      (/ wait for a person to decide:\n((?: {4}\S.*\n)*)/.exec(short)?.[1] ?? "").split("\n").length - 1;
+    expect(leftLines).toBe(waiting.length);
+    expect(short.trimEnd().split("\n").length - foundLines - leftLines).toBeLessThanOrEqual(150);
     const more = Number(/--all: (\d+) more lines/.exec(short)?.[1]);
     expect(whole.split("\n").length - short.split("\n").length).toBe(more - 1);
     expect(whole).not.toContain("more lines");
@@ -46,6 +50,35 @@ describe("the plan of a weak host", () => {
         expect(rest.join(" ")).not.toContain(words(cost));
       }
     }
+  });
+
+  test("tells of what waits for a person what was seen there, and only when whole what to do", () => {
+    for (const [id, because] of waiting) {
+      expect(short).toContain(`\n    ${id}: ${because.split(/\s/)[0]}`);
+      expect(words(whole)).toContain(words(`${id}: ${because.replaceAll("\r", "")}`).trim());
+    }
+    for (const { text } of weak.byHand) expect(words(whole)).toContain(words(`to do: ${text}`));
+    expect(short).not.toContain("to do: ");
+  });
+
+  test("cuts no reason inside of a word, and names the first thirty that wait", () => {
+    const reason = "the first words of a reason that is told to its end only in the whole plan, and so is this";
+    const one = (number: number): HostPlan["byHand"][number] => ({
+      control: { id: `control-${number}`, title: "", severity: "low", because: reason, closes: [] },
+      text: "Do it.",
+    });
+    const text = planText({ ...weak, byHand: Array.from({ length: 33 }, (_, index) => one(index)) }, wide);
+    expect(text).toContain(
+      "    control-29: the first words of a reason that is told to its end only in the whole plan, and...\n",
+    );
+    expect(text).toContain("\n    and 3 more\n");
+    expect(text).not.toContain("control-30");
+    const cuts = [...words(short).matchAll(/(\S+)\.\.\. \(/g)].map(([, word = ""]) => word);
+    const all = new Set(
+      weak.items.flatMap(({ controls: some }) => some.flatMap(({ because }) => because.split(/[\s,;:(]+/))),
+    );
+    expect(cuts.length).toBeGreaterThan(0);
+    expect(cuts.filter((word) => !all.has(word))).toEqual([]);
   });
 
   test("names every risk, file, account and unit also when it is short", () => {
@@ -127,7 +160,33 @@ describe("a small plan", () => {
   test("says so when nothing is to change, and what waits for a person all the same", () => {
     const text = planText({ ...weak, items: [], byHand: weak.byHand.slice(0, 1) }, wide);
     expect(text).toContain("app-1: nothing to change");
-    expect(text).toContain(`accounts-declared: ${weak.byHand[0]?.text}`);
+    expect(text).toContain(
+      `accounts-declared: ${weak.byHand[0]?.control.because}\n      to do: ${weak.byHand[0]?.text}\n`,
+    );
+  });
+
+  test("says that it was not planned, with what to do, where nothing could be read", () => {
+    const refusals = ["the login gets no root there, and a plan needs it; hint: log in as another"];
+    const text = planText({ ...weak, items: [], byHand: [], found: [], unseen: [], refusals }, wide);
+    expect(text).toMatch(
+      /^\n app-1: not planned .*\n {2}refused: the login gets no root there, and a plan needs it\n {2}hint: log in as another\n$/,
+    );
+    expect(text).not.toContain("nothing to change");
+  });
+
+  test("tells a sentence once that two costs share, and what the numbers are", () => {
+    const costs = ["MariaDB starts anew once. It has a certificate.", "MariaDB starts anew once."];
+    const text = planText(planOf({ ...item("file:/etc/cron.allow"), costs }), wide);
+    expect(text).toContain(
+      "afterwards (by the number of the change)\n   1  MariaDB starts anew once. It has a certificate.\n",
+    );
+  });
+
+  test("a group that is made empty has nobody in it", () => {
+    const step: Step = { kind: "account", account: "nobody", wanted: { into: ["no-su"], outOf: ["no-su"] } };
+    expect(planText(planOf({ ...item("file:/etc/cron.allow"), steps: [step] }), wide)).toContain(
+      "     group with nobody in it: no-su\n",
+    );
   });
 
   test("statements for a database server stand there one on a line, with what a host wrote made harmless", () => {

@@ -3,7 +3,7 @@ import { asciiOf, heading, paper as paperOf, type PaperOptions } from "./paper.t
 import { type Brevity, type Shown, shortChange, wholeChange } from "./plan-changes.ts";
 import { planGroups } from "./plan-groups.ts";
 import { closings, headLines, warningLines } from "./plan-head.ts";
-import { restLines } from "./plan-rest.ts";
+import { leftNames, restLines } from "./plan-rest.ts";
 import { type StepText, stepTexts } from "./plan-steps.ts";
 import { clean } from "./sanitise.ts";
 import { count } from "./words.ts";
@@ -23,8 +23,11 @@ const briefer: Brevity = { wrong: 0.7, rights: 2, low: false };
 export function planText(plan: HostPlan, options: PlanTextOptions): string {
   const paper = paperOf(options);
   const said = paper.ascii ? asciiOf(withoutContent(plan)) : withoutContent(plan);
-  const title = said.items.length === 0 ? "nothing to change" : count(planGroups(said.items).length, "change");
-  const top = [...heading(paper, `${said.host}: ${title}`), ...warningLines(paper, said), ...headLines(paper, said)];
+  const top = [
+    ...heading(paper, `${said.host}: ${titleOf(said)}`),
+    ...warningLines(paper, said),
+    ...headLines(paper, said),
+  ];
   const all = [
     ...top,
     ...changesOf(plan, said, true).flatMap((shown) => wholeChange(paper, shown)),
@@ -40,9 +43,15 @@ export function planText(plan: HostPlan, options: PlanTextOptions): string {
   const brevity = some(brief, new Set()).length <= fitting ? brief : briefer;
   const room = fitting - some(brevity, new Set()).length;
   const steps = changes.flatMap((shown) => shown.steps);
-  const lines = some(brevity, shortest(steps, room));
+  // the names of what is left come on top: they are work for another day, and must not push a difference out
+  const lines = [...some(brevity, shortest(steps, room)), ...leftNames(paper, said)];
   const more = count(all.length - lines.length, "more line");
   return [...lines, `  --all: ${more}, every difference and what to do by hand among them`, ""].join("\n");
+}
+
+function titleOf({ items, refusals }: HostPlan): string {
+  if (items.length > 0) return count(planGroups(items).length, "change");
+  return refusals.length > 0 ? "not planned" : "nothing to change";
 }
 
 /** Texts are sanitised whole; the content of files line by line, because it may be long. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { HostWanted, ServiceWanted } from "@secondlock/model";
-import { type AlertRecord, alertRecord, markedLogin, markScript, recordScript } from "../drill/alert-record.ts";
+import { type AlertRecord, alertRecord, loginScript, markedLogin, recordScript } from "../drill/alert-record.ts";
 import { sshTarget } from "../targets/ssh.ts";
 import { sshSettings } from "../targets/ssh-settings.ts";
 import type { AuditOptions } from "./audit-input.ts";
@@ -21,8 +21,8 @@ export type Drilled =
   | { readonly made: false; readonly because: string; readonly hint: string };
 
 /**
- * Logs in afresh, leaves a mark, and asks the host's alerts program what became of both. Whether the message was read is
- * for its reader to say: the nonce stands in it.
+ * Logs in afresh, leaves a mark as root, and asks the host's alerts program what became of both. Whether the message was
+ * read is for its reader to say: the nonce stands in it.
  */
 export async function drillLoginAlert({ service, host, seconds, options }: DrillInput): Promise<Drilled> {
   const route = routeTo(host, service, options);
@@ -34,7 +34,7 @@ export async function drillLoginAlert({ service, host, seconds, options }: Drill
   try {
     const connected = await target.connect(options.signal);
     if (!connected.connected) return { made: false, because: connected.because, hint: connected.hint };
-    const marked = await target.run(markScript(nonce), { as: "login", seconds: 20, ...limits });
+    const marked = await target.run(loginScript, { as: "login", seconds: 20, ...limits });
     if (marked.state === "failed") return { made: false, because: marked.because, hint: marked.hint };
     const login = markedLogin(marked.stdout.toString("latin1"));
     if (login === undefined)

@@ -1,9 +1,12 @@
-import type { ServiceWanted } from "@secondlock/model";
+import type { AnyControl, ServiceWanted } from "@secondlock/model";
+import type { Snapshot } from "../collect/collect.ts";
+import type { Busy } from "../host/host-link.ts";
 import { readStatus } from "../host/host-status.ts";
 import { judge } from "../judge/judge.ts";
 import type { ControlVerdict } from "../audit.ts";
 import { readCurrent } from "../plan/current-files.ts";
 import { draftChanges } from "../plan/draft.ts";
+import { type LostControl, lostControls } from "../plan/lost-controls.ts";
 import type { HostPlan, PlanItem } from "../plan/plan.ts";
 import { packagesOf, pathsOf, resolveSteps } from "../plan/resolve-steps.ts";
 import type { SshTarget } from "../targets/ssh.ts";
@@ -97,17 +100,19 @@ async function planHost(read: HostRead, input: PlanInput): Promise<Planned> {
   const { service, options, only, except = [] } = input;
   const catalogue = await input.catalogue();
   const today = new Date().toISOString().slice(0, 10);
-  const verdicts = catalogue.controls.map((control) =>
-    judge(control, { wanted, snapshot, attempts: () => undefined, exceptions: service.exceptions, today }),
-  );
+  const judged = (control: AnyControl, facts: Snapshot): ControlVerdict =>
+    judge(control, { wanted, snapshot: facts, attempts: () => undefined, exceptions: service.exceptions, today });
+  const verdicts = catalogue.controls.map((control) => judged(control, snapshot));
   const refuse = (because: string): Planned => ({
     ...{ read, verdicts, first: false, plan: { ...empty(wanted.id), refusals: [because] } },
   });
   if (read.unreachable !== undefined) return refuse(read.unreachable);
-  if (!snapshot.asRoot) return refuse(snapshot.refused ?? "the login gets no root there: a plan needs it");
+  if (!snapshot.asRoot)
+    return refuse(`${snapshot.refused ?? "the login gets no root there, and a plan needs it"}; hint: ${rootHint}`);
   const seen = await readStatus(target, options.signal);
   if (!seen.known) return refuse(seen.because);
   const { record, drifted, armed, standing } = seen.status;
+  if (armed !== undefined) return refuse(waitingText(armed));
   const drafts = draftChanges({
     ...{ wanted, snapshot, record, controls: catalogue.controls },
     verdicts: new Map(verdicts.map((verdict) => [verdict.control, verdict])),
@@ -117,26 +122,44 @@ async function planHost(read: HostRead, input: PlanInput): Promise<Planned> {
   });
   const current = await readCurrent(target, pathsOf(drafts.drafts), packagesOf(drafts.drafts), options);
   const { items, refusals } = resolveSteps(drafts.drafts, current);
+  const lost = lostControls(drafts.drafts, snapshot, catalogue.controls, judged);
   return {
     read,
     verdicts,
     first: standing.length === 0,
     plan: {
       host: wanted.id,
-      items,
+      items: withLosses(items, lost),
       byHand: drafts.byHand,
       found: drafts.found,
       unseen: drafts.unseen,
-      refusals: [
-        ...drafts.refusals,
-        ...refusals,
-        ...(armed === undefined ? [] : ["a change there waits to be confirmed, or to be taken back"]),
-      ],
+      refusals: [...drafts.refusals, ...refusals],
       drifted: drifted.filter((path) => touches(items, path)),
       record: { ...record, ...Object.fromEntries(drafts.drafts.map(({ resource, settings }) => [resource, settings])) },
     },
   };
 }
+
+function waitingText({ who, since }: Busy): string {
+  const when = Number.isNaN(since)
+    ? ""
+    : ` at ${new Date(since * 1_000).toISOString().replace("T", " ").slice(0, 19)} UTC`;
+  return `a change there waits to be confirmed, or to be taken back: ${who} began it${when}`;
+}
+
+/** What does not hold any more afterwards is a cost of the change that turns it. */
+function withLosses(items: readonly PlanItem[], lost: readonly LostControl[]): readonly PlanItem[] {
+  return items.map((item, index) => {
+    const losses = lost.filter(({ resource }) =>
+      items.some((one) => one.resource === resource) ? resource === item.resource : index === 0,
+    );
+    const costs = losses.map(({ control, because }) => `Afterwards ${because} (${control}).`);
+    return { ...item, costs: [...item.costs, ...costs] };
+  });
+}
+
+const rootHint =
+  "log in as an administrator whose sudo works; where it asks for a password, run this at a terminal or give --sudo-password-stdin";
 
 function touches(items: readonly PlanItem[], path: string): boolean {
   return items.some(({ steps }) => steps.some((step) => step.kind === "file" && step.path === path));

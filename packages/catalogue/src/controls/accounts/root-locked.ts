@@ -23,8 +23,8 @@ export const rootLocked = defineControl({
   attempt: { none: "each try of su with a wrong password would count as a failed login" },
   fix: () => [
     passwordsLocked("root", ({ name }) => name === "root", {
-      costs: "Nothing typed makes anybody root any more but an administrator's sudo, at the console too.",
-      risk: "When the last administrator's sudo fails, only a boot from another medium leads back: keep two administrators, or declare `console-recovery`.",
+      costs: "Root's password opens nothing any more, the console neither: log in as an administrator, then sudo.",
+      risk: "When the last administrator's sudo fails, only a boot from another medium leads back: keep two administrators, or keep root's password by `allow: [console-recovery]` under the host.",
     }),
   ],
   lock: (wanted) => ({ stops: ["read", "change"], domains: [`host:${wanted.id}`] }),

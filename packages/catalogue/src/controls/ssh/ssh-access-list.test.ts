@@ -1,3 +1,4 @@
+import { ada } from "../../../testing/example-host.ts";
 import { testControl } from "../../../testing/test-control.ts";
 import { sshAccessList } from "./ssh-access-list.ts";
 
@@ -12,6 +13,18 @@ testControl(sshAccessList, {
     },
   },
   broken: {
+    "somebody who came later": {
+      facts: { sshd: { byAccount: { ada: { allowusers: "ada" }, grace: { allowusers: "ada" } } } },
+      wanted: { admins: [ada, { ...ada, name: "grace", account: "grace" }] },
+      because: /lacks grace/,
+    },
+    "an auditor who came later": {
+      facts: { sshd: { byAccount: { ada: { allowusers: "ada" } } } },
+      wanted: {
+        auditor: { account: "secondlock-auditor", keys: [], from: ["198.51.100.9"], keyHome: "ci" },
+      },
+      because: /lacks secondlock-auditor/,
+    },
     "Debian 12 and Ubuntu 24.04 as installed": {
       facts: { sshd: { byAccount: { ada: {}, root: {} } } },
       because: /every account/,

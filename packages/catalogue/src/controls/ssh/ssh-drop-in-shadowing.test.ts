@@ -39,6 +39,15 @@ testControl(sshDropInShadowing, {
         ),
       },
     },
+    "the drop-in of the second factor means to override as well": {
+      facts: {
+        config: config(
+          at("sshd_config.d/00-secondlock-second-factor.conf", "kbdinteractiveauthentication", "no", true),
+          at("sshd_config.d/60-weak.conf", "kbdinteractiveauthentication", "yes"),
+          at("sshd_config", "kbdinteractiveauthentication", "no"),
+        ),
+      },
+    },
     "a Match block of its own": {
       facts: {
         config: config(at("sshd_config", "x11forwarding", "yes"), at("sshd_config", "x11forwarding", "no", true)),
@@ -49,6 +58,16 @@ testControl(sshDropInShadowing, {
     },
   },
   broken: {
+    "what our drop-in says of one account overrides nothing for the others": {
+      facts: {
+        config: config(
+          at("sshd_config.d/00-secondlock-auditor.conf", "kbdinteractiveauthentication", "no", true),
+          at("sshd_config.d/60-weak.conf", "kbdinteractiveauthentication", "yes"),
+          at("sshd_config", "kbdinteractiveauthentication", "no"),
+        ),
+      },
+      because: /60-weak\.conf:1 says yes and is read first/,
+    },
     "Ubuntu 24.04 in the cloud turns passwords on": {
       facts: {
         config: config(

@@ -1,5 +1,5 @@
 import { broken, byHand, defineControl, everyHost, holds, undecided } from "@secondlock/model";
-import { authorizedKeys, keyName, keysOf } from "../../facts/authorized-keys.ts";
+import { authorizedKeys, keyName, keysOf, overfull } from "../../facts/authorized-keys.ts";
 import { keyBits } from "../../facts/public-key.ts";
 
 export const sshKeyStrength = defineControl({
@@ -19,6 +19,8 @@ export const sshKeyStrength = defineControl({
       return strong ? [] : [`${key.account}: ${keyName(key)} has ${bits ?? "an unknown number of"} bits`];
     });
     if (weak.length > 0) return broken(weak.slice(0, 3).join("; "));
+    const [full] = overfull(authorized);
+    if (full !== undefined) return undecided(`the key file of ${full} holds more than is looked at`);
     return authorized.complete
       ? holds(`${keys.length} keys, all strong`)
       : undecided("there are more accounts than are looked at");

@@ -18,6 +18,11 @@ const eve = (changes = {}) => ({
   accounts: accountList({ accounts: [anAccount({ name: "eve", uid: 1001, ...changes })] }),
 });
 
+const overflowing = (account: string): ReturnType<typeof authorized> => {
+  const found = authorized({ [account]: [{ blob: blobOfAda }] });
+  return { ...found, files: found.files.map((one) => ({ ...one, more: true })) };
+};
+
 testControl(sshKeysDeclared, {
   holds: {
     "Debian 12 and Ubuntu 24.04 as installed have no key": { facts: { authorized: authorized({}), accounts } },
@@ -29,6 +34,7 @@ testControl(sshKeysDeclared, {
       facts: eve({ expired: true }),
       instance: "account:*",
     },
+    "another account has more keys than are looked at": { facts: { authorized: overflowing("backup"), accounts } },
     "a login that people share": {
       facts: { authorized: authorized({ deploy: [{ blob: blobOfAda }] }), accounts },
       wanted: { ssh: { user: "deploy", address: "203.0.113.7", port: 22 } },
@@ -37,6 +43,15 @@ testControl(sshKeysDeclared, {
   },
   broken: {
     "somebody who has left still has a key": { facts: eve(), instance: "account:*", because: /eve:/ },
+    "somebody who has left has more keys than are looked at": {
+      facts: { authorized: overflowing("eve"), accounts: eve().accounts },
+      instance: "account:*",
+      because: /eve: the key file holds more/,
+    },
+    "an administrator has more keys than are looked at": {
+      facts: { authorized: overflowing("ada"), accounts },
+      because: /ada: the key file holds more/,
+    },
     "a key of somebody who has left": {
       facts: {
         authorized: authorized({ ada: [{ blob: blobOfAda }, { blob: otherBlob, comment: "ben@old" }] }),

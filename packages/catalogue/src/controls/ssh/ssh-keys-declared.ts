@@ -1,6 +1,6 @@
 import { accountOf, broken, byHand, defineControl, everyAccount, holds, onlyWhere, undecided } from "@secondlock/model";
 import { accounts } from "../../facts/accounts.ts";
-import { authorizedKeys, keyName, keysOf, strangeKey } from "../../facts/authorized-keys.ts";
+import { authorizedKeys, keyName, keysOf, overfull, strangeKey } from "../../facts/authorized-keys.ts";
 import { keysAsDeclared, keysByAccount } from "../../states/keys-as-declared.ts";
 import { strayKeysGone } from "../../states/stray-keys-gone.ts";
 import { administratorsReady, leaversClosed } from "../../states/people-as-declared.ts";
@@ -29,6 +29,8 @@ export const sshKeysDeclared = defineControl({
       return said === undefined ? [] : [`${key.account}: ${keyName(key)} ${said}`];
     });
     if (strange.length > 0) return broken(strange.slice(0, 3).join("; "));
+    const [full] = overfull(authorized).filter((account) => inAccount(account) && !closed.has(account));
+    if (full !== undefined) return broken(`${full}: the key file holds more than anybody looks through`);
     const [source] = authorized.elsewhere;
     if (source !== undefined) return broken(`keys also come from ${source}, which the service file cannot name`);
     return authorized.complete

@@ -13,7 +13,7 @@ export const sshMatchBlocks = defineControl({
   covers: ["R007", "R017"],
   applies: everyHost,
   facts: { config: sshdConfig, sshd: sshdEffective },
-  verdict({ config, sshd }) {
+  verdict({ config, sshd }, wanted) {
     const elsewhere = Object.values(sshd.byAccount);
     // what is open for every account is told by the control of that setting
     const found = config.cases.flatMap((one) =>
@@ -22,7 +22,7 @@ export const sshMatchBlocks = defineControl({
         .map((keyword) => `${one.at} Match ${one.criteria}: ${keyword} ${one.settings[keyword]} for ${one.account}`),
     );
     if (found.length > 0) return broken(found.slice(0, 3).join("; "));
-    const [shield] = shields(config);
+    const [shield] = shields(config, wanted);
     if (shield !== undefined) return undecided(`${shield} hides from this audit what sshd does for others`);
     if (config.cases.some(({ settings }) => Object.keys(settings).length === 0))
       return undecided("sshd does not say what it does in a Match block");

@@ -1,5 +1,5 @@
 import { broken, byHand, defineControl, everyHost, holds, undecided } from "@secondlock/model";
-import { authorizedKeys, sharedKeys } from "../../facts/authorized-keys.ts";
+import { authorizedKeys, overfull, sharedKeys } from "../../facts/authorized-keys.ts";
 
 export const sshNoSharedKeys = defineControl({
   id: "ssh-no-shared-keys",
@@ -13,6 +13,8 @@ export const sshNoSharedKeys = defineControl({
   verdict({ authorized }, wanted) {
     const shared = sharedKeys(authorized, wanted);
     if (shared.length > 0) return broken(shared.slice(0, 3).join("; "));
+    const [full] = overfull(authorized);
+    if (full !== undefined) return undecided(`the key file of ${full} holds more than is looked at`);
     return authorized.complete
       ? holds("no key opens accounts of two people")
       : undecided("there are more accounts than are looked at");

@@ -13,6 +13,7 @@ export const lockStops: Readonly<Record<string, readonly Harm[]>> = {
   "audit-daemon": ["unnoticed"],
   "auditor-confined": misuse,
   "backup-working-files": ["read"],
+  "change-confirmed": ["stop"],
   "database-accounts-host-restricted": misuse,
   "database-bind-address": misuse,
   "database-data-directory-mode": misuse,

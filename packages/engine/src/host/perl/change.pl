@@ -62,6 +62,7 @@ sub apply {
       elsif ($wish->{kind} eq "link") { bring_link($wish->{path}, $wish->{to}) }
       elsif ($wish->{kind} eq "modes") { bring_modes($wish) }
       elsif ($wish->{kind} eq "account") { bring_account($wish) }
+      elsif ($wish->{kind} eq "accounts") { bring_accounts($wish) }
       elsif ($wish->{kind} eq "certificate") { bring_certificate($wish) }
     }
     # while the server still runs as before; what is in the files comes with its restart
@@ -72,6 +73,7 @@ sub apply {
     reload($_->{what}) for grep { $_->{kind} eq "reload" } @$wishes;
     let_in(@$_) for @{ $about->{open} // [] };
     keep_after($folder, $wishes);
+    keep_accounts($folder, $wishes);
     # whoever has to type a code has the declared time for it, however long the change took
     begin_time();
     mark($id, "applied");
@@ -80,6 +82,8 @@ sub apply {
   if (!$done) {
     my $why = $@;
     chomp $why;
+    # should not all of it come back, a later undo goes by this
+    eval { keep_accounts($folder, (wishes(read_file("$folder/request")))[1]) };
     take_back($id, 0);
     fail($why);
   }

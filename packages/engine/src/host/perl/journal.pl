@@ -18,13 +18,14 @@ sub next_name {
   sprintf "%s-%04x", $last, 1 + hex $number;
 }
 
-# confirmed journals that no later undo took back
+# journals that stand, be it in part, and that no later undo took back
 sub effective {
   my @standing;
-  for my $id (grep { state_of($_) eq "confirmed" } journals()) {
+  for my $id (journals()) {
+    my $state = state_of($id);
     my ($undo) = (eval { read_file(journal($id) . "/request") } // "") =~ /^undo\t(\S+)$/m;
-    if (defined $undo) { @standing = grep { $_ lt $undo } @standing }
-    else { push @standing, $id }
+    if ($state eq "confirmed" && defined $undo) { @standing = grep { $_ lt $undo } @standing }
+    elsif ($state =~ /^(?:confirmed|partly taken back)$/) { push @standing, $id }
   }
   @standing;
 }
@@ -32,7 +33,7 @@ sub effective {
 sub paths_of {
   my ($wishes) = @_;
   my %seen;
-  my @paths = map { $_->{kind} eq "account" ? @ACCOUNT : $_->{kind} eq "certificate" ? ($_->{path}, key_of($_->{path})) : exists $_->{path} ? $_->{path} : () } @$wishes;
+  my @paths = map { $_->{kind} =~ /^accounts?$/ ? @ACCOUNT : $_->{kind} eq "certificate" ? ($_->{path}, key_of($_->{path})) : exists $_->{path} ? $_->{path} : () } @$wishes;
   grep { !$seen{$_}++ } @paths;
 }
 

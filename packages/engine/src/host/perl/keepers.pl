@@ -13,6 +13,10 @@ sub keeper {
   0;
 }
 
+# seconds for one thing that is done with somebody's rights; whoever lets them pass is waited for no more
+my $PATIENCE = 5;
+my %stubborn;
+
 # does it with the rights of the account that the folder belongs to, and tells what it gave; root's own folders need no such care
 sub as_keeper {
   my ($path, $do) = @_;
@@ -20,6 +24,7 @@ sub as_keeper {
   return $do->($uid) if $uid == 0;
   my ($name, $gid) = (getpwuid $uid)[0, 3];
   defined $gid or die "$path lies in a folder of nobody\n";
+  die "$path: $name stops what is done with their rights\n" if $stubborn{$uid};
   my $pid = open(my $from, "-|") // die "$path: $!\n";
   if (!$pid) {
     $) = "$gid $gid";
@@ -29,9 +34,12 @@ sub as_keeper {
     print $gave // ($@ || "the rights of $name cannot be taken\n");
     POSIX::_exit(0);
   }
-  local $/;
-  my $said = <$from> // "";
+  # the account can stop what has its rights, but not keep root from going on
+  local $SIG{ALRM} = sub { $stubborn{$uid} = 1; kill "KILL", $pid };
+  alarm $PATIENCE;
+  my $said = eval { local $/; <$from> } // "";
   close $from;
+  alarm 0;
   # whoever owns the rights can end it too, and then nothing says how far it came
   $said =~ s/^done// or die $said eq "" ? "$path: it was ended as $name in between\n" : $said;
   $said;

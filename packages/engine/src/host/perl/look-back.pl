@@ -9,7 +9,7 @@ sub status {
   }
   my %written;
   my $record = "";
-  for my $journal (effective()) {
+  for my $journal (grep { state_of($_) eq "confirmed" } effective()) {
     my $folder = journal($journal);
     my ($about) = eval { wishes(read_file("$folder/request")) };
     $record = $about->{record} if defined $about->{record};
@@ -20,10 +20,9 @@ sub status {
   }
   for my $hex (sort keys %written) {
     my $path = pack "H*", $hex;
-    my $now = -f $path ? eval { read_file($path) } : undef;
-    my $then = defined $written{$hex} ? eval { read_file($written{$hex}) } : undef;
-    my $same = defined $now && defined $then ? $now eq $then : !defined $now && !defined $then;
-    say_line("written", $hex, $same ? "same" : defined $now ? "changed" : "gone");
+    my $now = text_at($path);
+    my $then = defined $written{$hex} ? text_at($written{$hex}) : undef;
+    say_line("written", $hex, same($now, $then) ? "same" : defined $now ? "changed" : "gone");
   }
   say_line("standing", $_) for effective();
   say_line("record", $record);
@@ -40,8 +39,15 @@ sub show {
     say_line("undone", $id, $about->{who} // "", $about->{plan} // "");
     say_line("stays", $_) for @{ $about->{stays} // [] };
   }
-  for my $wish (wishes_before($undone[0])) {
+  my @back = wishes_before($undone[0]);
+  say_line("edited", hex_of($_)) for edited(\@undone, \@back);
+  for my $wish (@back) {
     if ($wish->{kind} eq "file") { say_line(defined $wish->{content} ? "back" : "gone", hex_of($wish->{path})) }
+    elsif ($wish->{kind} eq "accounts") {
+      my ($files, $stays) = accounts_before(@undone);
+      say_line("back", hex_of($_->{path})) for @$files;
+      say_line("stays", hex_of($_)) for @$stays;
+    }
     elsif ($wish->{kind} =~ /^(?:modes|link)$/) { say_line("back", hex_of($wish->{path})) }
     elsif ($wish->{kind} eq "sql") { say_line("back", hex_of("accounts and rights of $wish->{engine}")) }
     elsif ($wish->{kind} eq "unit") { say_line("unit", $wish->{unit}, $wish->{enabled} ? "enabled" : "disabled", $wish->{active} ? "running" : "stopped") }

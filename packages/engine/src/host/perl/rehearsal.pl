@@ -29,6 +29,7 @@ sub rehearse_inside {
       if ($wish->{kind} eq "file") { make_dirs(parent($wish->{path})); bring_file($wish) }
       elsif ($wish->{kind} eq "modes") { bring_modes($wish) }
       elsif ($wish->{kind} eq "account") { bring_account($wish, "no home") }
+      elsif ($wish->{kind} eq "accounts") { bring_accounts($wish) }
     }
     check($_) for qw(ssh sudo nftables);
     1;

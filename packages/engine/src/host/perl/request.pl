@@ -2,6 +2,14 @@
 
 sub wishes {
   my ($text) = @_;
+  my ($about, $wishes) = asked($text);
+  push @$wishes, wishes_before($about->{undo}) if defined $about->{undo};
+  ($about, $wishes);
+}
+
+# as it stands in the request; what an undo brings back stands in the journals
+sub asked {
+  my ($text) = @_;
   my (%about, @wishes);
   for my $line (split /\n/, $text) {
     my ($kind, @words) = split /\t/, $line, -1;
@@ -33,33 +41,5 @@ sub wishes {
       push @wishes, { kind => "reload", what => $words[0] };
     } else { die "a wish of an unknown kind: $kind\n" }
   }
-  push @wishes, wishes_before($about{undo}) if defined $about{undo};
   (\%about, \@wishes);
-}
-
-# what brings everything back to before a journal, the newest first, so that the oldest has the last word
-sub wishes_before {
-  my ($to) = @_;
-  my @undone = grep { $_ ge $to } effective();
-  my (%last, @order, %units, %reloads, @sql);
-  for my $id (reverse @undone) {
-    my $folder = journal($id);
-    push @sql, reverse sql_before($id);
-    for my $line (split /\n/, read_file("$folder/index")) {
-      my ($kind, @words) = split /\t/, $line;
-      next if $kind eq "sql";
-      if ($kind eq "unit") { $units{ $words[0] } = { kind => "unit", unit => $words[0], enabled => $words[1] =~ /^enabled/ ? 1 : 0, active => $words[2] eq "active" ? 1 : 0, restart => ($words[3] // "") eq "restart" }; next }
-      if ($kind eq "reload") { $reloads{ $words[0] } = 1; next }
-      my $path = pack "H*", $words[0];
-      push @order, $path if !exists $last{$path};
-      $last{$path} =
-          $kind eq "absent" ? { kind => "file", path => $path, content => undef }
-        : $kind eq "file"   ? { kind => "file", path => $path, mode => oct $words[1], owner => $words[2], group => $words[3], content => read_file("$folder/before/$words[5]") }
-        : $kind eq "folder" ? { kind => "modes", path => $path, mode => oct $words[1], owner => $words[2], group => $words[3] }
-        :                     { kind => "link", path => $path, to => pack("H*", $words[1]) };
-    }
-  }
-  my @made = map { split /\n/, eval { read_file(journal($_) . "/made") } // "" } @undone;
-  my @what = sort { ($a eq "ssh") <=> ($b eq "ssh") } keys %reloads;
-  ((map { $last{$_} } @order), (map { { kind => "empty", path => pack "H*", $_ } } sort { length $b <=> length $a } @made), @sql, (map { $units{$_} } sort keys %units), map { { kind => "reload", what => $_ } } @what);
 }

@@ -2,11 +2,19 @@
 
 sub rollback {
   my ($at) = @_;
+  my ($only) = ($at // "") =~ /^(\d.*)$/;
+  # an operator takes back what is theirs; before the turn is taken too, for that would end whoever is at work
+  return say_line("nothing") if defined $only && (armed() // "") ne $only;
   alone(1);
   my $id = armed();
-  if (!defined $id) { say_line("nothing"); return }
+  return say_line("nothing") if !defined $id || defined $only && $id ne $only;
   my @failed = take_back($id, ($at // "") eq "boot");
   say_line(@failed ? "partly" : "back", $id, map { hex_of($_) } @failed);
+}
+
+sub in_folder_of_a_person {
+  my ($kind, $path) = split /\t/, $_[0];
+  $kind =~ /^(?:absent|file|folder|link)$/ && keeper(pack "H*", $path) != 0;
 }
 
 sub take_back {
@@ -19,6 +27,8 @@ sub take_back {
   mark_quietly($id, "taking back");
   unlink "$folder/reserve";
   my @index = reverse split /\n/, read_file("$folder/index");
+  # what lies in somebody's folder comes last: they can hold that up
+  @index = ((grep { !in_folder_of_a_person($_) } @index), (grep { in_folder_of_a_person($_) } @index));
   # what did not run before is stopped while its own files are still there: they say how
   for my $line (grep { /^unit\t/ } @index) {
     my (undef, $name, $enabled, $active) = split /\t/, $line;
