@@ -77,7 +77,7 @@ async function send(channel: AlertChannelWanted, secrets: string, authority = "c
   const state = fix as State;
   for (const change of state.bring?.(state.settings, {}) ?? []) {
     if (change.kind !== "file") continue;
-    const name = change.path.endsWith("alerts.conf") ? "channels" : (change.path.split("/").at(-1) ?? "");
+    const name = change.path === "/etc/secondlock/alerts.conf" ? "channels" : (change.path.split("/").at(-1) ?? "");
     writeFileSync(join(folder, name), change.content(undefined) ?? "");
   }
   writeFileSync(join(folder, "secrets"), secrets);
