@@ -1,4 +1,4 @@
-import { audit, type ControlVerdict, type Planned, type Plans } from "@secondlock/engine";
+import { audit, type ControlVerdict, keepAudit, type Planned, type Plans } from "@secondlock/engine";
 import type { PlanArguments } from "./commands/plan-options.ts";
 import { complain, type Console } from "./console.ts";
 import { progressLine } from "./progress.ts";
@@ -6,7 +6,7 @@ import { chooseService } from "./service-of.ts";
 import { version } from "./version.ts";
 
 /**
- * Audits the changed hosts from inside and outside, and prints what turned. False when a planned control does not hold, or
+ * Audits the changed hosts from inside and outside, keeps that, and prints what turned. False when a planned control does not hold, or
  * another one does not hold any more.
  */
 export async function verifyHosts(
@@ -42,6 +42,8 @@ export async function verifyHosts(
     },
   });
   progress.clear();
+  const kept = await keepAudit(process.cwd(), result);
+  if (!kept.ok) complain(console, kept.because, kept.hint);
   let all = true;
   for (const { plan, verdicts: before } of done) {
     const planned = new Set(plan.items.flatMap(({ controls }) => controls.map(({ id }) => id)));
