@@ -11,12 +11,12 @@ const keysOnly = file(
 
 const hosts = {
   healthy: { role: "bare", fixtures: [admins, keysOnly] },
-  "no-bash": {
+  "no-scanner": {
     role: "bare",
     fixtures: [
       admins,
       keysOnly,
-      commands("no-bash", "usermod --shell /bin/sh ada; usermod --shell /bin/sh root; rm /bin/bash"),
+      commands("no-scanner", "usermod --shell /bin/sh ada; usermod --shell /bin/sh root; rm /bin/bash /usr/bin/perl"),
     ],
   },
   "no-client": { role: "bare", fixtures: [admins, keysOnly, commands("no-client", "rm /usr/bin/ssh")] },
@@ -57,24 +57,24 @@ describe.skipIf(!labReady())("attempts between hosts that lack something", () =>
     expect({ code: seen.code, stderr: seen.stderr }).toEqual({ code: 0, stderr: "" });
   });
 
-  test("a host without bash proves nothing about ports, and where that matters the report says why", () => {
+  test("a host without perl and bash proves nothing about ports, and where that matters the report says why", () => {
     const scans = of("healthy").filter(
       ({ control }) => control.startsWith("ports-") || control.startsWith("firewall-"),
     );
     const said = scans.filter(({ outside }) =>
-      outside.because.includes("host:no-bash: there is no bash at this vantage"),
+      outside.because.includes("host:no-scanner: there is no perl and no bash at this vantage"),
     );
     expect(said.length).toBeGreaterThan(0);
     for (const { control, outside } of scans)
       if (outside.outcome === "refused" || outside.outcome === "succeeded")
-        expect(outside.vantages, control).not.toContain("host:no-bash");
+        expect(outside.vantages, control).not.toContain("host:no-scanner");
     expect(verdict("healthy", "ports-as-declared")?.outside.vantages).toContain("host:no-client");
   });
 
   test("a host without an ssh client proves nothing about another's sshd, while one with it does", () => {
     const { outcome, vantages } = verdict("healthy", "ssh-no-password-login")?.outside ?? {};
     expect(outcome).toBe("refused");
-    expect(vantages).toContain("host:no-bash");
+    expect(vantages).toContain("host:no-scanner");
     expect(vantages).not.toContain("host:no-client");
   });
 
