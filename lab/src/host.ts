@@ -75,6 +75,8 @@ export class Host {
     await this.#network.plug(this.name, this.#plan.address);
     const groups = controlGroupRoots().map((hierarchy) => join(hierarchy, group));
     for (const path of groups) mkdirSync(path, { recursive: true });
+    // of a run whose owner was killed, and whose process id has come round again
+    forgetMachine(group);
     const log = openSync(join(this.#directory, "console.log"), "a");
     // Each host gets control groups of its own: in shared ones, the systemd of one would count the other's processes.
     const enter =
