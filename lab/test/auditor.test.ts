@@ -135,7 +135,8 @@ describe.skipIf(!labReady())("an auditor reads a host, and can change nothing", 
     const sshd = "/etc/ssh/sshd_config.d/00-secondlock-auditor.conf";
     const keys = `/etc/ssh/secondlock-keys/${account}`;
     const bare = `cp -p ${keys} /root/keys; sed -i 's/^restrict.* ssh-ed25519/ssh-ed25519/' ${keys}; ! grep restrict ${keys}`;
-    const alone = `mv ${sshd} /root/sshd; printf 'Match User ${account}\n  AuthorizedKeysFile ${keys}\n' >${sshd}; systemctl reload ssh`;
+    // while sshd reads its files anew it takes nobody in
+    const alone = `mv ${sshd} /root/sshd; printf 'Match User ${account}\n  AuthorizedKeysFile ${keys}\n' >${sshd}; systemctl reload ssh; sleep 1`;
 
     test.each([
       ["what sshd forces, when the key has no options", bare, `mv /root/keys ${keys}`],

@@ -40,7 +40,6 @@ export const LEFT: Readonly<Record<"app-1" | "db-1", Left>> = {
     "boot-loader-password": "broken: the password of the boot loader is a person's to choose",
     "database-bind-address": "broken: db-1 has no private address declared that it could bind to",
     "ports-bound-narrowly": "luck: the same; the firewall lets in app-1 only",
-    "suid-known": "broken: Debian's MariaDB has a program of its own that becomes root",
   },
 };
 

@@ -18,7 +18,7 @@ export const knownSetuid: Readonly<Record<string, "u" | "g">> = {
   ...bits(
     "u",
     "/usr/lib",
-    "openssh/ssh-keysign dbus-1.0/dbus-daemon-launch-helper policykit-1/polkit-agent-helper-1 polkit-1/polkit-agent-helper-1 snapd/snap-confine eject/dmcrypt-get-device xorg/Xorg.wrap sudo/sesh apache2/suexec-pristine apache2/suexec-custom",
+    "openssh/ssh-keysign dbus-1.0/dbus-daemon-launch-helper policykit-1/polkit-agent-helper-1 polkit-1/polkit-agent-helper-1 snapd/snap-confine eject/dmcrypt-get-device xorg/Xorg.wrap sudo/sesh apache2/suexec-pristine apache2/suexec-custom mysql/plugin/auth_pam_tool_dir/auth_pam_tool",
   ),
   ...bits(
     "g",
