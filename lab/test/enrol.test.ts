@@ -61,7 +61,7 @@ describe.skipIf(!labReady())("a second factor for SSH", () => {
       const after = content(before.code === 0 ? before.stdout : undefined) ?? "";
       await host.exec(["sh", "-c", 'umask 077; cat > "$1"', "sh", path], { input: after });
     }
-    expect(await answer(host, "sshd -t && systemctl reload ssh && echo fine")).toBe("fine");
+    expect(await answer(host, "sshd -t && systemctl reload ssh && sleep 1 && echo fine")).toBe("fine");
   }
 
   test("the person proves a code before anything is written, and the module's file is as it wants it", async () => {
