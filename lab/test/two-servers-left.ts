@@ -14,5 +14,4 @@ export const LEFT: Readonly<Record<string, string>> = {
 };
 export const LEFT_ON_THE_DATABASE: Readonly<Record<string, string>> = {
   "ports-bound-narrowly": "sshd waits on the public addresses as well",
-  "suid-known": "Debian's MariaDB has a program of its own that becomes root",
 };
