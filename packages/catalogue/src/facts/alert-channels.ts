@@ -1,4 +1,5 @@
 import { defineFact, known, type Reading } from "@secondlock/model";
+import { eachFollower } from "./journal-followers.ts";
 import { octal } from "./file-records.ts";
 import { allOf, lastOf, type Tagged, taggedLines } from "./tagged-lines.ts";
 
@@ -59,18 +60,12 @@ tolower($1) ~ /^(set|check|include|if|else|start|stop|restart|every|group|depend
 { s = s " " $0 }
 END { tell() }`;
 
-const script = String.raw`set --
+const script = String.raw`${eachFollower}
+set --
 for f in /etc/monit/monitrc /etc/monit/conf.d/* /etc/monit/conf-enabled/*; do [ -f "$f" ] && [ -r "$f" ] && set -- "$@" "$f"; done
 { [ $# -eq 0 ] || awk '${monitWords}' "$@"
-for u in /etc/systemd/system/*.service; do
-  [ -f "$u" ] || continue
-  [ -L "$u" ] && case $(readlink "$u") in /lib/* | /usr/lib/*) continue ;; esac
-  p=$(sed -n 's/^ExecStart=[-@:+!]*\([^ ]*\).*/\1/p' "$u" | head -n 1)
-  case $p in /bin/sh|/bin/bash|/usr/bin/*) p= ;; esac
-  [ "$p" = /usr/local/lib/secondlock/alerts ] && continue
-  { cat "$u"; [ -n "$p" ] && [ -f "$p" ] && head -c 65536 "$p"; } 2>/dev/null | grep -E 'journalctl.*(-f|--follow)' | grep -qE 'ssh' || continue
-  printf 'carrier %s\n' "${"$"}{p:-$u}"
-done
+carrier() { [ "$p" = /usr/local/lib/secondlock/alerts ] || printf 'carrier %s\n' "${"$"}{p:-$u}"; }
+each_follower carrier
 awk '/^[[:space:]]*-?session[[:space:]].*pam_exec[.]so/ { p = ""; for (i = 1; i <= NF; i++) if ($i ~ /^\//) p = $i; if (p != "") print "carrier", p }' /etc/pam.d/sshd 2>/dev/null
 [ ! -f /etc/systemd/system/secondlock-alerts.service ] || while read -r word name kind rest; do
   [ "$word" = channel ] || continue

@@ -1,5 +1,6 @@
 import { defineFact, known, type Reading } from "@secondlock/model";
 import { allOf, taggedLines } from "./tagged-lines.ts";
+import { unitFolders } from "./unit-folders.ts";
 
 /** Properties by name as systemd prints them, e.g. `NoNewPrivileges: "yes"`. */
 export type UnitProperties = Readonly<Record<string, string>>;
@@ -19,9 +20,17 @@ const shown = [
   "ActiveState",
 ];
 
-// command lines and environments can hold secrets: they are looked at on the host, and stay there
-const script = String.raw`all=$(systemctl show --no-pager -p ${shown.join(" -p ")} -p ExecStart -p WorkingDirectory -- '*.service') || exit 1
-printf '%s\n\n' "$all" | awk -v u="$1" -v d="$2" 'BEGIN { RS = ""; FS = "\n" }
+// Asking systemd for every unit is dear, so files that name neither the account nor the code are passed over; a loaded unit only, which
+// the pattern in the name's last letter sees to. Command lines and environments can hold secrets: they are looked at on the host, and stay there.
+const script = String.raw`[ -n "$1$2" ] || { echo end; exit 0; }
+command -v systemctl >/dev/null || exit 127
+u=$1 d=$2; set --
+${unitFolders}
+names=$(grep -RlsF ${"$"}{u:+-e "$u"} ${"$"}{d:+-e "$d"} -e 'User=%' -e 'User =%' -e 'User= %' -e 'User = %' -- "$@" |
+  sed -n 's!^.*/\([^/]*service\)\([.]d/[^/]*[.]conf\)\{0,1\}$!\1!p' | sed 's/^service$/*.service/; s/\([@-]\)[.]service$/\1*.service/; s/e$/[e]/' | sort -u)
+[ -n "$names" ] || { echo end; exit 0; }
+all=$(printf '%s\n' "$names" | xargs -d '\n' systemctl show --no-pager -p ${shown.join(" -p ")} -p ExecStart -p WorkingDirectory --) || exit 1
+printf '%s\n\n' "$all" | awk -v u="$u" -v d="$d" 'BEGIN { RS = ""; FS = "\n" }
 { hit = 0
   for (i = 1; i <= NF; i++) if ($i == "User=" u || (d != "" && $i ~ /^(ExecStart|WorkingDirectory)=/ && index($i, d))) hit = 1
   if (!hit) next

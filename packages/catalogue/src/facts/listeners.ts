@@ -19,15 +19,23 @@ const mostListeners = 4_000;
 
 // what belongs to a person's session, or to a container, is no unit that could be stopped here; asking systemctl takes
 // half a second, so only where systemd itself holds a socket of the network
-const script = String.raw`ss -Hltunp 2>/dev/null | awk '{ pid = ""; if (match($0, /pid=[0-9]+/)) pid = substr($0, RSTART + 4, RLENGTH - 4); if (pid != "") print $1, $5, pid }' | {
-  held=
-  while read -r protocol place pid; do
-    [ "$pid" = 1 ] && { held=yes; continue; }
-    unit=$(sed -n 's!^\(0::\|1:name=systemd:\)/system\.slice/\(.*/\)\{0,1\}\([^/]*\.service\)$!\3!p' "/proc/$pid/cgroup" 2>/dev/null | head -n 1)
-    [ -n "$unit" ] && printf 'unit %s %s %s %s\n' "$protocol" "$place" "$unit" "$(stat -c %U "/proc/$pid" 2>/dev/null)"
-  done
-  [ -n "$held" ] && systemctl list-sockets --no-legend --no-pager 2>/dev/null | awk '$1 ~ /:[0-9]+$/ { print "unit tcp", $1, $2; print "unit udp", $1, $2 }'
-}
+const script = String.raw`ss -Hltunp 2>/dev/null | awk '
+match($0, /pid=[0-9]+/) { pid = substr($0, RSTART + 4, RLENGTH - 4); if (pid == 1) { held = 1; next } n++; socket[n] = $1 " " $5; of[n] = pid; pids[pid] }
+END {
+  stat = "stat -c \"%n %U\""
+  for (pid in pids) {
+    file = "/proc/" pid "/cgroup"
+    while ((getline line < file) > 0) if (line ~ /^(0::|1:name=systemd:)\/system[.]slice\/(.*\/)?[^\/]*[.]service$/) { sub(/.*\//, "", line); unit[pid] = line; stat = stat " /proc/" pid; break }
+    close(file)
+  }
+  stat = stat " 2>/dev/null"
+  while ((stat | getline line) > 0) { split(line, word, " "); owner[word[1]] = word[2] }
+  for (i = 1; i <= n; i++) if (of[i] in unit) print "unit", socket[i], unit[of[i]], owner["/proc/" of[i]]
+  if (held) print "held"
+}' | while read -r tag rest; do
+  [ "$tag" = held ] || { printf '%s %s\n' "$tag" "$rest"; continue; }
+  systemctl list-sockets --no-legend --no-pager 2>/dev/null | awk '$1 ~ /:[0-9]+$/ { print "unit tcp", $1, $2; print "unit udp", $1, $2 }'
+done
 echo end`;
 
 /** Every socket that waits for strangers, with its program. */

@@ -1,4 +1,5 @@
 import { defineFact, known, type Reading } from "@secondlock/model";
+import { eachFollower } from "./journal-followers.ts";
 import { allOf, lastOf, taggedLines, wholeNumber } from "./tagged-lines.ts";
 
 export interface LoginAlerts {
@@ -16,7 +17,8 @@ export interface LoginAlerts {
 
 // Of Monit's files only the watched logs and their patterns leave the host: they hold passwords of mail servers as well.
 // Of a unit, and of the script that it starts, only its name, once it is seen to follow the journal of sshd.
-const script = String.raw`set --
+const script = String.raw`${eachFollower}
+set --
 for f in /etc/monit/monitrc /etc/monit/conf.d/* /etc/monit/conf-enabled/*; do [ -f "$f" ] && [ -r "$f" ] && set -- "$@" "$f"; done
 [ $# -eq 0 ] || awk 'tolower($1) == "check" { log_path = "" ; if (tolower($2) == "file") for (i = 3; i < NF; i++) if (tolower($i) == "path") log_path = $(i + 1) }
 tolower($1) == "set" && tolower($2) == "daemon" { print "seconds", $3 + 0 }
@@ -24,16 +26,8 @@ tolower($1) == "set" && tolower($2) == "daemon" { print "seconds", $3 + 0 }
   if [ "$tag" = monit ]; then there=no; [ -f "$log" ] && there=yes; printf 'monit %s %s %s\n' "$there" "$log" "$rest"; else printf '%s %s\n' "$tag" "$log"; fi
 done
 grep -qxs monit /proc/[0-9]*/comm && echo monit-runs
-for u in /etc/systemd/system/*.service; do
-  [ -f "$u" ] || continue
-  p=
-  while IFS='= ' read -r key p rest; do [ "$key" = ExecStart ] && break; p=; done <"$u"
-  case $p in */*) p=/${"$"}{p#*/} ;; esac
-  case $p in /bin/sh|/bin/bash|/usr/bin/*) p= ;; esac
-  set -- "$u"; [ -n "$p" ] && [ -f "$p" ] && set -- "$u" "$p"
-  head -qc 65536 -- "$@" 2>/dev/null | grep -E 'journalctl.*(-f|--follow)' | grep -qE 'ssh' || continue
-  printf 'follower %s %s\n' "$(systemctl is-active "$(basename "$u")" 2>/dev/null | head -n 1)" "$(basename "$u")"
-done
+follower() { printf 'follower %s %s\n' "$(systemctl is-active "${"$"}{u##*/}" 2>/dev/null | head -n 1)" "${"$"}{u##*/}"; }
+each_follower follower
 awk '/^[[:space:]]*-?session[[:space:]].*pam_exec[.]so/ { for (i = 1; i <= NF; i++) if ($i ~ /^\//) { print $i; exit } }' /etc/pam.d/sshd 2>/dev/null | while read -r p; do
   there=no; [ -x "$p" ] && there=yes; printf 'session %s %s\n' "$there" "$p"
 done

@@ -5,7 +5,7 @@ import { type FileList, type FileRecord, fileRecords, recordEnd, recordFormat } 
 // host; the layers of containers have accounts of their own. find looks a name up anew for each file: what is root's, which is
 // nearly everything, is left out of that, or the walk takes five times as long.
 const script = `set -- / $(awk '$3 ~ /^(ext[234]|xfs|btrfs|f2fs|zfs|tmpfs)$/ && $2 != "/" && $2 !~ /\\\\/ && $2 !~ "^/(proc|sys|run/user|var/lib/(docker|containers|lxc|machines))" { print $2 }' /proc/mounts)
-find "$@" -xdev '(' -path /proc -o -path /sys -o -path /var/lib/docker -o -path /var/lib/containers -o -path /var/lib/lxc -o -path /var/lib/machines ')' -prune -o '(' '(' -type f -perm /6000 ')' -o '(' -type f -perm -0002 ')' -o '(' -type d -perm -0002 ! -perm -1000 ')' -o ! -uid 0 -nouser -o ! -gid 0 -nogroup ')' -printf '${recordFormat}' 2>/dev/null
+find "$@" -xdev -type d '(' -path /proc -o -path /sys -o -path /var/lib/docker -o -path /var/lib/containers -o -path /var/lib/lxc -o -path /var/lib/machines ')' -prune -o '(' '(' -type f -perm /6000 ')' -o '(' -type f -perm -0002 ')' -o '(' -type d -perm -0002 ! -perm -1000 ')' -o ! -uid 0 -nouser -o ! -gid 0 -nogroup ')' -printf '${recordFormat}' 2>/dev/null
 ${recordEnd}`;
 
 /** Files with rights that few files need, from one bounded walk over the local file systems. */

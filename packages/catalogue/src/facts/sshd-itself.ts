@@ -4,21 +4,33 @@ import { outsidePlaces } from "./sshd-effective.ts";
 const [{ address, host }] = outsidePlaces;
 
 // what sshd prints gets a mark, so that its complaints can be told from its settings
-const script = `T=$(printf '\\t')
+const script = `T=$(printf '\\t') N='
+'
 command -v sshd >/dev/null || { echo absent; echo end; exit 0; }
-all=$( { { sshd -T -C user=root,host=${host},addr=${address},laddr=192.0.2.1,lport=22,rdomain=; echo "$T$?"; } | sed "s/^/out$T/"; } 2>&1 )
-setting() { printf '%s\\n' "$all" | awk -F"$T" -v k="$1" '$1 == "out" && index($2, k " ") == 1 { print substr($2, length(k) + 2) }'; }
-printf '%s\\n' "$all" | grep -v "^out$T" | head -n 20 | cut -c1-200 | awk -v t="$T" '$0 != "" { print "said" t $0 }'
-printf '%s\\n' "$all" | awk -F"$T" -v t="$T" '$1 == "out" && $2 == "" { print "status" t $3 }'
-printf 'version\\t%s\\n' "$( (sshd -V || ssh -V) 2>&1 | grep -o 'OpenSSH_[0-9.p]*' | head -n 1)"
-printf 'penalties\\t%s\\n' "$(setting persourcepenalties)"
-setting hostkey | head -n 16 | while read -r key; do
-  [ -f "$key" ] || continue
-  stat -L -c "private$T%a$T%U$T%G$T%n" -- "$key"
-  [ ! -f "$key.pub" ] || stat -L -c "public$T%a$T%U$T%G$T%n" -- "$key.pub"
-  ssh-keygen -lf "$key" 2>/dev/null </dev/null | awk -v t="$T" -v key="$key" '{ print "key" t key t $1 t $2 t $NF }'
+rows=$( { { sshd -T -C user=root,host=${host},addr=${address},laddr=192.0.2.1,lport=22,rdomain=; echo "$T$?"; } | sed "s/^/out$T/"; } 2>&1 | awk -v t="$T" '
+index($0, "out" t) != 1 { if ($0 != "" && said++ < 20) print "said" t substr($0, 1, 200); next }
+substr($0, 5, 1) == t { print "status" t substr($0, 6); next }
+{ word = substr($0, 5); value = word; sub(/ .*/, "", word); value = substr(value, length(word) + 2) }
+word == "persourcepenalties" { print "penalties" t value }
+word == "pidfile" || (word == "hostkey" && ++keys <= 16) { print word t value }')
+set -f; IFS=$N
+keys= file=
+for row in $rows; do
+  value=\${row#*"$T"}
+  case $row in hostkey*) keys=$keys$N$value ;; pidfile*) file=$value ;; *) printf '%s\\n' "$row" ;; esac
 done
-file=$(setting pidfile)
+set --; for key in $keys; do [ ! -f "$key" ] || set -- "$@" "$key"; done
+[ $# -eq 0 ] || stat -L -c "private$T%a$T%U$T%G$T%n" -- "$@"
+set --; for key in $keys; do [ ! -f "$key" ] || [ ! -f "$key.pub" ] || set -- "$@" "$key.pub"; done
+[ $# -eq 0 ] || stat -L -c "public$T%a$T%U$T%G$T%n" -- "$@"
+for key in $keys; do
+  [ -f "$key" ] && line=$(ssh-keygen -lf "$key" 2>/dev/null </dev/null) && [ -n "$line" ] || continue
+  print=\${line#* }; printf "key$T%s$T%s$T%s$T%s\\n" "$key" "\${line%% *}" "\${print%% *}" "\${line##* }"
+done
+unset IFS; set +f
+version=$(sshd -V 2>&1); case $version in *OpenSSH_*) ;; *) version=$(ssh -V 2>&1) ;; esac
+case $version in *OpenSSH_*) version=OpenSSH_\${version#*OpenSSH_} ;; *) version= ;; esac
+printf "version$T%s\\n" "\${version%%[!OpenSH_0-9.p]*}"
 file=\${file:-/run/sshd.pid} pid=
 [ ! -f "$file" ] || read -r pid <"$file"
 is() { read -r name 2>/dev/null <"/proc/$1/comm" && [ "$name" = sshd ] && tr '\\0' ' ' <"/proc/$1/cmdline" | grep -Eq 'listener|^[^ ]*sshd '; }

@@ -1,5 +1,6 @@
 import { defineFact, known, type Reading, unreadable } from "@secondlock/model";
 import { textOf } from "./raw-text.ts";
+import { unitFolders } from "./unit-folders.ts";
 
 /** A unit as systemd has it. */
 export interface UnitState {
@@ -31,7 +32,6 @@ const watched = [
   "otelcol.service",
   "otelcol-contrib.service",
   "wazuh-agent.service",
-  "ssh.service",
   "secondlock-alerts.service",
   "nginx.service",
   "apache2.service",
@@ -44,13 +44,24 @@ const watched = [
 
 const properties = ["Id", "LoadState", "ActiveState", "UnitFileState", "Restart"];
 
+// systemd looks everywhere for each name that it does not know: only those with a file are asked for
+const script = String.raw`known=
+names=$*; set --
+${unitFolders}
+set -f
+for name in $names; do
+  file=$name; case $name in *@*) file=${"$"}{name%%@*}@.service ;; esac
+  for folder; do [ -e "$folder/$file" ] && known="$known $name" && break; done
+done
+exec systemctl show --no-pager --property=${properties.join(",")} -- ssh.service $known`;
+
 /** Units as the service manager has them now. On a host that systemd did not start there is nothing to ask. */
 export const systemUnits = defineFact<SystemUnits>({
   id: "system-units",
   title: "what the service manager runs",
   reads: () => ({
     units: {
-      argv: ["systemctl", "show", "--no-pager", `--property=${properties.join(",")}`, "--", ...watched],
+      argv: ["sh", "-c", script, "sh", ...watched],
       root: false,
     },
   }),

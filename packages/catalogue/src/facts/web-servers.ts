@@ -35,8 +35,10 @@ export interface WebServers {
 
 // nginx -T is the merged configuration; Apache has no such print, so its enabled files are read. Of both only ports,
 // redirects, protocols, roots and the paths of certificates leave the host; of a key only whether it fits.
-const script = String.raw`{
-if command -v nginx >/dev/null; then echo 'program nginx'; all=$(nginx -T 2>/dev/null) || echo failed; printf '%s\n' "$all" | sed 's/^[[:space:]]*#.*//; s/[[:space:]]#.*//; s/[{};]/\n&\n/g' | awk '
+// Without SSL_CERT_FILE openssl reads every authority that the host trusts, to look at one certificate.
+const script = String.raw`N='
+'
+{ if command -v nginx >/dev/null; then echo 'program nginx'; all=$(nginx -T 2>/dev/null) || echo failed; printf '%s\n' "$all" | sed 's/^[[:space:]]*#.*//; s/[[:space:]]#.*//; s/[{};]/\n&\n/g' | awk '
   { sub(/^[[:space:]]+/, ""); sub(/[[:space:]]+$/, "") }
   $0 == "{" { depth++; if (word == "server" && !inside) { inside = depth; ports = ""; target = "" }; next }
   $0 == "}" { if (inside == depth) { print "server nginx", (ports == "" ? "80" : ports), target; inside = 0 } depth--; next }
@@ -47,7 +49,11 @@ if command -v nginx >/dev/null; then echo 'program nginx'; all=$(nginx -T 2>/dev
   $1 == "ssl_certificate" { certificate = $2 }
   $1 == "ssl_certificate_key" { print "pair", certificate, $2 }
   NF { word = $1 }'
-  printf '%s\n' "$all" | sed -n 's/^# configuration file \(.*\):$/\1/p' | while IFS= read -r f; do grep -qE '^[[:space:]]*(ssl_protocols|listen)[[:space:]]' "$f" && printf 'file %s\n' "$(readlink -f -- "$f")"; done
+  printf '%s\n' "$all" | sed -n 's/^# configuration file \(.*\):$/\1/p' | {
+    set --
+    while IFS= read -r f; do set -- "$@" "$f"; done
+    [ $# -eq 0 ] || grep -lE '^[[:space:]]*(ssl_protocols|listen)[[:space:]]' -- "$@" | while IFS= read -r f; do printf 'file %s\n' "$(readlink -f -- "$f")"; done
+  }
 fi
 if [ -d /etc/apache2/sites-enabled ]; then echo 'program apache'; cat /etc/apache2/mods-enabled/*.conf /etc/apache2/conf-enabled/*.conf /etc/apache2/sites-enabled/*.conf 2>/dev/null | sed 's/^[[:space:]]*//; s/"//g' | awk '
   { w = tolower($1) }
@@ -61,18 +67,18 @@ if [ -d /etc/apache2/sites-enabled ]; then echo 'program apache'; cat /etc/apach
   w == "sslcertificatekeyfile" { print "pair", certificate, $2 }'
 fi
 for k in "$@"; do
-  b=$(printf %s "$k" | sed 's/[.][^./]*$//'); d=$(dirname "$k")
+  d=${"$"}{k%/*} b=$k; case ${"$"}{k##*/} in *.*) b=${"$"}{k%.*} ;; esac
   for c in "$b.crt" "$b.pem" "$b.cer" "$d/fullchain.pem" "$d/cert.pem"; do [ -f "$c" ] && [ "$c" != "$k" ] && { printf 'pair %s %s\n' "$c" "$k"; break; }; done
 done; } 2>/dev/null | awk '!seen[$0]++' | while IFS= read -r line; do
   case $line in "pair "*) ;; *) printf '%s\n' "$line"; continue ;; esac
   set -- $line; c=$2; k=$3
-  all=$(openssl x509 -in "$c" -noout -enddate -pubkey -text 2>/dev/null)
-  after=$(printf '%s\n' "$all" | sed -n 's/^notAfter=//p')
-  [ -n "$after" ] || { printf 'unread %s\n' "$c"; continue; }
-  now=$(date +%s); ends=$(date -d "$after" +%s 2>/dev/null)
+  all=$N$(SSL_CERT_FILE=/dev/null openssl x509 -in "$c" -noout -enddate -pubkey -text 2>/dev/null)
+  case $all in *"$N"notAfter=*) ;; *) printf 'unread %s\n' "$c"; continue ;; esac
+  after=${"$"}{all#*"$N"notAfter=}; : "${"$"}{now:=$(date +%s)}"; ends=$(date -d "${"$"}{after%%"$N"*}" +%s 2>/dev/null)
   about=$(printf '%s\n' "$all" | awk '/^ *Public Key Algorithm: / { sub(/^ *Public Key Algorithm: /, ""); a = $1 } /^ *Public-Key: \([0-9]+ bit/ { sub(/^ *Public-Key: \(/, ""); b = $1 } END { print a "|" b }')
-  of_c=$(printf '%s\n' "$all" | sed -n '/^-----BEGIN PUBLIC KEY-----$/,/^-----END PUBLIC KEY-----$/p'); of_k=$(openssl pkey -in "$k" -passin pass: -pubout 2>/dev/null)
-  if [ -z "$of_k" ] || [ -z "$of_c" ]; then fits=unknown; elif [ "$of_c" = "$of_k" ]; then fits=yes; else fits=no; fi
+  of_c=${"$"}{all#*"$N"-----BEGIN PUBLIC KEY-----"$N"}; of_c=${"$"}{of_c%%"$N"-----END PUBLIC KEY-----*}; [ "$of_c" != "$all" ] || of_c=
+  of_k=$(openssl pkey -in "$k" -passin pass: -pubout 2>/dev/null)
+  if [ -z "$of_k" ] || [ -z "$of_c" ]; then fits=unknown; else case $of_k in *"$N$of_c$N"*) fits=yes ;; *) fits=no ;; esac; fi
   [ -z "$ends" ] && continue
   printf 'certificate %s|%s|%s|%s|%s|%s\n' "$c" "$k" "$ends" "$now" "$about" "$fits"
 done
