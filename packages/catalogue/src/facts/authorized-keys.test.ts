@@ -20,10 +20,10 @@ const captured =
     "file\tada\t664\tada\tada\t/home/ada/.ssh/authorized_keys",
     "above\tada\t755\tada\tada\t/home/ada/.ssh",
     "above\tada\t755\tada\tada\t/home/ada",
-    `print\t1\t${print}`,
     "key\t1\tssh-ed25519\tAAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl\t\tada@laptop",
     "key\t3\tssh-rsa\tRSABLOB\tcommand,no-pty\tada@old",
     "other\t4",
+    `print\t1\t${print}`,
     "end",
   ].join("\n") + "\n";
 const open = captured.replace("RSABLOB", rsaBlob(2048));

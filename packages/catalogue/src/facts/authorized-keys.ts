@@ -64,7 +64,8 @@ export const authorizedKeys = defineFact<AuthorizedKeys>({
 
 function parseFiles(rows: readonly (readonly string[])[]): readonly AuthorizedKeysFile[] {
   const files: { account: string; file: SshFile; above: SshFile[]; keys: AuthorizedKey[]; more?: true }[] = [];
-  const prints = new Map<string, string>();
+  const prints = fingerprints(rows);
+  let keys = 0;
   for (const [tag, ...rest] of rows) {
     const last = files.at(-1);
     const [first = "", ...more] = rest;
@@ -72,15 +73,23 @@ function parseFiles(rows: readonly (readonly string[])[]): readonly AuthorizedKe
     if (tag === "file" && file) files.push({ account: first, file, above: [], keys: [] });
     if (tag === "above" && file) last?.above.push(file);
     if (tag === "beyond" && last) last.more = true;
-    if (tag === "file") prints.clear();
-    if (tag === "print" && /^SHA256:[A-Za-z0-9+/]{43}$/.test(more[0] ?? "")) prints.set(first, more[0] ?? "");
     if (tag === "key") {
-      const [number = "", type = "", blob = "", options = "", comment = ""] = rest;
-      const fingerprint = prints.get(number);
-      last?.keys.push({ type, blob, options, comment, ...(fingerprint === undefined ? {} : { fingerprint }) });
+      const [, type = "", blob = "", options = "", comment = ""] = rest;
+      last?.keys.push({ type, blob, options, comment, ...prints.get(String((keys += 1))) });
     }
   }
   return files;
+}
+
+/** By the number of the key among all keys. */
+function fingerprints(
+  rows: readonly (readonly string[])[],
+): ReadonlyMap<string, Pick<Required<AuthorizedKey>, "fingerprint">> {
+  return new Map(
+    rows.flatMap(([tag, number = "", fingerprint = ""]) =>
+      tag === "print" && /^SHA256:[A-Za-z0-9+/]{43}$/.test(fingerprint) ? [[number, { fingerprint }] as const] : [],
+    ),
+  );
 }
 
 /** Keys that more than one person has, or that open accounts of more than one person. */
@@ -224,15 +233,17 @@ keys() {
       found=$(keys "$path")
       [ -n "$found" ] || continue
       case "$N$found" in *"\${N}beyond") echo beyond; continue ;; esac
-      found=$(
-        printf '%s\\n' "$found" | awk -F "$T" '$1 == "key" { print $3, $4, $2 }' | ssh-keygen -lf - 2>/dev/null | awk -v t="$T" '{ print "print" t $3 t $2 }'
-        printf '%s\\n' "$found"
-      )
       spent=$((spent + \${#found}))
-      [ $spent -le 160000 ] || { echo beyond; spent=$((spent - \${#found})); continue; }
+      [ $spent -le 150000 ] || { echo beyond; spent=$((spent - \${#found})); continue; }
       printf '%s\\n' "$found"
     done
   done
   [ $count -gt 0 ] || echo more
-}
+} | awk -F "$T" -v t="$T" '{ print } $1 == "key" { n++; key[n] = $3 " " $4 " " n }
+END {
+  fflush()
+  prints = "ssh-keygen -lf - 2>/dev/null | awk -v t=\\"" t "\\" \\047{ print \\"print\\" t $3 t $2 }\\047"
+  for (i = 1; i <= n; i++) print key[i] | prints
+  if (n) close(prints)
+}'
 echo end`;
