@@ -1,13 +1,16 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Audit } from "@secondlock/engine";
 import { admins, type CommandResult, type Host, type Lab, labReady, startLab } from "@secondlock/lab";
+import {
+  auditorAccount as account,
+  auditorDeclared,
+  auditorNonce as nonce,
+  makeAuditorKey,
+} from "./auditor-account.ts";
 import { type Desk, deskFor } from "./desk.ts";
 import { everything } from "./everything.ts";
 
-const account = "secondlock-auditor";
-const nonce = `${"a1".repeat(16)}\n`;
 const only = ["auditor-confined", "sudo-asks-password", "ssh-access-list", "accounts-declared", "ssh-keys-declared"];
 
 describe.skipIf(!labReady())("an auditor reads a host, and can change nothing", () => {
@@ -22,8 +25,7 @@ describe.skipIf(!labReady())("an auditor reads a host, and can change nothing", 
     } as const;
     lab = await startLab({ hosts });
     desk = deskFor(lab, "desk");
-    key = join(lab.directory, "auditor");
-    await lab.operator.exec(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "ci", "-f", key]);
+    key = await makeAuditorKey(lab);
     declare(lab.operator.ipv4, lab.operator.ipv6);
     const hardened = await harden();
     expect(hardened.stdout).toContain("changed and confirmed by a new login");
@@ -35,10 +37,8 @@ describe.skipIf(!labReady())("an auditor reads a host, and can change nothing", 
   const root = (script: string): Promise<CommandResult> => host().exec(["sh", "-c", script]);
   /** Without an address nobody is declared. */
   const declare = (...from: readonly string[]): void => {
-    const places = from.map((address) => `"${address}"`).join(", ");
-    const line = `auditor: { keys: [${readFileSync(`${key}.pub`, "utf8").trim()}], from: [${places}], key_home: ci }\n`;
     const before = existsSync(desk.file) ? readFileSync(desk.file, "utf8").replace(/^auditor:.*\n/m, "") : "";
-    writeFileSync(desk.file, from.length === 0 ? before : `${before}${line}`);
+    writeFileSync(desk.file, from.length === 0 ? before : `${before}${auditorDeclared(key, from)}`);
   };
   const login = (input: string, more: readonly string[], command: readonly string[] = []): Promise<CommandResult> =>
     lab.operator.exec(

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Audit } from "@secondlock/engine";
 import { admins, type CommandResult, type Host, type Lab, labReady, startLab } from "@secondlock/lab";
+import { auditorAccount, auditorDeclared, auditorNonce, makeAuditorKey } from "./auditor-account.ts";
 import { type Desk, deskFor } from "./desk.ts";
 import { withKey } from "./doors.ts";
 
@@ -21,8 +21,7 @@ describe.skipIf(!labReady())("who is declared after the host was hardened gets i
     } as const;
     lab = await startLab({ hosts });
     desk = deskFor(lab, "desk");
-    key = join(lab.directory, "auditor");
-    await lab.operator.exec(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "ci", "-f", key]);
+    key = await makeAuditorKey(lab);
     await lab.hosts.stranger.exec(["sh", "-c", "umask 077; cat >/root/auditor"], { input: readFileSync(key, "utf8") });
     // she comes later, and nobody has made her account yet
     expect(await on("userdel -r grace 2>/dev/null; id grace 2>&1")).toMatch(/no such user/);
@@ -47,9 +46,9 @@ describe.skipIf(!labReady())("who is declared after the host was hardened gets i
     lab.hosts.stranger.exec(
       [
         ...["ssh", "-o", "StrictHostKeyChecking=no", "-o", "BatchMode=yes", "-o", "ConnectTimeout=5"],
-        ...["-i", "/root/auditor", "-l", "secondlock-auditor", host().ipv4],
+        ...["-i", "/root/auditor", "-l", auditorAccount, host().ipv4],
       ],
-      { input: `${"a1".repeat(16)}\n` },
+      { input: auditorNonce },
     );
 
   test("who is not declared yet is kept out", async () => {
@@ -77,9 +76,7 @@ describe.skipIf(!labReady())("who is declared after the host was hardened gets i
 
   test("an auditor is let in by its own control alone, through the firewall that stands", async () => {
     const from = [lab.operator, lab.hosts.stranger].flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6]);
-    const places = from.map((address) => `"${address}"`).join(", ");
-    const line = `auditor: { keys: [${readFileSync(`${key}.pub`, "utf8").trim()}], from: [${places}], key_home: ci }\n`;
-    writeFileSync(desk.file, `${declared}${line}`);
+    writeFileSync(desk.file, `${declared}${auditorDeclared(key, from)}`);
     expect((await collected()).code).toBe(255);
     expect((await harden("--only", "auditor-confined")).stdout).toContain("changed and confirmed by a new login");
     expect((await collected()).stdout).toMatch(/\na1a1[0-9a-f]* done\n$/);
