@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { breaches, controls, requirements, ways } from "@secondlock/catalogue";
-import { auditJsonSchema } from "@secondlock/engine";
+import { auditJsonSchema, hardenJsonSchema } from "@secondlock/engine";
 import { serviceJsonSchema } from "@secondlock/service";
 import { exitCodes } from "secondlock/exit-codes";
 import { buildProgram } from "secondlock/program";
@@ -24,6 +24,7 @@ export function pages(files: readonly string[]): readonly (readonly [path: strin
     ],
     ["docs/schema/service.schema.json", `${JSON.stringify(serviceJsonSchema(), null, 2)}\n`],
     ["docs/schema/audit.schema.json", `${JSON.stringify(auditJsonSchema, null, 2)}\n`],
+    ["docs/schema/harden.schema.json", `${JSON.stringify(hardenJsonSchema, null, 2)}\n`],
   ];
 }
 

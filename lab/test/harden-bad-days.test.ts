@@ -54,7 +54,7 @@ describe.skipIf(!labReady())("bad days of a change", () => {
     // it has looked before it would begin: who and since when, and no plan that cannot be applied
     expect(third).toMatchObject({ code: 3, stderr: "" });
     expect(third?.stdout.replaceAll(/\s+/g, " ")).toMatch(
-      /refused: a change there waits to be confirmed, or to be taken back: ada@desk began it at 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC $/,
+      /refused: a change there waits to be confirmed, or to be taken back: ada@desk began it on \d+ [A-Z][a-z]{2} 20\d\d \d\d:\d\d UTC $/,
     );
     expect(third?.stdout.trim().split("\n").length).toBeLessThan(6);
     expect(second).toEqual({ told: "refused", because: "ada@desk has a change there that waits to be confirmed" });

@@ -1,4 +1,4 @@
-import type { Committed, Hardened, HardenStep } from "@secondlock/engine";
+import { type Committed, dayAndTime, type Hardened, type HardenStep } from "@secondlock/engine";
 
 const steps: Readonly<Record<HardenStep, string>> = {
   packages: "packages",
@@ -58,6 +58,6 @@ function packagesText({ packages }: Hardened): string | undefined {
 
 function busyHint({ busy }: Extract<Committed, { state: "refused" }>): string {
   if (busy === undefined) return "";
-  const since = new Date(busy.since * 1_000).toISOString().replace("T", " ").slice(0, 19);
-  return `  ${busy.who} works there since ${since} UTC; it ends by itself within minutes\n`;
+  const since = dayAndTime(new Date(busy.since * 1_000));
+  return `  ${busy.who} works there since ${since}; it ends by itself within minutes\n`;
 }

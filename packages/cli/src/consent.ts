@@ -2,6 +2,7 @@ import { askedUnits, type Planned, planText, unseenOf, withoutUnits } from "@sec
 import { paperOf } from "./commands/plan.ts";
 import type { PlanArguments } from "./commands/plan-options.ts";
 import type { Console } from "./console.ts";
+import { editedText } from "./edited-text.ts";
 import { sayYes } from "./say-yes.ts";
 
 /** How a person agrees to a plan: beforehand on the command line, or when asked. */
@@ -26,13 +27,6 @@ export async function unitsToKeep(
   return kept;
 }
 
-/** Why files that were edited by hand stand in the way; undefined when none does. */
-export function driftText(plans: readonly Planned["plan"][], { overwrite }: Terms): string | undefined {
-  const paths = plans.flatMap(({ drifted }) => drifted);
-  if (paths.length === 0 || overwrite) return undefined;
-  return `changed by hand since Secondlock wrote it: ${paths.slice(0, 5).join(", ")}`;
-}
-
 /** Shows what is new in a plan since packages were changed, and asks about it; a text says why it is not to be applied. */
 export async function agreedAnew(
   shown: Planned,
@@ -45,7 +39,7 @@ export async function agreedAnew(
   const { host } = unseen;
   const paper = { ...paperOf(terms.args, console), all: terms.args.all };
   console.out(`${host}: since its packages were changed, this is new in the plan\n${planText(unseen, paper)}`);
-  const [stop = driftText([unseen], terms)] = unseen.refusals;
+  const [stop = editedText(unseen.drifted, terms.overwrite)] = unseen.refusals;
   if (stop !== undefined) return stop;
   const kept = await unitsToKeep([unseen], terms);
   const plan = withoutUnits(now.plan, kept.get(host) ?? new Set());

@@ -1,5 +1,6 @@
 import type { Planned, Plans } from "@secondlock/engine";
 import { type Console, refuse } from "./console.ts";
+import { editedText } from "./edited-text.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { plansFor } from "./commands/plan.ts";
@@ -54,6 +55,6 @@ export function refuseEdited(
   console: Console,
   hint: string,
 ): ExitCode | undefined {
-  if (edited.length === 0 || options["overwrite"] === true) return undefined;
-  return refuse(console, `changed by hand since Secondlock wrote it: ${edited.join(", ")}`, hint, 5);
+  const text = editedText(edited, options["overwrite"] === true);
+  return text === undefined ? undefined : refuse(console, text, hint, 5);
 }

@@ -6,7 +6,7 @@ import { addChanges } from "./command-line/changes.ts";
 import { addDeclarations } from "./command-line/declarations.ts";
 import { addDrills } from "./command-line/drills.ts";
 import { addExports } from "./command-line/exports.ts";
-import { examples } from "./command-line/options.ts";
+import { examples, serviceFile } from "./command-line/options.ts";
 import { consoleOf } from "./console.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { version } from "./version.ts";
@@ -70,11 +70,14 @@ export function buildProgram(done: (status: ExitCode) => void): Command {
   program
     .command("completion")
     .summary("print shell completion")
-    .description("Prints a completion script for your shell.")
-    .argument("<shell>", "bash, zsh or fish")
-    .addHelpText("after", examples(['eval "$(secondlock completion bash)"']))
-    .action(async (shell: string) =>
-      done((await import("./commands/completion.ts")).completionCommand(shell, program, consoleOf())),
+    .description(
+      "Prints a completion script for your shell. It completes commands, options, hosts of the service file and controls.",
+    )
+    .argument("<shell>", "bash, zsh or fish; hosts or controls: only the ids, as such a script asks for them")
+    .addOption(serviceFile())
+    .addHelpText("after", examples(['eval "$(secondlock completion bash)"', "secondlock completion fish | source"]))
+    .action(async (what: string, options: Record<string, unknown>) =>
+      done(await (await import("./commands/completion.ts")).completionCommand(what, options, program, consoleOf())),
     );
 
   for (const command of program.commands)

@@ -1,21 +1,26 @@
-import { audit, type ControlVerdict, keepAudit, type Planned, type Plans } from "@secondlock/engine";
+import {
+  audit,
+  type Audit,
+  type ControlVerdict,
+  keepAudit,
+  type Planned,
+  type Plans,
+  stands,
+} from "@secondlock/engine";
 import type { PlanArguments } from "./commands/plan-options.ts";
 import { complain, type Console } from "./console.ts";
 import { progressLine } from "./progress.ts";
 import { chooseService } from "./service-of.ts";
 import { version } from "./version.ts";
 
-/**
- * Audits the changed hosts from inside and outside, keeps that, and prints what turned. False when a planned control does not hold, or
- * another one does not hold any more.
- */
+/** Audits the changed hosts from inside and outside, and keeps that. Undefined once it was told why it could not be done. */
 export async function verifyHosts(
   done: readonly Planned[],
   args: PlanArguments,
   { passwords, standing }: Pick<Plans, "passwords" | "standing">,
   console: Console,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<Audit | undefined> {
   const choice = await chooseService(
     [],
     args.file,
@@ -27,7 +32,7 @@ export async function verifyHosts(
       "what was changed was not looked at again",
       `secondlock audit does it, once this is mended:\n${choice.problems}`,
     );
-    return false;
+    return undefined;
   }
   const progress = progressLine(console);
   const result = await audit({
@@ -44,10 +49,15 @@ export async function verifyHosts(
   progress.clear();
   const kept = await keepAudit(process.cwd(), result);
   if (!kept.ok) complain(console, kept.because, kept.hint);
+  return result;
+}
+
+/** Prints what turned. False when a planned control does not hold, or another one does not hold any more. */
+export function tellTurned(done: readonly Planned[], { verdicts: after }: Audit, console: Console): boolean {
   let all = true;
   for (const { plan, verdicts: before } of done) {
     const planned = new Set(plan.items.flatMap(({ controls }) => controls.map(({ id }) => id)));
-    const verdicts = result.verdicts.filter(({ target, control }) => target === plan.host && planned.has(control));
+    const verdicts = after.filter(({ target, control }) => target === plan.host && planned.has(control));
     const byVerdict = Map.groupBy(verdicts, ({ verdict }) => verdict);
     const counts = [...byVerdict].map(([verdict, some]) => `${some.length} ${verdict}`).join(", ");
     console.out(`${plan.host}: of ${planned.size} controls that did not hold: ${counts}\n`);
@@ -55,7 +65,7 @@ export async function verifyHosts(
       all = false;
       console.out(`  ${verdict} ${control}: ${inside.outcome === "holds" ? outside.because : inside.because}\n`);
     }
-    const now = result.verdicts.filter(({ target, control }) => target === plan.host && !planned.has(control));
+    const now = after.filter(({ target, control }) => target === plan.host && !planned.has(control));
     for (const { control, verdict, inside } of worse(before, now)) {
       all = false;
       console.out(`  worse than before: ${verdict} ${control}: ${inside.because}\n`);
@@ -65,15 +75,11 @@ export async function verifyHosts(
 }
 
 /** Controls that held, or did not apply, before a change and do not now. What only attempts from outside show was not known before. */
-export function worse(before: readonly ControlVerdict[], now: readonly ControlVerdict[]): readonly ControlVerdict[] {
+function worse(before: readonly ControlVerdict[], now: readonly ControlVerdict[]): readonly ControlVerdict[] {
   const held = new Map(before.map(({ control, inside, verdict }) => [control, { inside, verdict }]));
   return now.filter(({ control, inside, verdict }) => {
     if (verdict === "not applicable" || inside.outcome === "holds") return false;
     const then = held.get(control);
     return then?.inside.outcome === "holds" || (then?.verdict === "not applicable" && inside.outcome === "broken");
   });
-}
-
-function stands(verdict: string): boolean {
-  return verdict === "proven" || verdict === "claimed" || verdict === "not applicable";
 }

@@ -85,4 +85,37 @@ describe("secondlock ssh-config", () => {
     expect((await secondlock(["ssh-config", "ben"], desk())).out).toContain("  User bn\n");
     expect(await secondlock(["ssh-config", "zoe"], desk())).toMatchObject({ status: 2, out: "" });
   });
+
+  const keysOf = (said: string): readonly string[] =>
+    [...said.matchAll(/^identityfile (.*)$/gm)].map(([, key = ""]) => key);
+
+  it("names no key by itself, so that ssh tries the usual ones", async () => {
+    const directory = desk();
+    const { out } = await secondlock(["ssh-config", "ada"], directory);
+    expect(keysOf(settings(directory, out, "app-1")).length).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ["~/.ssh/id_ed25519", () => "~/.ssh/id_ed25519"],
+    ["keys/ada", (directory: string) => join(directory, "keys/ada")],
+    ["/media/my keys/100%", () => "/media/my keys/100%%"],
+    ["/media/#1", () => "/media/#1"],
+  ])("with --identity %s it is the only key, on every host", async (given, key) => {
+    const directory = desk();
+    const { status, out } = await secondlock(["ssh-config", "ada", "--identity", given], directory);
+    expect(status).toBe(0);
+    for (const host of ["app-1", "db-1"]) {
+      const said = settings(directory, out, host);
+      expect(keysOf(said)).toEqual([key(directory)]);
+      expect(said).toContain("identitiesonly yes\n");
+    }
+  });
+
+  it.each(["", "a\nHost *", 'a"b', "a\\b", "${HOME}/key"])(
+    "refuses %j as a key: ssh_config cannot say it",
+    async (given) => {
+      const said = await secondlock(["ssh-config", "ada", "--identity", given], desk());
+      expect(said).toMatchObject({ status: 2, out: "", err: expect.stringMatching(/--identity[^]*\nhint: /) });
+    },
+  );
 });

@@ -7,6 +7,9 @@ import type { Domain, Harm } from "./way.ts";
 
 export type Severity = "high" | "medium" | "low";
 
+/** The most severe first. */
+export const severityRank = { high: 0, medium: 1, low: 2 } as const satisfies Record<Severity, number>;
+
 export type Area =
   | "ssh"
   | "accounts"

@@ -4,6 +4,10 @@ import { type Done, examples, overSsh, serviceFile } from "./options.ts";
 
 /** How people get in. */
 export function addAccess(program: Command, done: Done): void {
+  for (const add of [addEnrol, addSshConfig, addOpenSsh]) add(program, done);
+}
+
+function addEnrol(program: Command, done: Done): void {
   program
     .command("enrol")
     .summary("give a person a second factor for SSH")
@@ -12,7 +16,7 @@ export function addAccess(program: Command, done: Done): void {
     )
     .argument("<person>", "a name under people in the service file")
     .addOption(serviceFile())
-    .option("--host <id>", "host of the service file; not needed when the person administers one")
+    .option("--host <host>", "host of the service file; not needed when the person administers one")
     .option("--fido2", "tell how to make a key in security hardware instead")
     .option("--again", "replace a second factor that is there; the old one holds until the new one is proven")
     .option("--ascii", "no QR code: print the key and the address to type")
@@ -23,7 +27,9 @@ export function addAccess(program: Command, done: Done): void {
     .action(async (person: string, options: Record<string, unknown>) =>
       done(await (await import("../commands/enrol.ts")).enrolCommand(person, options, consoleOf())),
     );
+}
 
+function addSshConfig(program: Command, done: Done): void {
   program
     .command("ssh-config")
     .summary("print client stanzas for ssh")
@@ -32,11 +38,17 @@ export function addAccess(program: Command, done: Done): void {
     )
     .argument("[person]", "only the hosts of this person, with the person's own account")
     .addOption(serviceFile())
-    .addHelpText("after", examples(["secondlock ssh-config", "secondlock ssh-config ada >> ~/.ssh/config"]))
+    .option("-i, --identity <file>", "log in with this private key alone; without it the line stands as a comment")
+    .addHelpText(
+      "after",
+      examples(["secondlock ssh-config", "secondlock ssh-config ada --identity ~/.ssh/id_ed25519 >> ~/.ssh/config"]),
+    )
     .action(async (person: string | undefined, options: Record<string, unknown>) =>
       done(await (await import("../commands/ssh-config.ts")).sshConfigCommand(person, options, consoleOf())),
     );
+}
 
+function addOpenSsh(program: Command, done: Done): void {
   overSsh(
     program
       .command("open-ssh")

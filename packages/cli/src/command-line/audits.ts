@@ -4,6 +4,10 @@ import { type Done, examples, serviceFile } from "./options.ts";
 
 /** What a person looks at: the audit, what turned since another one, and what would open if something were lost. */
 export function addAudits(program: Command, done: Done): void {
+  for (const add of [addAudit, addDiff, addBreak]) add(program, done);
+}
+
+function addAudit(program: Command, done: Done): void {
   program
     .command("audit")
     .summary("tell what happens when a lock breaks")
@@ -15,7 +19,7 @@ export function addAudits(program: Command, done: Done): void {
       "audit these instead, e.g. deploy@host: inside only, because attempts go only to hosts of the service file",
     )
     .addOption(serviceFile())
-    .option("--host <id...>", "only these hosts of the service file")
+    .option("--host <host...>", "only these hosts of the service file")
     .option("--inside-only", "make no attempts")
     .option("--full", "look at all 65,535 TCP ports instead of the usual 1,000")
     .option("--all", "list every control")
@@ -48,7 +52,9 @@ export function addAudits(program: Command, done: Done): void {
     .action(async (logins: string[], options: Record<string, unknown>) =>
       done(await (await import("../commands/audit.ts")).auditCommand(logins, options, consoleOf())),
     );
+}
 
+function addDiff(program: Command, done: Done): void {
   program
     .command("diff")
     .summary("show what turned between two audits")
@@ -60,7 +66,9 @@ export function addAudits(program: Command, done: Done): void {
     .action(async (before: string | undefined, after: string | undefined, options: Record<string, unknown>) =>
       done(await (await import("../commands/diff.ts")).diffCommand(before, after, options, consoleOf())),
     );
+}
 
+function addBreak(program: Command, done: Done): void {
   program
     .command("break")
     .summary("ask what would open if this were lost")

@@ -4,6 +4,10 @@ import { type Done, examples, overSsh, serviceFile } from "./options.ts";
 
 /** What changes hosts, and shows it first. */
 export function addChanges(program: Command, done: Done): void {
+  for (const add of [addPlan, addHarden, addUndo, addUninstall]) add(program, done);
+}
+
+function addPlan(program: Command, done: Done): void {
   overSsh(
     program
       .command("plan")
@@ -13,10 +17,11 @@ export function addChanges(program: Command, done: Done): void {
       )
       .argument("[hosts...]", "hosts of the service file; default: all")
       .addOption(serviceFile())
-      .option("--only <id...>", "only these controls")
-      .option("--except <id...>", "all but these controls")
+      .option("--only <control...>", "only these controls")
+      .option("--except <control...>", "all but these controls")
       .option("--all", "show every line of every difference, and what to do by hand")
       .option("--json", "as JSON")
+      .option("--exit-code", "exit with 1 when harden would change something, e.g. to tell drift in CI")
       .option("--ascii", "use no characters beyond ASCII"),
   )
     .addHelpText(
@@ -30,7 +35,9 @@ export function addChanges(program: Command, done: Done): void {
     .action(async (hosts: string[], options: Record<string, unknown>) =>
       done(await (await import("../commands/plan.ts")).planCommand(hosts, options, consoleOf())),
     );
+}
 
+function addHarden(program: Command, done: Done): void {
   overSsh(
     program
       .command("harden")
@@ -40,8 +47,8 @@ export function addChanges(program: Command, done: Done): void {
       )
       .argument("[hosts...]", "hosts of the service file; default: all")
       .addOption(serviceFile())
-      .option("--only <id...>", "only these controls")
-      .option("--except <id...>", "all but these controls")
+      .option("--only <control...>", "only these controls")
+      .option("--except <control...>", "all but these controls")
       .option("--batch <hosts>", "hosts changed at once; the first failure stops the rest", "1")
       .option("--confirm-within <seconds>", "time to confirm before the host takes it back", "120")
       .option("--lock-wait <seconds>", "time to wait for another program that installs packages", "60")
@@ -49,13 +56,22 @@ export function addChanges(program: Command, done: Done): void {
       .option("--dry-run", "show the plan only")
       .option("--all", "show every line of the plan")
       .option("--yes", "do not ask")
+      .option(
+        "--json",
+        "print what became of each host as JSON, and all else to standard error; needs --yes or --dry-run",
+      )
       .option("--ascii", "use no characters beyond ASCII"),
   )
-    .addHelpText("after", examples(["secondlock harden app-1", "secondlock harden --batch 2 --yes"]))
+    .addHelpText(
+      "after",
+      examples(["secondlock harden app-1", "secondlock harden --batch 2 --yes", "secondlock harden --yes --json"]),
+    )
     .action(async (hosts: string[], options: Record<string, unknown>) =>
       done(await (await import("../commands/harden.ts")).hardenCommand(hosts, options, consoleOf())),
     );
+}
 
+function addUndo(program: Command, done: Done): void {
   overSsh(
     program
       .command("undo")
@@ -74,7 +90,9 @@ export function addChanges(program: Command, done: Done): void {
     .action(async (host: string, options: Record<string, unknown>) =>
       done(await (await import("../commands/undo.ts")).undoCommand(host, options, consoleOf())),
     );
+}
 
+function addUninstall(program: Command, done: Done): void {
   overSsh(
     program
       .command("uninstall")

@@ -22,7 +22,7 @@ export function addDeclarations(program: Command, done: Done): void {
       "Records in the service file that a control is not met on a host, until a date. It is shown, never green, and fails once expired.",
     )
     .argument("<control>", "id of a control")
-    .requiredOption("--host <id>", "host of the service file")
+    .requiredOption("--host <host>", "host of the service file")
     .requiredOption("--until <date>", "last day on which it holds, e.g. 2027-01-31")
     .requiredOption("--reason <text>", "why")
     .addOption(serviceFile())

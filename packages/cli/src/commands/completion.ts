@@ -1,56 +1,52 @@
 import type { Command } from "commander";
-import { complain, type Console } from "../console.ts";
+import { loadService } from "@secondlock/service";
+import { bashCompletion } from "../completion/bash.ts";
+import { fishCompletion } from "../completion/fish.ts";
+import { type Offer, type OfferedCommand, offeredCommands } from "../completion/offer.ts";
+import { type Console, refuse } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 
-/** Prints a completion script made from the command line itself. */
-export function completionCommand(shell: string, program: Command, console: Console): ExitCode {
-  const writers: Readonly<Record<string, (program: Command) => string>> = { bash, zsh, fish };
-  const writer = Object.hasOwn(writers, shell) ? writers[shell] : undefined;
-  if (writer === undefined) {
-    complain(console, `there is no completion for ${shell.slice(0, 40)}`, "use bash, zsh or fish");
-    return 2;
+const scripts: ReadonlyMap<string, (commands: readonly OfferedCommand[]) => string> = new Map([
+  ["bash", bashCompletion],
+  ["zsh", (commands) => `autoload -U +X bashcompinit && bashcompinit\n${bashCompletion(commands)}`],
+  ["fish", fishCompletion],
+]);
+
+const lists: ReadonlyMap<string, (file: string) => Promise<readonly string[]>> = new Map<
+  Offer,
+  (file: string) => Promise<readonly string[]>
+>([
+  ["hosts", hostIds],
+  ["controls", controlIds],
+]);
+
+/** Prints a completion script made from the command line itself, or the ids that such a script asks for. */
+export async function completionCommand(
+  what: string,
+  options: Record<string, unknown>,
+  program: Command,
+  console: Console,
+): Promise<ExitCode> {
+  const list = lists.get(what);
+  if (list !== undefined) {
+    const ids = await list(String(options["file"]));
+    console.out(ids.map((id) => `${id}\n`).join(""));
+    return 0;
   }
-  console.out(writer(program));
+  const script = scripts.get(what);
+  if (script === undefined)
+    return refuse(console, `there is no completion for ${what.slice(0, 40)}`, "use bash, zsh or fish", 2);
+  console.out(script(offeredCommands(program)));
   return 0;
 }
 
-function optionsOf(command: Command): readonly string[] {
-  return [...command.options.flatMap(({ long }) => (long == null ? [] : [long])), "--help"];
+/** None where the file cannot be read: somebody is in the middle of a line. */
+async function hostIds(file: string): Promise<readonly string[]> {
+  const loaded = await loadService(file);
+  return loaded.ok ? Object.keys(loaded.value.hosts ?? {}) : [];
 }
 
-function bash(program: Command): string {
-  const cases = program.commands.map((command) => `    ${command.name()}) words="${optionsOf(command).join(" ")}" ;;`);
-  return `_secondlock() {
-  local words="${program.commands.map((command) => command.name()).join(" ")} --help --version"
-  case "\${COMP_WORDS[1]}" in
-${cases.join("\n")}
-  esac
-  [ "$COMP_CWORD" = 1 ] && words="${program.commands.map((command) => command.name()).join(" ")} --help --version"
-  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
-  [ \${#COMPREPLY[@]} = 0 ] && COMPREPLY=($(compgen -f -- "\${COMP_WORDS[COMP_CWORD]}"))
-}
-complete -F _secondlock secondlock
-`;
-}
-
-function zsh(program: Command): string {
-  return `autoload -U +X bashcompinit && bashcompinit\n${bash(program)}`;
-}
-
-function fish(program: Command): string {
-  const escape = (text: string): string => text.replaceAll("'", "\\'");
-  const commands = program.commands.map(
-    (command) =>
-      `complete -c secondlock -n __fish_use_subcommand -a ${command.name()} -d '${escape(command.summary())}'`,
-  );
-  const options = program.commands.flatMap((command) =>
-    command.options.flatMap(({ long, description }) =>
-      long == null
-        ? []
-        : [
-            `complete -c secondlock -n '__fish_seen_subcommand_from ${command.name()}' -l ${long.slice(2)} -d '${escape(description)}'`,
-          ],
-    ),
-  );
-  return [...commands, ...options, ""].join("\n");
+async function controlIds(): Promise<readonly string[]> {
+  const { controls } = await import("@secondlock/catalogue");
+  return controls.map(({ id }) => id);
 }

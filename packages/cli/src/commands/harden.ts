@@ -1,26 +1,28 @@
-import { hostname, userInfo } from "node:os";
 import { dirname } from "node:path";
 import {
+  type Audit,
   breakGlassText,
-  closesOwnLogin,
-  hardenHost,
+  hardenJson,
+  hardenReport,
+  type HostOutcome,
+  type HostPlan,
   isEmpty,
   keepBreakGlass,
   type Planned,
   type Plans,
   planText,
-  type SshTarget,
   withoutUnits,
 } from "@secondlock/engine";
+import { type Agreed, type Application, applyPlans, type Pace } from "../apply-plans.ts";
 import { complain, type Console, refuse } from "../console.ts";
-import { agreedAnew, driftText, type Terms, unitsToKeep } from "../consent.ts";
-import { committedText, stepText } from "../committed-text.ts";
+import { type Terms, unitsToKeep } from "../consent.ts";
+import { editedText } from "../edited-text.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { secondsToConfirm } from "../planned-host.ts";
-import { progressOf } from "../progress.ts";
 import { sayYes } from "../say-yes.ts";
-import { verifyHosts } from "../verify-hosts.ts";
+import { tellTurned, verifyHosts } from "../verify-hosts.ts";
+import { version } from "../version.ts";
 import { paperOf, plansFor } from "./plan.ts";
 import { planArguments } from "./plan-options.ts";
 
@@ -30,41 +32,80 @@ export async function hardenCommand(
   options: Record<string, unknown>,
   console: Console,
 ): Promise<ExitCode> {
+  const started = new Date().toISOString();
   const args = planArguments(hosts, options);
   const pace = paceOf(options, console);
   if (pace === undefined) return 2;
+  const [yes, dryRun] = [options["yes"] === true, options["dryRun"] === true];
+  if (args.json && !yes && !dryRun)
+    return refuse(
+      console,
+      "--json needs --yes or --dry-run: it asks nobody",
+      "look at the plan first, then add --yes",
+      2,
+    );
+  // standard output is the report's alone then
+  const spoken = args.json ? { ...console, out: console.err } : console;
   const interrupt = onInterrupt();
-  const { signal } = interrupt;
-  const plans = await plansFor(args, console, signal);
+  const plans = await plansFor(args, spoken, interrupt.signal);
   if (typeof plans === "number") return plans;
   // a login from before the change shows what held then: the one that confirmed a host takes its place
   const standing = new Map(plans.standing);
-  const terms: Terms = { args, yes: options["yes"] === true, overwrite: options["overwrite"] === true, signal };
+  const terms: Terms = { args, yes, overwrite: options["overwrite"] === true, signal: interrupt.signal };
   try {
-    for (const { plan } of plans.hosts) console.out(planText(plan, { ...paperOf(args, console), all: args.all }));
-    if (plans.hosts.some(({ plan }) => plan.refusals.length > 0)) return 3;
-    if (options["dryRun"] === true || plans.hosts.every(({ plan }) => isEmpty(plan))) return 0;
-    const agreed = await agreedTo(plans, terms, pace, console);
-    if (typeof agreed === "number") return agreed;
-    const { failed, done, rest } = await applyTo(agreed, { plans, standing, terms, pace, console });
-    if (rest.length > 0)
-      console.out(`not begun, because a host before them failed: ${rest.map(({ plan }) => plan.host).join(", ")}\n`);
-    const turned =
-      done.length === 0 || (await verifyHosts(done, args, { passwords: plans.passwords, standing }, console, signal));
-    if (signal.aborted) return 130;
-    return failed ? 5 : turned ? 0 : 1;
+    const run = await hardenAll({ plans, standing, terms, pace, console: spoken }, dryRun);
+    const finished = new Date().toISOString();
+    const service = plans.service.name;
+    if (args.json)
+      console.out(hardenJson(hardenReport({ version, service, started, finished, hosts: plans.hosts, ...run })));
+    return run.status;
   } finally {
     await Promise.all([plans, ...standing.values()].map((one) => one.close()));
     interrupt.release();
   }
 }
 
-interface Pace {
-  /** To confirm. */
-  readonly seconds: number;
-  readonly lockSeconds: number;
-  /** Hosts at once. */
-  readonly batch: number;
+/** How a run ended. */
+interface Run {
+  readonly status: ExitCode;
+  readonly outcomes: ReadonlyMap<string, HostOutcome>;
+  readonly after?: { readonly audit: Audit; readonly hosts: readonly string[] };
+}
+
+async function hardenAll(application: Application, dryRun: boolean): Promise<Run> {
+  const { plans, standing, terms, console } = application;
+  const { args, signal } = terms;
+  const all = plans.hosts.map(({ plan }) => plan);
+  for (const plan of all) console.out(planText(plan, { ...paperOf(args, console), all: args.all }));
+  const refused = all.filter(({ refusals }) => refusals.length > 0);
+  if (refused.length > 0)
+    return {
+      status: 3,
+      outcomes: outcomesOf(refused, ({ refusals }) => ({ state: "refused", because: refusals.join("; ") })),
+    };
+  const due = all.filter((plan) => !isEmpty(plan));
+  if (dryRun || due.length === 0) return { status: 0, outcomes: outcomesOf(due, () => ({ state: "planned" })) };
+  const agreed = await agreedTo(application);
+  if ("status" in agreed) return agreed;
+  const { outcomes, done, rest } = await applyPlans(agreed, application);
+  if (rest.length > 0)
+    console.out(`not begun, because a host before them failed: ${rest.map(({ plan }) => plan.host).join(", ")}\n`);
+  const audit =
+    done.length === 0
+      ? undefined
+      : await verifyHosts(done, args, { passwords: plans.passwords, standing }, console, signal);
+  const turned = done.length === 0 || (audit !== undefined && tellTurned(done, audit, console));
+  const failed = done.length < agreed.due.length;
+  const status = signal.aborted ? 130 : failed ? 5 : turned ? 0 : 1;
+  const after = audit === undefined ? {} : { after: { audit, hosts: done.map(({ plan }) => plan.host) } };
+  return { status, outcomes, ...after };
+}
+
+function outcomesOf(
+  plans: readonly HostPlan[],
+  outcome: (plan: HostPlan) => HostOutcome,
+): ReadonlyMap<string, HostOutcome> {
+  return new Map(plans.map((plan) => [plan.host, outcome(plan)] as const));
 }
 
 /** Undefined once it was told which number is wrong. */
@@ -81,14 +122,8 @@ function paceOf(options: Record<string, unknown>, console: Console): Pace | unde
   return undefined;
 }
 
-interface Agreed {
-  readonly due: readonly Planned[];
-  /** A plan without what somebody said no to. */
-  readonly asAnswered: (planned: Planned) => Planned;
-}
-
-/** Asks all that has to be asked before the first change; a number is the exit status of a no. */
-async function agreedTo(plans: Plans, terms: Terms, pace: Pace, console: Console): Promise<Agreed | ExitCode> {
+/** Asks all that has to be asked before the first change; a run is over once somebody or something said no. */
+async function agreedTo({ plans, terms, pace, console }: Application): Promise<Agreed | Run> {
   const keeps = await unitsToKeep(
     plans.hosts.map(({ plan }) => plan),
     terms,
@@ -99,63 +134,30 @@ async function agreedTo(plans: Plans, terms: Terms, pace: Pace, console: Console
   });
   const due = plans.hosts.map(asAnswered).filter(({ plan }) => !isEmpty(plan));
   const no = "answer yes, or give --yes where nobody can be asked";
-  if (due.length === 0) return refuse(console, "nothing was changed", no, 5);
-  const drift = driftText(
-    due.map(({ plan }) => plan),
-    terms,
+  const stopped = (what: string, hint: string, outcomes: Run["outcomes"] = new Map()): Run => ({
+    status: refuse(console, what, hint, 5),
+    outcomes,
+  });
+  if (due.length === 0) return stopped("nothing was changed", no);
+  const edited = due.map(({ plan }) => plan).filter(({ drifted }) => drifted.length > 0);
+  const drift = editedText(
+    edited.flatMap(({ drifted }) => drifted),
+    terms.overwrite,
   );
-  if (drift !== undefined)
-    return refuse(console, drift, "look at the plan; --overwrite puts it back, and the host keeps a copy", 5);
+  if (drift !== undefined) {
+    const hint = "look at the plan; --overwrite puts it back, and the host keeps a copy";
+    const because = ({ drifted }: HostPlan): string => editedText(drifted, false) ?? drift;
+    return stopped(
+      drift,
+      hint,
+      outcomesOf(edited, (plan) => ({ state: "refused", because: because(plan) })),
+    );
+  }
   await breakGlass(due, plans.service, pace.seconds, terms.args.file, console);
   const names = due.map(({ plan }) => plan.host).join(", ");
   const question = `Apply this to ${names}? Each host takes it back by itself unless a new login confirms it within ${pace.seconds} s.`;
-  if (!terms.yes && !(await sayYes(question, terms.signal))) return refuse(console, "nothing was changed", no, 5);
+  if (!terms.yes && !(await sayYes(question, terms.signal))) return stopped("nothing was changed", no);
   return { due, asAnswered };
-}
-
-interface Application {
-  readonly plans: Plans;
-  /** Takes over the logins that confirm. */
-  readonly standing: Map<string, SshTarget>;
-  readonly terms: Terms;
-  readonly pace: Pace;
-  readonly console: Console;
-}
-
-async function applyTo({ due, asAnswered }: Agreed, application: Application): Promise<Batches> {
-  const { plans, standing, terms, pace, console } = application;
-  const { args, signal } = terms;
-  // two hosts of a batch are asked about one after the other
-  let asked: Promise<unknown> = Promise.resolve();
-  return await inBatches(due, pace.batch, async (planned) => {
-    const { host } = planned.plan;
-    const progress = progressOf(console);
-    const again = async (): Promise<Planned | string> => {
-      const anew = await plansFor({ ...args, hosts: [host] }, console, signal, plans);
-      const [now] = typeof anew === "number" ? [] : anew.hosts;
-      if (now === undefined) return "it could not be read again after its packages changed";
-      const agreed = asked.then(async () => {
-        progress.clear();
-        return await agreedAnew(planned, asAnswered(now), terms, console);
-      });
-      asked = agreed.catch(() => undefined);
-      return await agreed;
-    };
-    const committed = await hardenHost(planned, {
-      ...{ passwords: plans.passwords, who: `${userInfo().username}@${hostname()}` },
-      ...{ seconds: pace.seconds, lockSeconds: pace.lockSeconds, signal, again },
-      keep: (name, login) => standing.set(name, login),
-      onStep: (name, step) => progress.write(`${name}: ${stepText(step)}`),
-    });
-    progress.clear();
-    console.out(committedText(host, committed));
-    if (committed.state === "confirmed" && closesOwnLogin(planned.read.wanted)) console.out(closingText(planned));
-    return committed.state === "confirmed";
-  });
-}
-
-function closingText({ plan }: Planned): string {
-  return `  SSH closes to you as well, 30 minutes after its firewall was written; secondlock open-ssh ${plan.host} then opens it\n`;
 }
 
 /** Before the first change of a host: what to do if all else fails is printed, and kept. */
@@ -172,26 +174,4 @@ async function breakGlass(
     console.out(`${text}\n${kept.ok ? `Kept in ${kept.value}\n` : ""}`);
     if (!kept.ok) complain(console, kept.because, kept.hint);
   }
-}
-
-interface Batches {
-  readonly failed: boolean;
-  readonly done: readonly Planned[];
-  readonly rest: readonly Planned[];
-}
-
-/** A few hosts at once, and no further batch once one failed. */
-async function inBatches(
-  due: readonly Planned[],
-  batch: number,
-  apply: (planned: Planned) => Promise<boolean>,
-): Promise<Batches> {
-  const done: Planned[] = [];
-  for (let at = 0; at < due.length; at += batch) {
-    const some = due.slice(at, at + batch);
-    const stand = await Promise.all(some.map(apply));
-    done.push(...some.filter((_planned, index) => stand[index] === true));
-    if (stand.includes(false)) return { failed: true, done, rest: due.slice(at + batch) };
-  }
-  return { failed: false, done, rest: [] };
 }

@@ -1,8 +1,8 @@
 import { hostname, userInfo } from "node:os";
-import { consoleCommand, openSsh, type OpenedSsh, sourceAddress, windowSeconds } from "@secondlock/engine";
+import { consoleCommand, dayAndTime, openSsh, type OpenedSsh, sourceAddress, windowSeconds } from "@secondlock/engine";
 import type { HostWanted, SshLogin } from "@secondlock/model";
 import { isRefusal, parseLogin } from "@secondlock/service";
-import { type Console, refuse } from "../console.ts";
+import { complain, type Console, refuse } from "../console.ts";
 import { declaredService } from "../declared-service.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { onInterrupt } from "../interrupt.ts";
@@ -16,40 +16,24 @@ export async function openSshCommand(
   console: Console,
 ): Promise<ExitCode> {
   const args = planArguments([id], options);
-  const text = (name: string): string | undefined => {
-    const value = options[name];
-    return typeof value === "string" ? value : undefined;
-  };
-  const seconds = windowSeconds(text("for") ?? "30m");
-  if (seconds === undefined)
-    return refuse(console, "--for takes a time from 1 minute to 8 hours", "e.g. --for 90s, --for 30m or --for 2h", 2);
-  const from = text("from");
-  if (from !== undefined && sourceAddress(from) === undefined)
-    return refuse(console, "--from takes one address that connections can come from", "e.g. --from 203.0.113.7", 2);
+  const asked = askedOf(options, console);
+  if (asked === undefined) return 2;
   const chosen = await declaredService(args, console, "it names the hosts and their ports");
   const [host] = chosen?.service.hosts ?? [];
   if (chosen === undefined || host === undefined) return 2;
-  if (!host.ports.some(({ onDemand }) => onDemand))
-    return refuse(
-      console,
-      `${id} has no port that opens on demand`,
-      "write from: on-demand at port 22 of the host in the service file, then secondlock harden",
-      2,
-    );
   const { whole } = chosen;
-  const over = overOf(text("over"), whole.hosts);
-  if (over === false)
-    return refuse(
-      console,
-      "--over takes a host of the service file, or a login",
-      "e.g. --over db-1 or --over ada@203.0.113.9",
-      2,
-    );
+  const hint = "write from: on-demand at port 22 of the host in the service file, then secondlock harden";
+  if (!host.ports.some(({ onDemand }) => onDemand))
+    return refuse(console, `${id} has no port that opens on demand`, hint, 2);
+  const over = overOf(textOf(options, "over"), whole.hosts);
+  const example = "e.g. --over db-1 or --over ada@203.0.113.9";
+  if (over === false) return refuse(console, "--over takes a host of the service file, or a login", example, 2);
   const interrupt = onInterrupt();
   try {
+    const { from, seconds } = asked;
     const opened = await openSsh({
       ...{ service: whole, host, over, who: `${userInfo().username}@${hostname()}` },
-      what: options["close"] === true ? { close: true } : { close: false, from, seconds },
+      what: asked.close ? { close: true } : { close: false, from, seconds },
       options: {
         mayAsk: args.ask,
         sshConfig: args.sshConfig,
@@ -57,10 +41,33 @@ export async function openSshCommand(
         signal: interrupt.signal,
       },
     });
-    return tell(host, opened, { from, seconds, close: options["close"] === true }, console);
+    return tell(host, opened, asked, console);
   } finally {
     interrupt.release();
   }
+}
+
+interface Asked {
+  readonly from: string | undefined;
+  readonly seconds: number;
+  readonly close: boolean;
+}
+
+/** Undefined once it was told what is wrong. */
+function askedOf(options: Record<string, unknown>, console: Console): Asked | undefined {
+  const seconds = windowSeconds(textOf(options, "for") ?? "30m");
+  const from = textOf(options, "from");
+  if (seconds === undefined)
+    complain(console, "--for takes a time from 1 minute to 8 hours", "e.g. --for 90s, --for 30m or --for 2h");
+  else if (from !== undefined && sourceAddress(from) === undefined)
+    complain(console, "--from takes one address that connections can come from", "e.g. --from 203.0.113.7");
+  else return { from, seconds, close: options["close"] === true };
+  return undefined;
+}
+
+function textOf(options: Record<string, unknown>, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === "string" ? value : undefined;
 }
 
 /** False: it is neither a host nor a login. */
@@ -68,12 +75,6 @@ function overOf(text: string | undefined, hosts: readonly HostWanted[]): string 
   if (text === undefined || hosts.some((host) => host.id === text)) return text;
   const login = parseLogin(text);
   return isRefusal(login) ? false : login;
-}
-
-interface Asked {
-  readonly from: string | undefined;
-  readonly seconds: number;
-  readonly close: boolean;
 }
 
 function tell(host: HostWanted, opened: OpenedSsh, { from, seconds, close }: Asked, console: Console): ExitCode {
@@ -93,14 +94,14 @@ function tell(host: HostWanted, opened: OpenedSsh, { from, seconds, close }: Ask
 }
 
 function openedText({ id }: HostWanted, opened: Extract<OpenedSsh, { state: "opened" }>, seconds: number): string {
-  const until = new Date(Date.now() + seconds * 1_000).toISOString().slice(0, 16).replace("T", " ");
+  const until = dayAndTime(new Date(Date.now() + seconds * 1_000));
   const answers =
     opened.answers === undefined
       ? ""
       : opened.answers
         ? "  it answers from here\n"
         : "  it does not answer from here: is another firewall before it?\n";
-  return `${id}: open to ${opened.address} until ${until} UTC, when the host closes it by itself
+  return `${id}: open to ${opened.address} until ${until}, when the host closes it by itself
   asked over ${opened.by}
 ${answers}  A restart of the host, or a reload of its firewall by hand, closes it at once: then run this again.
   secondlock open-ssh ${id} --close takes it back now`;

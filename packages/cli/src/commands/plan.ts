@@ -1,4 +1,4 @@
-import { planHosts, type Plans, planText } from "@secondlock/engine";
+import { isEmpty, planHosts, type Plans, planText } from "@secondlock/engine";
 import { type Console, refuse } from "../console.ts";
 import { declaredService } from "../declared-service.ts";
 import type { ExitCode } from "../exit-codes.ts";
@@ -29,7 +29,8 @@ export async function planCommand(
     const next = nextCommand(plans, args);
     if (next !== undefined) console.out(`\nNext: ${next}\n`);
   }
-  return plans.some(({ refusals }) => refusals.length > 0) ? 3 : 0;
+  if (plans.some(({ refusals }) => refusals.length > 0)) return 3;
+  return options["exitCode"] === true && !plans.every(isEmpty) ? 1 : 0;
 }
 
 /** Plans for the hosts that were asked for, with progress; a number is the exit status of an error that was told. */

@@ -1,5 +1,6 @@
+import { resolve } from "node:path";
 import { formatProblems, loadService, suggest, wantedOf } from "@secondlock/service";
-import { complain, type Console } from "../console.ts";
+import { complain, type Console, refuse } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { sshStanzas } from "../ssh-stanzas.ts";
 
@@ -10,6 +11,14 @@ export async function sshConfigCommand(
   console: Console,
 ): Promise<ExitCode> {
   const file = String(options["file"]);
+  const identity = identityOf(options["identity"]);
+  if (identity === false)
+    return refuse(
+      console,
+      "--identity takes the path of a key, and ssh_config cannot say this one",
+      "a path without quotes, backslashes, ${ and line breaks; a link to the key will do",
+      2,
+    );
   const loaded = await loadService(file);
   if (!loaded.ok) {
     console.err(formatProblems(loaded.problems));
@@ -22,6 +31,13 @@ export async function sshConfigCommand(
     complain(console, `${file} has no person ${name.slice(0, 80)}`, suggest(name, names, "add it under people:"));
     return 2;
   }
-  console.out(sshStanzas(service, person, file));
+  console.out(sshStanzas(service, { person, identity }, file));
   return 0;
+}
+
+/** A path that ssh finds from any folder; false: nothing that could stand in its configuration. */
+function identityOf(given: unknown): string | undefined | false {
+  if (typeof given !== "string") return undefined;
+  if (given === "" || /["'\\\p{Cc}]|\$\{/u.test(given)) return false;
+  return given.startsWith("~/") ? given : resolve(given);
 }

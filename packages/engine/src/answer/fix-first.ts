@@ -1,4 +1,4 @@
-import type { Breach, Lock, ServiceWanted, Severity, Verdict, Way } from "@secondlock/model";
+import { type Breach, type Lock, type ServiceWanted, severityRank, type Verdict, type Way } from "@secondlock/model";
 import type { FixFirst } from "../audit.ts";
 import { isWorse, wayBounds, type Bound, type Proves } from "./bound.ts";
 import type { OpenVerdict } from "./verdict-book.ts";
@@ -10,8 +10,6 @@ export interface FixFirstWanted {
   readonly fix: (control: string, target: string) => string;
   readonly limit: number;
 }
-
-const severities = { high: 0, medium: 1, low: 2 } as const satisfies Record<Severity, number>;
 
 const urgencies = {
   contradiction: 0,
@@ -85,7 +83,7 @@ function order(one: Ranked, other: Ranked): number {
     other.turns.length - one.turns.length ||
     Number(isWrong(other)) - Number(isWrong(one)) ||
     other.everywhere - one.everywhere ||
-    severities[one.verdict.severity] - severities[other.verdict.severity] ||
+    severityRank[one.verdict.severity] - severityRank[other.verdict.severity] ||
     urgencies[one.verdict.verdict] - urgencies[other.verdict.verdict] ||
     (place(one.verdict.control, one.verdict.target) < place(other.verdict.control, other.verdict.target) ? -1 : 1)
   );

@@ -69,7 +69,8 @@ function keyOf(verdict: ControlVerdict): string {
   return JSON.stringify([verdict.control, verdict.target]);
 }
 
-function becauseOf({ verdict, inside, outside }: ControlVerdict): string {
+/** What says why a verdict is as it is: the attempt where that decides, else what the configuration says. */
+export function becauseOf({ verdict, inside, outside }: ControlVerdict): string {
   return verdict === "contradiction" || verdict === "luck" || (verdict === "broken" && inside.outcome !== "broken")
     ? outside.because
     : inside.because;

@@ -1,4 +1,5 @@
 import type { Reload, UnitChange } from "@secondlock/model";
+import { reloadCommands } from "../host/reload-commands.ts";
 import { accountTasks } from "./ansible-accounts.ts";
 import { fileTasks } from "./ansible-files.ts";
 import { template, title, variable, verbatim } from "./ansible-text.ts";
@@ -96,25 +97,16 @@ function unitTasks({ unit, enabled, active }: UnitChange, index: number): readon
   ];
 }
 
-/** In the order in which they are told; sshd comes last, and is never restarted. */
-const reloadCommands: Readonly<Record<Reload, readonly (readonly string[])[]>> = {
-  systemd: [["systemctl", "daemon-reload"]],
-  nftables: [["systemctl", "reload-or-restart", "secondlock-firewall.service"]],
-  sysctl: [["systemctl", "restart", "systemd-sysctl.service"]],
-  journald: [
-    ["systemctl", "restart", "systemd-journald.service"],
-    ["journalctl", "--flush"],
-  ],
-  time: [["systemctl", "try-restart", "systemd-timesyncd.service"]],
-  mariadb: [["systemctl", "try-restart", "mariadb.service"]],
-  postgresql: [["systemctl", "try-restart", "postgresql.service"]],
-  nginx: [["systemctl", "try-reload-or-restart", "nginx.service"]],
-  alerts: [["systemctl", "try-restart", "secondlock-alerts.service"]],
-  ssh: [["systemctl", "try-reload-or-restart", "ssh.service"]],
-};
+/** One that does not run stays so, but for those that every host needs. */
+function commandsOf(reload: Reload): readonly (readonly string[])[] {
+  if (reload === "systemd") return [["systemctl", "daemon-reload"]];
+  const { how, unit, always, after } = reloadCommands[reload];
+  const tried = how === "restart" ? "try-restart" : "try-reload-or-restart";
+  return [["systemctl", always === true ? how : tried, unit], ...(after === undefined ? [] : [after])];
+}
 
 function handlersOf(reload: Reload): readonly Yaml[] {
-  return reloadCommands[reload].map((argv) => ({
+  return commandsOf(reload).map((argv) => ({
     name: template(`Tell ${reload}: ${argv.slice(1).join(" ")}`),
     listen: reload,
     "ansible.builtin.command": { argv },

@@ -1,3 +1,4 @@
+import type { AccountChange } from "@secondlock/model";
 import { closedTable } from "./closed-table.ts";
 import { type Desired, octal } from "./desired.ts";
 import {
@@ -33,12 +34,72 @@ export function cloudInit(desired: Desired): Exported {
   ];
   if (odd[0] !== undefined) return { ok: false, because: `cloud-init cannot be told of ${JSON.stringify(odd[0])}` };
   const closed = closedTable(wanted);
-  const keyFiles = new Map(people.map(({ account }) => [`/home/${account}/.ssh/authorized_keys`, account]));
-  const keys = (account: string): readonly string[] =>
-    files
-      .filter(({ path }) => keyFiles.get(path) === account)
-      .flatMap(({ after }) => after.content.split("\n").filter((line) => line.trim() !== ""));
-  const file = (path: string, content: string, mode: number, owner = "root:root"): Yaml => ({
+  const data: Yaml = {
+    bootcmd: [["sh", "-c", block(closeScript(closed))]],
+    ssh_pwauth: false,
+    disable_root: true,
+    users: people.map((person) => userOf(person, files)),
+    package_update: true,
+    package_upgrade: true,
+    packages: [...install],
+    write_files: writtenFiles(desired, people, declared, closed),
+    runcmd: [["sh", firstBoot.script]],
+  };
+  return { ok: true, text: `${about(wanted.id).join("\n")}\n${yamlText(data)}` };
+}
+
+function about(host: string): readonly string[] {
+  return [
+    "#cloud-config",
+    `# ${host}: made by \`secondlock export cloud-init\` from the service file and a plain Debian 12.`,
+    "# The host admits nothing but SSH from where it is declared until its checks have passed.",
+    `# Then: ssh to it and run \`sudo ${firstBoot.password}\`, once for each person.`,
+  ];
+}
+
+function keyFileOf(account: string): string {
+  return `/home/${account}/.ssh/authorized_keys`;
+}
+
+/** A person with the declared keys. */
+function userOf({ account, wanted: { shell, into } }: AccountChange, files: Desired["files"]): Yaml {
+  const keys = files
+    .filter(({ path }) => path === keyFileOf(account))
+    .flatMap(({ after }) => after.content.split("\n").filter((line) => line.trim() !== ""));
+  return {
+    name: account,
+    lock_passwd: true,
+    shell: shell ?? "/bin/bash",
+    ...(into === undefined ? {} : { groups: [...into] }),
+    ssh_authorized_keys: keys,
+  };
+}
+
+/** Every file but those of keys, which come with their people; the firewall's is the closed one until the checks have passed. */
+function writtenFiles(
+  desired: Desired,
+  people: readonly AccountChange[],
+  { after: declared }: Desired["files"][number],
+  closed: string,
+): readonly Yaml[] {
+  const elsewhere = new Set([firstBoot.table, ...people.map(({ account }) => keyFileOf(account))]);
+  const sudoers = people.filter(({ wanted }) => wanted.into?.includes("sudo"));
+  return [
+    ...desired.files
+      .filter(({ path }) => !elsewhere.has(path))
+      .map(({ path, after }) => fileOf(path, after.content, after.mode, `${after.owner}:${after.group}`)),
+    fileOf(firstBoot.table, closed, declared.mode),
+    fileOf(firstBoot.declared, declared.content, declared.mode),
+    ...(sudoers.length === 0 ? [] : [fileOf(firstBoot.password, firstPasswordScript, 0o755)]),
+    ...sudoers.map(({ account }, index) =>
+      fileOf(`/etc/sudoers.d/secondlock-first-password-${index + 1}`, firstPasswordRule(account), 0o440),
+    ),
+    fileOf(firstBoot.script, firstBootScript(desired), 0o700),
+  ];
+}
+
+function fileOf(path: string, content: string, mode: number, owner = "root:root"): Yaml {
+  return {
     path,
     owner,
     permissions: octal(mode),
@@ -47,41 +108,5 @@ export function cloudInit(desired: Desired): Exported {
     ...(isPlain(content)
       ? { content: block(content) }
       : { encoding: "b64", content: Buffer.from(content).toString("base64") }),
-  });
-  const sudoers = people.filter((one) => one.wanted.into?.includes("sudo"));
-  const data: Yaml = {
-    bootcmd: [["sh", "-c", block(closeScript(closed))]],
-    ssh_pwauth: false,
-    disable_root: true,
-    users: people.map(({ account, wanted: { shell, into } }) => ({
-      name: account,
-      lock_passwd: true,
-      shell: shell ?? "/bin/bash",
-      ...(into === undefined ? {} : { groups: [...into] }),
-      ssh_authorized_keys: [...keys(account)],
-    })),
-    package_update: true,
-    package_upgrade: true,
-    packages: [...install],
-    write_files: [
-      ...files
-        .filter(({ path }) => !keyFiles.has(path) && path !== firstBoot.table)
-        .map(({ path, after }) => file(path, after.content, after.mode, `${after.owner}:${after.group}`)),
-      file(firstBoot.table, closed, declared.after.mode),
-      file(firstBoot.declared, declared.after.content, declared.after.mode),
-      ...(sudoers.length === 0 ? [] : [file(firstBoot.password, firstPasswordScript, 0o755)]),
-      ...sudoers.map(({ account }, index) =>
-        file(`/etc/sudoers.d/secondlock-first-password-${index + 1}`, firstPasswordRule(account), 0o440),
-      ),
-      file(firstBoot.script, firstBootScript(desired), 0o700),
-    ],
-    runcmd: [["sh", firstBoot.script]],
   };
-  const about = [
-    "#cloud-config",
-    `# ${wanted.id}: made by \`secondlock export cloud-init\` from the service file and a plain Debian 12.`,
-    "# The host admits nothing but SSH from where it is declared until its checks have passed.",
-    `# Then: ssh to it and run \`sudo ${firstBoot.password}\`, once for each person.`,
-  ];
-  return { ok: true, text: `${about.join("\n")}\n${yamlText(data)}` };
 }

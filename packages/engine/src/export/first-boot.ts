@@ -1,5 +1,6 @@
 import type { AccountChange, Reload } from "@secondlock/model";
 import { quote, quoteAll } from "../collect/quote.ts";
+import { reloadCommands } from "../host/reload-commands.ts";
 import { type Desired, groupsOf, octal } from "./desired.ts";
 
 /** Where the parts of a first boot lie. */
@@ -29,28 +30,32 @@ export function closeScript(closed: string): string {
  * open: whatever fails leaves the host closed, and says so in a file and in cloud-init's own output.
  */
 export function firstBootScript(desired: Desired): string {
-  const { units, gone, modes, reloads, files } = desired;
-  const own = new Set(["nftables", "ssh", "systemd"]);
-  const people = peopleOf(desired).map(({ account }) => account);
+  return [...prologue, ...changeLines(desired), ...checkLines(desired), ...openingLines, ""].join("\n");
+}
+
+const prologue = [
+  "#!/bin/sh",
+  "# Managed by Secondlock: brings about at the first boot what cloud-init has no words for, checks it, and opens the host.",
+  "export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C",
+  "umask 077",
+  `[ ! -e ${firstBoot.passed} ] || exit 0`,
+  "mkdir -p /var/lib/secondlock && chmod 0700 /var/lib/secondlock",
+  `: > ${firstBoot.failed}`,
+  `failed() { echo "secondlock: $1" >&2; echo "$1" >> ${firstBoot.failed}; }`,
+  'must() { "$@" || failed "this failed: $*"; }',
+  'modes() { [ ! -e "$4" ] || [ -L "$4" ] || { must chown -- "$2:$3" "$4"; must chmod -- "$1" "$4"; }; }',
+  'unit() { systemctl cat "$3" >/dev/null 2>&1 || return 0; must systemctl "$1" "$3"; must systemctl "$2" "$3"; }',
+  'told() { systemctl cat "$2" >/dev/null 2>&1 || return 0; must systemctl "$1" "$2"; }',
+  // one whose conditions keep it from running here is as it should be, e.g. the clock's in a container
+  'runs() { systemctl is-active -q "$1" || [ "$(systemctl show -P ConditionResult "$1")" = no ] || failed "$1 does not run"; }',
+];
+
+function changeLines({ wanted, remove, accounts, gone, modes, units, reloads }: Desired): readonly string[] {
   return [
-    "#!/bin/sh",
-    "# Managed by Secondlock: brings about at the first boot what cloud-init has no words for, checks it, and opens the host.",
-    "export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C",
-    "umask 077",
-    `[ ! -e ${firstBoot.passed} ] || exit 0`,
-    "mkdir -p /var/lib/secondlock && chmod 0700 /var/lib/secondlock",
-    `: > ${firstBoot.failed}`,
-    `failed() { echo "secondlock: $1" >&2; echo "$1" >> ${firstBoot.failed}; }`,
-    'must() { "$@" || failed "this failed: $*"; }',
-    'modes() { [ ! -e "$4" ] || [ -L "$4" ] || { must chown -- "$2:$3" "$4"; must chmod -- "$1" "$4"; }; }',
-    'unit() { systemctl cat "$3" >/dev/null 2>&1 || return 0; must systemctl "$1" "$3"; must systemctl "$2" "$3"; }',
-    'told() { systemctl cat "$2" >/dev/null 2>&1 || return 0; must systemctl "$1" "$2"; }',
-    // one whose conditions keep it from running here is as it should be, e.g. the clock's in a container
-    'runs() { systemctl is-active -q "$1" || [ "$(systemctl show -P ConditionResult "$1")" = no ] || failed "$1 does not run"; }',
     // a vendor's key for root comes with the machine, and nobody declared it
-    ...(desired.wanted.peopleDeclared ? ["rm -f /root/.ssh/authorized_keys"] : []),
-    ...desired.remove.map((name) => `must ${quoteAll(["apt-get", "-y", "-q", "remove", "--", name])}`),
-    ...desired.accounts.flatMap(accountLines),
+    ...(wanted.peopleDeclared ? ["rm -f /root/.ssh/authorized_keys"] : []),
+    ...remove.map((name) => `must ${quoteAll(["apt-get", "-y", "-q", "remove", "--", name])}`),
+    ...accounts.flatMap(accountLines),
     ...gone.map((path) => `must ${quoteAll(["rm", "-f", "--", path])}`),
     ...modes.map(({ mode, owner, group, path }) => quoteAll(["modes", octal(mode), owner, group, path])),
     // cloud-init's own logs are there before anything of ours is, and everybody could read them
@@ -60,7 +65,21 @@ export function firstBootScript(desired: Desired): string {
     ...units.map(({ unit, enabled, active }) =>
       quoteAll(["unit", enabled ? "enable" : "disable", active ? "start" : "stop", unit]),
     ),
-    ...reloads.filter((what) => !own.has(what)).flatMap((what) => reloadLines[what]),
+    ...reloads.flatMap(reloadLines),
+  ];
+}
+
+/** The firewall and sshd wait for the checks. */
+function reloadLines(what: Reload): readonly string[] {
+  if (what === "nftables" || what === "ssh" || what === "systemd") return [];
+  const { how, unit, after } = reloadCommands[what];
+  return [quoteAll(["told", how, unit]), ...(after === undefined ? [] : [quoteAll(after)])];
+}
+
+function checkLines(desired: Desired): readonly string[] {
+  const { units, files } = desired;
+  const people = peopleOf(desired).map(({ account }) => account);
+  return [
     "# the checks; sshd wants its folder, which its unit makes",
     "mkdir -p -m 0755 /run/sshd",
     "must sshd -t",
@@ -75,30 +94,19 @@ export function firstBootScript(desired: Desired): string {
     `  echo "secondlock: this host stays closed: ${firstBoot.failed} says why. Put it right and run ${firstBoot.script}." >&2`,
     "  exit 1",
     "fi",
-    "must systemctl start ssh.service",
-    "must systemctl reload ssh.service",
-    `mv ${firstBoot.declared} ${firstBoot.table}`,
-    "must systemctl reload secondlock-firewall.service",
-    `[ ! -s ${firstBoot.failed} ] || exit 1`,
-    `rm -f ${firstBoot.failed}`,
-    `touch ${firstBoot.passed}`,
-    "echo 'secondlock: every check passed: the declared ports are open' >&2",
-    "",
-  ].join("\n");
+  ];
 }
 
-const reloadLines: Readonly<Record<Reload, readonly string[]>> = {
-  ssh: [],
-  nftables: [],
-  systemd: [],
-  sysctl: ["told restart systemd-sysctl.service"],
-  journald: ["told restart systemd-journald.service", "journalctl --flush"],
-  time: ["told restart systemd-timesyncd.service"],
-  mariadb: ["told restart mariadb.service"],
-  postgresql: ["told restart postgresql.service"],
-  nginx: ["told reload nginx.service"],
-  alerts: ["told restart secondlock-alerts.service"],
-};
+const openingLines = [
+  "must systemctl start ssh.service",
+  "must systemctl reload ssh.service",
+  `mv ${firstBoot.declared} ${firstBoot.table}`,
+  "must systemctl reload secondlock-firewall.service",
+  `[ ! -s ${firstBoot.failed} ] || exit 1`,
+  `rm -f ${firstBoot.failed}`,
+  `touch ${firstBoot.passed}`,
+  "echo 'secondlock: every check passed: the declared ports are open' >&2",
+];
 
 /** Administrators that this host gets; cloud-init makes them, with their keys. */
 export function peopleOf({ accounts }: Pick<Desired, "accounts">): readonly AccountChange[] {

@@ -1,4 +1,4 @@
-import type { Change, FileChange, ModesChange, UnitChange } from "@secondlock/model";
+import { type Change, type FileChange, type ModesChange, severityRank, type UnitChange } from "@secondlock/model";
 import type { Current } from "./current-files.ts";
 import type { Draft } from "./draft.ts";
 import { keyOf, oppositeWishes } from "./opposite-wishes.ts";
@@ -128,8 +128,6 @@ function itemOf(draft: Draft, steps: readonly Step[]): PlanItem {
   };
 }
 
-const severities = { high: 0, medium: 1, low: 2 } as const;
-
 function rank({ controls }: PlanItem): number {
-  return Math.min(...controls.map(({ severity }) => severities[severity]), 2);
+  return Math.min(...controls.map(({ severity }) => severityRank[severity]), 2);
 }

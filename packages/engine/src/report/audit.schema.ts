@@ -1,41 +1,10 @@
 import { auditSchema } from "../audit.ts";
+import { flag, list, moment, record, type Schema, tally, text, words } from "./json-schema.ts";
 import { answerOrder, areaTitles, verdictOrder } from "./words.ts";
 
-/** The part of JSON Schema that the audit needs, and that `schema-check.ts` understands. */
-export interface Schema {
-  readonly $schema?: string;
-  readonly $id?: string;
-  readonly title?: string;
-  readonly description?: string;
-  readonly type?: "object" | "array" | "string" | "number" | "integer" | "boolean";
-  readonly const?: string;
-  readonly enum?: readonly string[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly items?: Schema;
-  readonly maxLength?: number;
-  readonly minimum?: number;
-}
-
-const text: Schema = { type: "string", maxLength: 1_000 };
-const moment: Schema = { type: "string", maxLength: 40, description: "ISO 8601, UTC" };
-const flag: Schema = { type: "boolean" };
-const tally: Schema = { type: "integer", minimum: 0 };
-
-function words(values: readonly string[]): Schema {
-  return { type: "string", enum: values };
-}
-
-function list(items: Schema): Schema {
-  return { type: "array", items };
-}
-
-/** Fields may be added without a new version, so others than these are let through. */
-function record(properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema {
-  return { type: "object", properties, required: Object.keys(properties).filter((name) => !optional.includes(name)) };
-}
-
-const verdict = words(verdictOrder);
+export const verdict = words(verdictOrder);
+export const severity = words(["high", "medium", "low"]);
+export const exception = record({ until: text, reason: text, expired: flag });
 const answer = words(answerOrder);
 const bound = words(["yes", "one lock left", "no"]);
 const inside = words(["holds", "broken", "unreadable", "not applicable"]);
@@ -83,13 +52,13 @@ const controlVerdict = record(
     target: text,
     title: text,
     area: words(Object.keys(areaTitles)),
-    severity: words(["high", "medium", "low"]),
+    severity,
     verdict,
     inside: record({ outcome: inside, because: text }),
     outside: record({ outcome: outside, because: text, vantages: list(text) }),
     instances: list(instance),
     evidence: list(evidence),
-    exception: record({ until: text, reason: text, expired: flag }),
+    exception,
   },
   ["exception"],
 );

@@ -1,8 +1,10 @@
+import { severityRank } from "@secondlock/model";
 import type { PlannedControl } from "../plan/plan.ts";
+import type { PlanGroup } from "../plan/plan-groups.ts";
+import { groupTitle } from "./group-title.ts";
 import { cut, hanging, type Ink, type Paper, toAscii } from "./paper.ts";
-import type { PlanGroup } from "./plan-groups.ts";
 import { amountOf, type StepText } from "./plan-steps.ts";
-import { listOf, severityRank } from "./words.ts";
+import { listOf } from "./words.ts";
 
 /** A group of resources with its number, the letters of the breaches that it closes, and its steps. */
 export interface Shown {
@@ -67,7 +69,8 @@ function titleLines(
 ): readonly string[] {
   const closes = letters.length === 0 ? [] : [`closes ${letters.join(", ")}`];
   const more = [...controls, ...closes].join("; ");
-  const text = more === "" ? group.title : `${group.title} (${more})`;
+  const title = groupTitle(group);
+  const text = more === "" ? title : `${title} (${more})`;
   return hanging(paper, ` ${String(number).padStart(2)}. `, text, { text: "strong" });
 }
 

@@ -1,15 +1,14 @@
 import type { HostPlan, PlanItem } from "../plan/plan.ts";
+import { controlsOf, planGroups } from "../plan/plan-groups.ts";
 import { hanging, type Paper } from "./paper.ts";
-import { planGroups } from "./plan-groups.ts";
 import { count, happening, listOf } from "./words.ts";
 
 /** The breaches that a plan stands in the way of, most controls first, each with a letter that the changes name. */
 export function closings(
   items: readonly PlanItem[],
 ): ReadonlyMap<string, { readonly letter: string; readonly controls: number }> {
-  const byId = new Map(items.flatMap(({ controls }) => controls).map((control) => [control.id, control] as const));
   const asked = Map.groupBy(
-    [...byId.values()].flatMap(({ closes }) => closes),
+    controlsOf(items).flatMap(({ closes }) => closes),
     (question) => question,
   );
   const worst = [...asked].toSorted(([, one], [, other]) => other.length - one.length);
@@ -63,7 +62,7 @@ function lowerFirst(text: string): string {
 function amounts(items: readonly PlanItem[]): string {
   const steps = items.flatMap((item) => item.steps);
   const distinct = (names: readonly string[]): number => new Set(names).size;
-  const controls = distinct(items.flatMap((item) => item.controls.map(({ id }) => id)));
+  const controls = controlsOf(items).length;
   const parts = [
     [distinct(steps.flatMap((step) => (step.kind === "file" ? step.path : []))), "file"],
     [distinct(steps.flatMap((step) => (step.kind === "account" ? step.account : []))), "account"],

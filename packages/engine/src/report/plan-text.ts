@@ -1,7 +1,7 @@
 import type { HostPlan, PlanItem } from "../plan/plan.ts";
+import { planGroups } from "../plan/plan-groups.ts";
 import { asciiOf, heading, paper as paperOf, type PaperOptions } from "./paper.ts";
 import { type Brevity, type Shown, shortChange, wholeChange } from "./plan-changes.ts";
-import { planGroups } from "./plan-groups.ts";
 import { closings, headLines, warningLines } from "./plan-head.ts";
 import { leftNames, restLines } from "./plan-rest.ts";
 import { type StepText, stepTexts } from "./plan-steps.ts";

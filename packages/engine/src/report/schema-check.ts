@@ -1,4 +1,4 @@
-import type { Schema } from "./audit.schema.ts";
+import type { Schema } from "./json-schema.ts";
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,4 +1,4 @@
-import type { Answer, Area, Verdict } from "@secondlock/model";
+import { type Answer, type Area, severityRank, type Verdict } from "@secondlock/model";
 import type { Audit, ControlVerdict } from "../audit.ts";
 
 /** Worst first. */
@@ -50,12 +50,14 @@ export const areaTitles: Readonly<Record<Area, string>> = {
   application: "Application",
 };
 
+/** True for what nobody has to do anything about. */
+export function stands(verdict: Verdict): boolean {
+  return verdict === "proven" || verdict === "claimed" || verdict === "not applicable";
+}
+
 export function verdictRank(verdict: Verdict): number {
   return verdictOrder.indexOf(verdict);
 }
-
-/** The most severe first. */
-export const severityRank = { high: 0, medium: 1, low: 2 } as const;
 
 /** Worst verdict first, then the more severe, then by name. */
 export function byWorst(one: ControlVerdict, other: ControlVerdict): number {
@@ -79,9 +81,9 @@ export function listOf(items: readonly string[], most = Number.POSITIVE_INFINITY
 }
 
 /** `21 Nov 2026 04:10 UTC`. */
-export function dayAndTime(iso: string): string {
-  const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return iso;
+export function dayAndTime(when: string | Date): string {
+  const date = new Date(when);
+  if (Number.isNaN(date.getTime())) return typeof when === "string" ? when : "an unknown time";
   const parts = date.toUTCString().split(" ");
   return `${Number(parts[1])} ${parts[2]} ${parts[3]} ${parts[4]?.slice(0, 5)} UTC`;
 }

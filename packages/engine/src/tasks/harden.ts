@@ -7,7 +7,7 @@ import { requestText, stepsOf, undoRequest } from "../host/request.ts";
 import { afterClosing, canBeOpened, clientAddress, closesOwnLogin } from "../open-ssh/client-address.ts";
 import { sourceAddress } from "../open-ssh/window.ts";
 import type { Step } from "../plan/plan.ts";
-import { planGroups } from "../report/plan-groups.ts";
+import { planGroups } from "../plan/plan-groups.ts";
 import { count } from "../report/words.ts";
 import { endWithUs } from "../targets/last-will.ts";
 import type { SshTarget } from "../targets/ssh.ts";

@@ -9,6 +9,7 @@ import { draftChanges } from "../plan/draft.ts";
 import { type LostControl, lostControls } from "../plan/lost-controls.ts";
 import type { HostPlan, PlanItem } from "../plan/plan.ts";
 import { packagesOf, pathsOf, resolveSteps } from "../plan/resolve-steps.ts";
+import { dayAndTime } from "../report/words.ts";
 import type { SshTarget } from "../targets/ssh.ts";
 import type { AuditOptions, Catalogue } from "./audit-input.ts";
 import { factsOf } from "./audit.ts";
@@ -141,9 +142,7 @@ async function planHost(read: HostRead, input: PlanInput): Promise<Planned> {
 }
 
 function waitingText({ who, since }: Busy): string {
-  const when = Number.isNaN(since)
-    ? ""
-    : ` at ${new Date(since * 1_000).toISOString().replace("T", " ").slice(0, 19)} UTC`;
+  const when = Number.isNaN(since) ? "" : ` on ${dayAndTime(new Date(since * 1_000))}`;
   return `a change there waits to be confirmed, or to be taken back: ${who} began it${when}`;
 }
 

@@ -1,9 +1,7 @@
-import type { PlanItem, PlannedControl } from "../plan/plan.ts";
-import { severityRank } from "./words.ts";
+import type { PlanItem, PlannedControl } from "./plan.ts";
 
 /** Resources that a person reviews together: one change of the plan. */
 export interface PlanGroup {
-  readonly title: string;
   readonly items: readonly PlanItem[];
   /** Those that no group before it names. */
   readonly controls: readonly PlannedControl[];
@@ -27,7 +25,8 @@ export function planGroups(items: readonly PlanItem[]): readonly PlanGroup[] {
   return [...sets, ...(rights.length === 0 ? [] : [rights])].map((set) => groupOf(set, told));
 }
 
-function onlyRights({ steps }: PlanItem): boolean {
+/** Nothing of it changes anything but rights. */
+export function onlyRights({ steps }: PlanItem): boolean {
   return steps.length > 0 && steps.every(({ kind }) => kind === "modes");
 }
 
@@ -36,11 +35,9 @@ function within(one: PlanItem, other: PlanItem): boolean {
 }
 
 function groupOf(items: readonly PlanItem[], told: Set<string>): PlanGroup {
-  const all = [...new Map(items.flatMap(({ controls }) => controls).map((one) => [one.id, one] as const)).values()];
-  const controls = all.filter(({ id }) => !told.has(id));
+  const controls = controlsOf(items).filter(({ id }) => !told.has(id));
   for (const { id } of controls) told.add(id);
   return {
-    title: titleOf(items, all),
     items,
     controls,
     costs: [...new Set(items.flatMap(({ costs }) => costs))],
@@ -48,13 +45,7 @@ function groupOf(items: readonly PlanItem[], told: Set<string>): PlanGroup {
   };
 }
 
-function titleOf(items: readonly PlanItem[], controls: readonly PlannedControl[]): string {
-  const paths = new Set(
-    items.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === "modes" ? step.path : []))),
-  );
-  const what = paths.size === 1 ? "one file or folder" : `${paths.size} files and folders`;
-  if (items.every(onlyRights)) return `Only those who need it get at ${what}`;
-  const [worst] = controls.toSorted((one, other) => severityRank[one.severity] - severityRank[other.severity]);
-  const title = worst?.title ?? items.map(({ resource }) => resource).join(", ");
-  return controls.length > 1 ? `${title}, and ${controls.length - 1} more` : title;
+/** Each control once that any of the resources changes for. */
+export function controlsOf(items: readonly PlanItem[]): readonly PlannedControl[] {
+  return [...new Map(items.flatMap(({ controls }) => controls).map((one) => [one.id, one] as const)).values()];
 }
