@@ -9,6 +9,9 @@ const program = "/var/lib/secondlock/host.pl";
 const ours = fileWish("/etc/secondlock-test", "ours\n");
 const many = Array.from({ length: 60 }, (_, index) => fileWish(`/etc/secondlock-test-${index}`, "x\n"));
 
+/** So many that sshd takes about a second to read them. */
+const slowLines = 400_000;
+
 /** A unit that takes its time to start. */
 const slow = (seconds: number): readonly string[] => [
   fileWish(
@@ -19,12 +22,12 @@ const slow = (seconds: number): readonly string[] => [
 ];
 
 describe.skipIf(!labReady())("the time to confirm, and clocks that are wrong", () => {
-  let lab: Lab<"one" | "two" | "three" | "four">;
+  let lab: Lab<"one" | "two" | "three" | "four" | "five">;
   let raw: RawChanges;
 
   beforeAll(async () => {
     const host = { role: "bare", fixtures: [admins] } as const;
-    lab = await startLab({ hosts: { one: host, two: host, three: host, four: host } });
+    lab = await startLab({ hosts: { one: host, two: host, three: host, four: host, five: host } });
     raw = rawChanges(lab);
   });
   afterAll(() => lab?.stop());
@@ -80,6 +83,21 @@ describe.skipIf(!labReady())("the time to confirm, and clocks that are wrong", (
     expect(await killed).toBe("killed\n");
     await raw.untilOver(four);
     expect(difference(before, await everything(four))).toBe("");
+  });
+
+  test.concurrent("sshd that takes long to read its files anew is waited for before a login is tried", async () => {
+    const { five } = lab.hosts;
+    await raw.sh(five, `yes '# a long list' | head -n ${slowLines} > /etc/ssh/sshd_config.d/90-long.conf`);
+    const answers: string[] = [];
+    const { told, because } = await raw.change(five, {
+      ...{ wishes: [fileWish("/etc/ssh/sshd_config.d/00-secondlock.conf", "MaxAuthTries 3\n", "600"), "reload\tssh"] },
+      ...{ seconds: 60, waitAt: "log in anew" },
+      async atStep() {
+        answers.push(await raw.sh(five, "bash -c 'read -r -t 9 line </dev/tcp/127.0.0.1/22; echo $line'"));
+      },
+    });
+    expect({ told, because }).toEqual({ told: "confirmed", because: "" });
+    expect(answers).toEqual([expect.stringMatching(/^SSH-2\.0-/)]);
   });
 
   test("the timer goes by the time since the boot: a clock that is set does not move it", async () => {

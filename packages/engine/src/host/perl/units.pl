@@ -65,6 +65,18 @@ my %reloads = (
   alerts     => ["systemctl", "restart", "secondlock-alerts.service"],
 );
 
+# sshd takes nobody in while it reads its files anew; once it does again, it has written its number into a new file
+sub number_of_sshd { my @file = stat "/run/sshd.pid"; @file ? "@file[1, 9, 10]" : "" }
+
+sub wait_for_sshd {
+  my ($before) = @_;
+  for (1 .. 50) {
+    my $now = number_of_sshd();
+    return if $now ne "" && $now ne $before;
+    select undef, undef, undef, 0.1;
+  }
+}
+
 sub reload {
   my ($what) = @_;
   # not `sysctl --system`: it reads /etc/sysctl.conf last, and so undoes what the boot would do
@@ -75,7 +87,10 @@ sub reload {
   if ($what =~ /^(?:ssh|nginx)$/ && quiet("systemctl", "is-active", "-q", "$what.service") != 0) { return }
   # the table is made anew, and whom `open-ssh` let in for a time is let in for the rest of it
   my @open = $what eq "nftables" ? open_now() : ();
+  my $before = $what eq "ssh" ? number_of_sshd() : "";
   must(@$argv);
+  # a server that keeps no such file is not waited for
+  wait_for_sshd($before) if $before ne "";
   quiet("nft", "add", "element", "inet", "secondlock", $_->[0], "{ $_->[1] timeout $_->[2] }") for @open;
   # a restart alone leaves the new folder empty
   quiet("journalctl", "--flush") if $what eq "journald";
