@@ -13,15 +13,14 @@ export interface LostControl {
 
 /**
  * A change may take from one control what another wants, e.g. an administrator's root together with an empty password.
- * Found by judging the facts as they will read. Pure.
+ * Found by judging the facts as they will read, for the controls that hold now. Pure.
  */
 export function lostControls(
   drafts: readonly Draft[],
   snapshot: Snapshot,
-  controls: readonly AnyControl[],
+  holding: readonly AnyControl[],
   judged: (control: AnyControl, snapshot: Snapshot) => ControlVerdict,
 ): readonly LostControl[] {
-  const holding = controls.filter((control) => judged(control, snapshot).inside.outcome === "holds");
   const lost = new Map<string, LostControl>();
   let after = snapshot;
   for (const draft of drafts) {

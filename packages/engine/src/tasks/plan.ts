@@ -123,7 +123,8 @@ async function planHost(read: HostRead, input: PlanInput): Promise<Planned> {
   });
   const current = await readCurrent(target, pathsOf(drafts.drafts), packagesOf(drafts.drafts), options);
   const { items, refusals } = resolveSteps(drafts.drafts, current);
-  const lost = lostControls(drafts.drafts, snapshot, catalogue.controls, judged);
+  const holding = catalogue.controls.filter((_, index) => verdicts[index]?.inside.outcome === "holds");
+  const lost = lostControls(drafts.drafts, snapshot, holding, judged);
   return {
     read,
     verdicts,
