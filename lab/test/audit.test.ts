@@ -8,6 +8,7 @@ import { admins, hardened, labReady, startLab, weak, type Lab } from "@secondloc
 import { loadService } from "@secondlock/service";
 import { deskFor, type Desk } from "./desk.ts";
 import { verdictOf } from "./outcomes.ts";
+import { RELOAD_SSHD } from "./reload-sshd.ts";
 
 describe.skipIf(!labReady())("secondlock audit, as a person runs it", () => {
   let lab: Lab<"app-1" | "db-1" | "stranger">;
@@ -110,9 +111,9 @@ describe.skipIf(!labReady())("secondlock audit, as a person runs it", () => {
     const look = ["audit", "--inside-only", "--host", "app-1", "--since", "last", "--fail-on", "broken"];
     expect((await watched.secondlock("audit", "--inside-only", "--host", "app-1")).code).toBe(0);
 
-    await host.exec(["sh", "-ec", `umask 077; echo 'PermitRootLogin yes' > ${dropIn}; systemctl reload ssh`]);
+    await host.exec(["sh", "-ec", `umask 077; echo 'PermitRootLogin yes' > ${dropIn}; ${RELOAD_SSHD}`]);
     const worse = await watched.secondlock(...look);
-    await host.exec(["sh", "-ec", `rm ${dropIn}; systemctl reload ssh`]);
+    await host.exec(["sh", "-ec", `rm ${dropIn}; ${RELOAD_SSHD}`]);
     const better = await watched.secondlock(...look);
 
     const plain = (text: string) => text.replaceAll(/\s+/g, " ");

@@ -10,6 +10,7 @@ import {
 } from "./auditor-account.ts";
 import { type Desk, deskFor } from "./desk.ts";
 import { everything } from "./everything.ts";
+import { RELOAD_SSHD } from "./reload-sshd.ts";
 
 const only = ["auditor-confined", "sudo-asks-password", "ssh-access-list", "accounts-declared", "ssh-keys-declared"];
 
@@ -135,12 +136,11 @@ describe.skipIf(!labReady())("an auditor reads a host, and can change nothing", 
     const sshd = "/etc/ssh/sshd_config.d/00-secondlock-auditor.conf";
     const keys = `/etc/ssh/secondlock-keys/${account}`;
     const bare = `cp -p ${keys} /root/keys; sed -i 's/^restrict.* ssh-ed25519/ssh-ed25519/' ${keys}; ! grep restrict ${keys}`;
-    // while sshd reads its files anew it takes nobody in
-    const alone = `mv ${sshd} /root/sshd; printf 'Match User ${account}\n  AuthorizedKeysFile ${keys}\n' >${sshd}; systemctl reload ssh; sleep 1`;
+    const alone = `mv ${sshd} /root/sshd; printf 'Match User ${account}\n  AuthorizedKeysFile ${keys}\n' >${sshd}; ${RELOAD_SSHD}`;
 
     test.each([
       ["what sshd forces, when the key has no options", bare, `mv /root/keys ${keys}`],
-      ["the key's own options, when sshd forces nothing", alone, `mv /root/sshd ${sshd}; systemctl reload ssh`],
+      ["the key's own options, when sshd forces nothing", alone, `mv /root/sshd ${sshd}; ${RELOAD_SSHD}`],
     ])("%s", async (_name, spoil, mend) => {
       expect(await root(spoil)).toMatchObject({ code: 0 });
       try {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deskFor, type Desk } from "./desk.ts";
 import { answer, withKey, withPassword } from "./doors.ts";
 import { codeFor, enrolAt, type Sitting } from "./enrolment.ts";
+import { RELOAD_SSHD } from "./reload-sshd.ts";
 
 describe.skipIf(!labReady())("a second factor for SSH", () => {
   let lab: Lab<"app-1">;
@@ -61,7 +62,7 @@ describe.skipIf(!labReady())("a second factor for SSH", () => {
       const after = content(before.code === 0 ? before.stdout : undefined) ?? "";
       await host.exec(["sh", "-c", 'umask 077; cat > "$1"', "sh", path], { input: after });
     }
-    expect(await answer(host, "sshd -t && systemctl reload ssh && sleep 1 && echo fine")).toBe("fine");
+    expect(await answer(host, `sshd -t || exit; ${RELOAD_SSHD}; echo fine`)).toBe("fine");
   }
 
   test("the person proves a code before anything is written, and the module's file is as it wants it", async () => {

@@ -5,6 +5,7 @@ import type { DeskOrder, Told } from "./change-from-desk.ts";
 import { deskFor } from "./desk.ts";
 import { difference, everything } from "./everything.ts";
 import { type RawChanges, rawChanges } from "./raw-changes.ts";
+import { RELOAD_SSHD } from "./reload-sshd.ts";
 
 const journals = "/var/lib/secondlock/journal";
 const good = [
@@ -34,7 +35,7 @@ describe.skipIf(!labReady())("bad days of a change", () => {
   const cleanUp = (host: Host): Promise<string> =>
     sh(
       host,
-      "rm -rf /var/lib/secondlock /etc/secondlock-test /etc/ssh/sshd_config.d/00-secondlock.conf; systemctl reload ssh",
+      `rm -rf /var/lib/secondlock /etc/secondlock-test /etc/ssh/sshd_config.d/00-secondlock.conf; ${RELOAD_SSHD}`,
     );
 
   test("two operators at once: the second is refused, told who and since when, and the first goes on", async () => {

@@ -6,6 +6,7 @@ import { admins, type Host, type Lab, labReady, startLab } from "@secondlock/lab
 import { changeFromDesk, type Told } from "./change-from-desk.ts";
 import { difference, everything } from "./everything.ts";
 import { type LockOutCase, lockOutCases, nameOf } from "./lock-out-cases.ts";
+import { RELOAD_SSHD } from "./reload-sshd.ts";
 
 /** Seconds to confirm, and what the host may need beyond them until the old way in works. */
 const seconds = 8;
@@ -77,7 +78,7 @@ describe.skipIf(!labReady())("nobody is locked out", () => {
       await host.exec([
         "sh",
         "-c",
-        "rm /etc/ssh/sshd_config.d/00-secondlock.conf /etc/secondlock-test; systemctl reload ssh",
+        `rm /etc/ssh/sshd_config.d/00-secondlock.conf /etc/secondlock-test; ${RELOAD_SSHD}`,
       ]);
     const after = await everything(host);
     const asBefore = after === before;
