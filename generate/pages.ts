@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { breaches, controls, requirements, ways } from "@secondlock/catalogue";
-import { auditJsonSchema, hardenJsonSchema } from "@secondlock/engine";
+import { auditJsonSchema } from "@secondlock/engine";
+import { hardenJsonSchema } from "@secondlock/engine/change";
 import { serviceJsonSchema } from "@secondlock/service";
 import { exitCodes } from "secondlock/exit-codes";
 import { buildProgram } from "secondlock/program";

@@ -1,12 +1,6 @@
 import { hostname, userInfo } from "node:os";
-import {
-  closesOwnLogin,
-  type Hardened,
-  hardenHost,
-  type Planned,
-  type Plans,
-  type SshTarget,
-} from "@secondlock/engine";
+import { type SshTarget } from "@secondlock/engine";
+import { closesOwnLogin, type Hardened, hardenHost, type Planned, type Plans } from "@secondlock/engine/change";
 import { committedText, stepText } from "./committed-text.ts";
 import { plansFor } from "./commands/plan.ts";
 import { agreedAnew, type Terms } from "./consent.ts";

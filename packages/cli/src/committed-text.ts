@@ -1,4 +1,5 @@
-import { type Committed, dayAndTime, type Hardened, type HardenStep } from "@secondlock/engine";
+import { dayAndTime } from "@secondlock/engine";
+import { type Committed, type Hardened, type HardenStep } from "@secondlock/engine/change";
 
 const steps: Readonly<Record<HardenStep, string>> = {
   packages: "packages",

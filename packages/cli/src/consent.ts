@@ -1,4 +1,4 @@
-import { askedUnits, type Planned, planText, unseenOf, withoutUnits } from "@secondlock/engine";
+import { askedUnits, type Planned, planText, unseenOf, withoutUnits } from "@secondlock/engine/change";
 import { paperOf } from "./commands/plan.ts";
 import type { PlanArguments } from "./commands/plan-options.ts";
 import type { Console } from "./console.ts";

@@ -1,4 +1,4 @@
-import type { HostPlan } from "@secondlock/engine";
+import type { HostPlan } from "@secondlock/engine/change";
 import { describe, expect, it } from "vitest";
 import { nextCommand } from "./next-command.ts";
 

@@ -1,4 +1,5 @@
-import { type HostPlan, isEmpty, quote } from "@secondlock/engine";
+import { quote } from "@secondlock/engine";
+import { type HostPlan, isEmpty } from "@secondlock/engine/change";
 import type { PlanArguments } from "./commands/plan-options.ts";
 
 /** The command that does what was shown; undefined where nothing of it can be done. */

@@ -1,4 +1,4 @@
-import type { Planned, Plans } from "@secondlock/engine";
+import type { Planned, Plans } from "@secondlock/engine/change";
 import { type Console, refuse } from "./console.ts";
 import { editedText } from "./edited-text.ts";
 import type { ExitCode } from "./exit-codes.ts";

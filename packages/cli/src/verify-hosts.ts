@@ -1,12 +1,5 @@
-import {
-  audit,
-  type Audit,
-  type ControlVerdict,
-  keepAudit,
-  type Planned,
-  type Plans,
-  stands,
-} from "@secondlock/engine";
+import { audit, type Audit, type ControlVerdict, keepAudit, stands } from "@secondlock/engine";
+import { type Planned, type Plans } from "@secondlock/engine/change";
 import type { PlanArguments } from "./commands/plan-options.ts";
 import { complain, type Console } from "./console.ts";
 import { progressLine } from "./progress.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import * as catalogue from "@secondlock/catalogue";
-import { type InstalledHost, planInstalled } from "@secondlock/engine";
+import { type InstalledHost, planInstalled } from "@secondlock/engine/change";
 import { loadService, wantedOf } from "@secondlock/service";
 import { secondlock } from "./command.ts";
 

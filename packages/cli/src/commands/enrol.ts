@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type Enrolled, enrol, enrolmentSheet, securityKeyWords } from "@secondlock/engine";
+import { type Enrolled, enrol, enrolmentSheet, securityKeyWords } from "@secondlock/engine/change";
 import type { HostWanted, PersonWanted, ServiceWanted } from "@secondlock/model";
 import { formatProblems, loadService, suggest, wantedOf } from "@secondlock/service";
 import { type Lines, linesFromInput } from "../ask-line.ts";

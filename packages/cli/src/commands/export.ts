@@ -1,6 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { exportHost, type ExportKind, type HostPlan, type InstalledHost, planInstalled } from "@secondlock/engine";
+import {
+  exportHost,
+  type ExportKind,
+  type HostPlan,
+  type InstalledHost,
+  planInstalled,
+} from "@secondlock/engine/change";
 import type { HostWanted } from "@secondlock/model";
 import { complain, type Console } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";

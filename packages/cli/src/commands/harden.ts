@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
+import { type Audit } from "@secondlock/engine";
 import {
-  type Audit,
   breakGlassText,
   hardenJson,
   hardenReport,
@@ -12,7 +12,7 @@ import {
   type Plans,
   planText,
   withoutUnits,
-} from "@secondlock/engine";
+} from "@secondlock/engine/change";
 import { type Agreed, type Application, applyPlans, type Pace } from "../apply-plans.ts";
 import { complain, type Console, refuse } from "../console.ts";
 import { type Terms, unitsToKeep } from "../consent.ts";

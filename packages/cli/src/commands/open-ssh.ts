@@ -1,5 +1,6 @@
 import { hostname, userInfo } from "node:os";
-import { consoleCommand, dayAndTime, openSsh, type OpenedSsh, sourceAddress, windowSeconds } from "@secondlock/engine";
+import { dayAndTime } from "@secondlock/engine";
+import { consoleCommand, openSsh, type OpenedSsh, sourceAddress, windowSeconds } from "@secondlock/engine/change";
 import type { HostWanted, SshLogin } from "@secondlock/model";
 import { isRefusal, parseLogin } from "@secondlock/service";
 import { complain, type Console, refuse } from "../console.ts";

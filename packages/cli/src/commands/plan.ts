@@ -1,4 +1,4 @@
-import { isEmpty, planHosts, type Plans, planText } from "@secondlock/engine";
+import { isEmpty, planHosts, type Plans, planText } from "@secondlock/engine/change";
 import { type Console, refuse } from "../console.ts";
 import { declaredService } from "../declared-service.ts";
 import type { ExitCode } from "../exit-codes.ts";

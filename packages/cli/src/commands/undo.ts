@@ -1,5 +1,5 @@
 import { hostname, userInfo } from "node:os";
-import { lookBack, undoHost } from "@secondlock/engine";
+import { lookBack, undoHost } from "@secondlock/engine/change";
 import { type Console, refuse } from "../console.ts";
 import { committedText, stepText } from "../committed-text.ts";
 import type { ExitCode } from "../exit-codes.ts";
