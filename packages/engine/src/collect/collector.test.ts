@@ -7,6 +7,7 @@ import { defineFact, type HostWanted, known, type Read } from "@secondlock/model
 import { collectorOf, withCollector } from "./collector.ts";
 import { parseFrames } from "./frames.ts";
 import { numbered, numberOf, readsOf } from "./reads-of.ts";
+import { collectorSeconds } from "./script.ts";
 
 const nonce = "0123456789abcdef0123456789abcdef";
 const host = { id: "app-1" } as HostWanted;
@@ -48,6 +49,18 @@ describe("the collector, run for real", () => {
   ])("takes nothing for a nonce that is none: %s", (_name, input) => {
     const { status, stdout } = spawnSync(program, [], { input });
     expect([status, stdout.toString()]).toEqual([64, ""]);
+  });
+
+  it("ends by itself when nobody reads what it prints, and the next one has its turn", async () => {
+    const much = Array.from({ length: 10 }, (_, index) => fact("head", "-c", `${60_000 + index}`, "/dev/zero"));
+    const { text } = collectorOf(much, host);
+    writeFileSync(program, text.replace(`-k 5 ${collectorSeconds} `, "-k 1 1 "));
+    const deaf = spawn(program, [], { stdio: ["pipe", "pipe", "ignore"] });
+    deaf.stdin.end(`${nonce}\n`);
+    const status = await new Promise((resolve) => deaf.on("exit", resolve));
+    expect(status).toBe(124);
+    const { stdout } = spawnSync(program, [], { input: `${nonce}\n`, maxBuffer: 1e7 });
+    expect(stdout.toString("latin1").endsWith(`${nonce} done\n`)).toBe(true);
   });
 
   it("lets a second one wait for the first", async () => {

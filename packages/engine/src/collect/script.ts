@@ -5,6 +5,8 @@ import { quote, quoteAll } from "./quote.ts";
 export const defaultBytes = 64 * 1024;
 export const defaultSeconds = 10;
 const readsAtOnce = 3;
+/** Well over what an audit waits for a host. */
+export const collectorSeconds = 180;
 
 /** A read with its number in the script. */
 export interface NumberedRead {
@@ -32,21 +34,23 @@ export function collectScript(reads: readonly NumberedRead[], nonce: string): st
 
 /**
  * The same as a program that lies on the host: what it reads is fixed, and it takes nothing but the nonce, 32 hexadecimal
- * digits in one line of standard input. One at a time, so that nobody keeps a host busy with it.
+ * digits in one line of standard input. One at a time and each with an end, so that nobody keeps a host busy with it, nor
+ * keeps others from their turn by reading nothing of what it prints.
  *
- * Exit status: 64 when there is no nonce, 75 when another one did not end within a minute.
+ * Exit status: 64 when there is no nonce, 75 when another one did not end within a minute, 124 when it took too long itself.
  */
 export function collectorScript(reads: readonly NumberedRead[]): string {
   const head = [
     "#!/bin/sh",
     "# Managed by Secondlock: what an audit reads of this host. It takes a nonce, and changes nothing.",
   ];
+  const end = `if [ "$1" != reads ] && command -v timeout >/dev/null; then exec timeout -k 5 ${collectorSeconds} "$0" reads; fi`;
   const nonce = [
     "IFS= read -r N || exit 64",
     'case $N in *[!0-9a-f]*) exit 64;; esac; [ "${#N}" -eq 32 ] || exit 64',
     `exec 9<"$0"; flock -w 60 9 || { echo 'another audit is reading this host' >&2; exit 75; }`,
   ];
-  return [...head, ...surroundings, ...nonce, ...framed(reads)].join("\n");
+  return [...head, ...surroundings, end, ...nonce, ...framed(reads)].join("\n");
 }
 
 function framed(reads: readonly NumberedRead[]): readonly string[] {
