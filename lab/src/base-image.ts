@@ -1,12 +1,10 @@
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { cacheDirectory, withLock } from "./cache.ts";
-import { must, run } from "./command.ts";
+import { must } from "./command.ts";
+import { aptSettings, BUILD_TIMEOUT_MS, confined, OVERLAY_OPTIONS, PREPARE } from "./image-build.ts";
+import { cached, keyOf } from "./image-cache.ts";
 import { RELEASE, mirrorOf, readAptSources, sourcesList } from "./mirror.ts";
-
-/** Raise it when the way of building changes: every cached image is then built anew. */
-const FORMAT = 2;
+import { ARCHIVE, ARCHIVE_RECIPE, buildArchive } from "./package-archive.ts";
 
 const BASE_PACKAGES = [
   "systemd",
@@ -61,9 +59,10 @@ export const LAYERS = {
   aide: ["aide", "aide-common"],
 } as const satisfies Record<string, readonly string[]>;
 
-export type LayerName = keyof typeof LAYERS;
+/** `archive`: no packages installed, but an archive of some on the host's own disk. */
+export type LayerName = keyof typeof LAYERS | typeof ARCHIVE;
 
-const LAYER_ORDER: readonly LayerName[] = [
+const LAYER_ORDER: readonly (keyof typeof LAYERS)[] = [
   "app",
   "db",
   "guide",
@@ -80,78 +79,21 @@ export async function imageFor(
   layers: readonly LayerName[],
   say: (line: string) => void = () => undefined,
 ): Promise<string[]> {
-  let key = keyOf(["base", ...BASE_PACKAGES]);
-  const chain = [await cached(`base-${key}`, say, buildBase)];
+  const baseKey = keyOf(["base", ...BASE_PACKAGES]);
+  const base = await cached(`base-${baseKey}`, say, buildBase);
+  const chain = [base];
+  let key = baseKey;
   for (const layer of LAYER_ORDER.filter((name) => layers.includes(name))) {
     key = keyOf([key, layer, ...LAYERS[layer]]);
     const below = [...chain];
     chain.unshift(await cached(`${layer}-${key}`, say, (into) => buildLayer(LAYERS[layer], below, into)));
   }
-  return chain;
+  if (!layers.includes(ARCHIVE)) return chain;
+  const name = `${ARCHIVE}-${keyOf([baseKey, ...ARCHIVE_RECIPE])}`;
+  return [await cached(name, say, (into) => buildArchive(base, into)), ...chain];
 }
 
-function keyOf(parts: readonly string[]): string {
-  return createHash("sha256")
-    .update(JSON.stringify([FORMAT, RELEASE, ...parts]))
-    .digest("hex")
-    .slice(0, 16);
-}
-
-/** Crash safe: built beside its place, then renamed. The lock lets a second process wait instead of building too. */
-async function cached(
-  name: string,
-  say: (line: string) => void,
-  build: (into: string) => Promise<string>,
-): Promise<string> {
-  const images = join(cacheDirectory(), "images");
-  const place = join(images, name);
-  if (existsSync(place)) return place;
-  mkdirSync(images, { recursive: true });
-  return withLock(name, async () => {
-    if (existsSync(place)) return place;
-    // Nobody else builds this name while we hold its lock: what lies here is from a build that died.
-    for (const stale of readdirSync(images).filter((entry) => entry.startsWith(`building-${name}-`)))
-      rmSync(join(images, stale), { recursive: true, force: true });
-    say(`building the image ${name} (once; it is cached in ${images})`);
-    const started = performance.now();
-    const work = mkdtempSync(join(images, `building-${name}-`));
-    try {
-      renameSync(await build(work), place);
-    } finally {
-      rmSync(work, { recursive: true, force: true });
-    }
-    say(`built ${name} in ${((performance.now() - started) / 1000).toFixed(0)} s`);
-    return place;
-  });
-}
-
-/**
- * Mounts made inside are private to the build and gone with it, also when this process is killed:
- * the build dies with its parent, and the mount namespace with the build.
- */
-function confined(script: string, ...args: string[]): string[] {
-  return [
-    ...["setpriv", "--pdeathsig", "KILL", "--"],
-    ...["unshare", "--mount", "--pid", "--fork", "--kill-child=KILL", "--propagation", "private", "--"],
-    ...["sh", "-eu", "-c", script, "lab-build", ...args],
-  ];
-}
-
-const BUILD_TIMEOUT_MS = 15 * 60_000;
-
-const INSTALL = `
-mount -t proc proc "$root/proc"
-mount --rbind /dev "$root/dev"
-mount -t tmpfs tmpfs "$root/run"
-rm -f "$root/etc/resolv.conf"
-cp /etc/resolv.conf "$root/etc/resolv.conf"
-printf '%s' "$sources" > "$root/etc/apt/sources.list"
-printf '%s' "$settings" > "$root/etc/apt/apt.conf.d/99lab-build"
-printf '#!/bin/sh\\nexit 101\\n' > "$root/usr/sbin/policy-rc.d"
-chmod 755 "$root/usr/sbin/policy-rc.d"
-export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
-chroot "$root" apt-get -q update
-if [ "$#" -gt 0 ]; then chroot "$root" apt-get -q -y --no-install-recommends install "$@"
+const INSTALL = `${PREPARE}if [ "$#" -gt 0 ]; then chroot "$root" apt-get -q -y --no-install-recommends install "$@"
 else chroot "$root" apt-get -q -y dist-upgrade; fi
 if [ -x "$root/usr/sbin/update-cracklib" ]; then chroot "$root" update-cracklib > /dev/null; fi
 chroot "$root" apt-get clean
@@ -199,14 +141,4 @@ umount "$root"`;
   );
   await must(`installing ${packages.join(", ")}`, argv, { timeoutMs: BUILD_TIMEOUT_MS });
   return join(work, "upper");
-}
-
-/** Off: a layer is moved after it was built, and used below others. */
-export const OVERLAY_OPTIONS = "redirect_dir=off,index=off,metacopy=off";
-
-/** How this machine reaches its archives: proxies, date checks. Only while building. */
-async function aptSettings(): Promise<string> {
-  const { stdout } = await run(["apt-config", "dump"]);
-  const wanted = stdout.split("\n").filter((line) => /^Acquire::(?:http|https|Check-|Retries)/i.test(line));
-  return `${wanted.join("\n")}\n`;
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { OVERLAY_OPTIONS } from "./base-image.ts";
+import { OVERLAY_OPTIONS } from "./image-build.ts";
 import { must, run, type CommandOptions, type CommandResult } from "./command.ts";
 import type { Role } from "./fixture.ts";
 import type { Address, Network } from "./network.ts";

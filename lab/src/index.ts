@@ -9,6 +9,7 @@ export { hardened } from "./fixtures/hardened.ts";
 export { installedDatabases } from "./fixtures/installed-databases.ts";
 export { installedShop, SHOP_PORTS } from "./fixtures/installed-shop.ts";
 export { listener } from "./fixtures/listener.ts";
+export { packageArchive } from "./fixtures/package-archive.ts";
 export { privateAddressOf, privateNetwork } from "./fixtures/private-network.ts";
 export { weak } from "./fixtures/weak.ts";
 export type { Host } from "./host.ts";

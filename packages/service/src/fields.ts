@@ -10,6 +10,7 @@ import { nearest } from "./suggestion.ts";
 export const allowances = {
   "agent-forwarding": "the SSH agent may be forwarded through this host",
   "console-recovery": "the provider's console may be used to get back in",
+  "database-restart": "a database may be restarted after an update, at an hour that nobody chose",
   docker: "containers run here, and Docker writes firewall rules of its own",
   router: "this host forwards packets",
   "tcp-forwarding": "administrators may forward TCP ports, e.g. as a jump host",

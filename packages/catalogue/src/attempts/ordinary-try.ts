@@ -1,4 +1,5 @@
 import { type Attempt, defineAttempt, type HostWanted, type Observation, type Seen } from "@secondlock/model";
+import { containerKind } from "../facts/running-kernel.ts";
 
 type Command = readonly [string, ...string[]];
 
@@ -48,6 +49,20 @@ export function ordinaryTry({
     },
   });
 }
+
+/** A try at the kernel. In a container that is the outer machine's, and says nothing of the host, whichever way it ends. */
+export function kernelTry(id: string, title: string, command: Command): Attempt {
+  return ordinaryTry({
+    id,
+    title,
+    commands: () => [["sh", "-c", ofOwnKernel, "sh", ...command]],
+    skipped: "in a container the kernel is the outer machine's",
+  });
+}
+
+const ofOwnKernel = `${containerKind}
+[ "$kind" = none ] || exit ${tellsNothing}
+exec "$@"`;
 
 /** The file that was tried, otherwise what the command printed: file names or a word, never content. */
 function shown({ probe, observation }: Seen): string {

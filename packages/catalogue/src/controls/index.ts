@@ -199,6 +199,7 @@ import { noPendingSecurityUpdates } from "./updates/no-pending-security-updates.
 import { noRebootPending } from "./updates/no-reboot-pending.ts";
 import { packageListsFresh } from "./updates/package-lists-fresh.ts";
 import { packageTrust } from "./updates/package-trust.ts";
+import { programsRestarted } from "./updates/programs-restarted.ts";
 import { releaseSupported } from "./updates/release-supported.ts";
 import { runningKernelNewest } from "./updates/running-kernel-newest.ts";
 import { securityUpdatesAutomatic } from "./updates/security-updates-automatic.ts";
@@ -405,6 +406,7 @@ export const controls: readonly AnyControl[] = [
   noRebootPending,
   packageListsFresh,
   packageTrust,
+  programsRestarted,
   releaseSupported,
   runningKernelNewest,
   securityUpdatesAutomatic,

@@ -14,6 +14,10 @@ export interface RunningKernel {
   readonly container?: string;
 }
 
+/** Sets `kind` to the kind of container that this is, or to `none`; an ordinary account can tell as well. */
+export const containerKind = String.raw`kind=$(systemd-detect-virt --container 2>/dev/null)
+if [ -z "$kind" ] || [ "$kind" = none ]; then kind=none; for f in /.dockerenv /run/.containerenv; do [ -e "$f" ] && kind=container; done; fi`;
+
 // One grep over all maps: a deleted library under /usr means that its program runs the old one. `restartWanted` does not
 // cover those, and needrestart is not there on a server as installed.
 const script = String.raw`printf 'running %s\n' "$(uname -r)"
@@ -22,8 +26,7 @@ ls /boot 2>/dev/null | sed -n 's/^vmlinuz-/installed /p'
 [ -r /run/reboot-required.pkgs ] && sort -u /run/reboot-required.pkgs | head -n 20 | sed 's/^/for /'
 grep -lE ' /(usr|lib|lib64|bin|sbin)/.*[.]so[^ ]* [(]deleted[)]$' /proc/[0-9]*/maps 2>/dev/null | head -n 50 |
   sed 's,/maps$,/comm,' | xargs -r cat 2>/dev/null | sed 's/^/outdated /'
-kind=$(systemd-detect-virt --container 2>/dev/null)
-if [ -z "$kind" ] || [ "$kind" = none ]; then kind=none; for f in /.dockerenv /run/.containerenv; do [ -e "$f" ] && kind=container; done; fi
+${containerKind}
 printf 'container %s\n' "$kind"
 echo end`;
 

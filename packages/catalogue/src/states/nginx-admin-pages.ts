@@ -17,6 +17,6 @@ export function adminPagesLimited(): State<WebSettings> {
 function handWork({ title, at }: AdminPage): string {
   const end = "Or remove the page; or, where it is open on purpose behind single sign-on, declare allow: [web-admin].";
   return title.startsWith("nginx ")
-    ? `${title}: write below ${at ?? "its location"}: allow 127.0.0.1; allow ::1; deny all; and reach it through an SSH tunnel. ${end}`
+    ? `${title}: write below ${at ?? "its location"}: allow 127.0.0.1; allow ::1; deny all; run nginx -t && systemctl reload nginx, and reach the page through an SSH tunnel. ${end}`
     : `${title}: write in its Location or Directory: Require ip 127.0.0.1 ::1, and reach it through an SSH tunnel. ${end}`;
 }

@@ -22,6 +22,20 @@ describe("services that nobody declared", () => {
     expect(state.asks).toBe(true);
   });
 
+  it("are stopped on a host without an application, also where systemd itself holds the socket", () => {
+    const { application: _none, ...bare } = host;
+    const socket: Listener = {
+      protocol: "tcp",
+      address: "::",
+      port: 6379,
+      programs: ["systemd"],
+      unit: "redis.socket",
+    };
+    expect(brought([undeclaredServicesStopped(bare)], [socket])).toEqual([
+      { kind: "unit", unit: "redis.socket", enabled: false, active: false },
+    ]);
+  });
+
   it.each([
     ["one that answers on a declared port too", [at(443, "nginx.service"), at(8081, "nginx.service")]],
     ["the application itself", [at(3000, "shop.service", host.application?.user ?? "nobody")]],

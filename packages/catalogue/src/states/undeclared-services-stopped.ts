@@ -35,8 +35,9 @@ function undeclared(sockets: readonly Listener[], wanted: HostWanted): readonly 
 }
 
 function stoppable(sockets: readonly Listener[], wanted: HostWanted): readonly string[] {
+  const user = wanted.application?.user;
   const units = undeclared(sockets, wanted).flatMap(({ unit, account }) =>
-    unit === undefined || account === wanted.application?.user ? [] : [unit],
+    unit === undefined || (user !== undefined && account === user) ? [] : [unit],
   );
   const used = new Set(
     sockets

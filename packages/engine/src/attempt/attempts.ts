@@ -4,7 +4,7 @@ import { evidenceLimit } from "../audit.ts";
 import { notAttempted, type AttemptResults } from "../judge/judge.ts";
 import type { Target } from "../targets/target.ts";
 import type { AttemptHost } from "./attempt-host.ts";
-import { outsideOf, type RightfulWay } from "./outside.ts";
+import { outsideOf, rightfulWay, type RightfulWay } from "./outside.ts";
 import { ownAddresses } from "./own-addresses.ts";
 import { type PlannedAttempt, planAttempts, type PlannedProbe } from "./plan-attempts.ts";
 import { observationText, probeText } from "./probe-kinds.ts";
@@ -66,15 +66,15 @@ function outcome(host: AttemptHost, plan: PlannedAttempt, results: ReadonlyMap<s
     vantage,
     seen: probes.map((probe) => seenOf(probe, results)),
   }));
-  return outsideOf(plan.attempt, host.wanted, plan.instance, from, rightfulWay(plan, results));
+  return outsideOf(plan.attempt, host.wanted, plan.instance, from, rightfulOf(plan, results));
 }
 
 /** Without a positive check of its own, the login over which the inside was read in this run is the rightful way in. */
-function rightfulWay(plan: PlannedAttempt, results: ReadonlyMap<string, ProbeResult>): RightfulWay {
+function rightfulOf(plan: PlannedAttempt, results: ReadonlyMap<string, ProbeResult>): RightfulWay {
   const { positive } = plan.attempt;
   if (!positive) return { works: true, because: "the administrator's own login works" };
   const works = plan.positive.length > 0 && positive.works(plan.positive.map((probe) => seenOf(probe, results)));
-  return { works, because: works ? positive.title : `the rightful way in does not work: ${positive.title}` };
+  return rightfulWay(positive.title, works, plan.untried);
 }
 
 function seenOf(planned: PlannedProbe, results: ReadonlyMap<string, ProbeResult>): Seen {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Attempt, type HostWanted, type Observation, type Seen, theHost } from "@secondlock/model";
-import { outsideOf, type VantageSeen } from "./outside.ts";
+import { outsideOf, rightfulWay, type VantageSeen } from "./outside.ts";
 
 const attempt: Attempt = {
   id: "a",
@@ -68,6 +68,24 @@ describe("the outcome over all vantages", () => {
     expect(outsideOf(attempt, {} as HostWanted, theHost, [from("stranger", login(false))], works)).toMatchObject({
       vantages: ["stranger"],
       because: "from stranger: refused",
+    });
+  });
+});
+
+describe("the rightful way in", () => {
+  it("works, or does not, wherever it could be tried", () => {
+    expect(rightfulWay("app-1 connects", true, ["10.0.0.3"])).toEqual({ works: true, because: "app-1 connects" });
+    expect(rightfulWay("app-1 connects", false, [])).toEqual({
+      works: false,
+      because: "the rightful way in does not work: app-1 connects",
+    });
+  });
+
+  it("is not said to fail where it was not tried", () => {
+    expect(rightfulWay("app-1 connects", false, ["10.0.0.3"])).toEqual({
+      works: false,
+      because:
+        "the rightful way in was not tried at 10.0.0.3, which nothing shows to be ours from there: app-1 connects",
     });
   });
 });

@@ -48,6 +48,18 @@ export interface RightfulWay {
   readonly because: string;
 }
 
+/** A way in that is closed where it was tried may be open where it was not: that is nothing to call broken. Pure. */
+export function rightfulWay(title: string, works: boolean, untried: readonly string[]): RightfulWay {
+  if (works) return { works, because: title };
+  return {
+    works,
+    because:
+      untried.length === 0
+        ? `the rightful way in does not work: ${title}`
+        : `the rightful way in was not tried at ${untried.join(", ")}, which nothing shows to be ours from there: ${title}`,
+  };
+}
+
 function judgeVantage(
   attempt: Attempt,
   wanted: HostWanted,

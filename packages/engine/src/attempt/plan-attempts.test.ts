@@ -25,7 +25,7 @@ const db = wanted("db-1", {
   ports: [{ port: 5432, protocol: "tcp", reason: "data", from: ["app-1"] }],
 });
 const service = { hosts: [wanted("app-1"), db, wanted("web-1")] } as unknown as ServiceWanted;
-const host = { wanted: db, loginAddress: "10.0.0.3" } as unknown as AttemptHost;
+const host = { wanted: db, loginAddress: "10.0.0.3", addresses: [] } as unknown as AttemptHost;
 
 function plan(
   probe: Probe,
@@ -93,6 +93,25 @@ describe("what is tried from where", () => {
     const probe: Probe = { kind: "tcp-ports", family: 4, ports: [5432] };
     const planned = plan(probe, { positive: { title: "app-1 connects", probes: () => [probe], works: () => true } });
     expect(planned?.positive.map(({ vantage }) => vantage)).toEqual(["host:app-1"]);
+  });
+
+  it("tells where the rightful way in could not be tried, for nothing shows that the address is ours from there", () => {
+    const probe: Probe = { kind: "tcp-ports", family: 4, ports: [5432] };
+    const addresses = [
+      { address: "10.0.0.3", family: 4, local: true },
+      { address: "198.51.100.3", family: 4, local: false },
+      { address: "fd00::3", family: 6, local: true },
+    ] as const;
+    const planned = plan(
+      probe,
+      { positive: { title: "app-1 connects", probes: () => [probe], works: () => true } },
+      () => [{ address: "198.51.100.3", family: 4 }],
+      { ...host, addresses },
+    );
+    expect(planned).toMatchObject({ positive: [{ address: "198.51.100.3" }], untried: ["10.0.0.3"] });
+    const open: Probe = { kind: "tcp-ports", family: 4, ports: [443] };
+    const fromHere = { positive: { title: "the site answers", probes: () => [open], works: () => true } };
+    expect(plan(open, fromHere, () => [], { ...host, addresses })?.untried).toEqual([]);
   });
 
   it("gives the attempt's own reason when it has no probe here", () => {

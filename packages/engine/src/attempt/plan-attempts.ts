@@ -22,6 +22,8 @@ export interface PlannedAttempt {
   readonly instance: Instance;
   readonly from: readonly { readonly vantage: Vantage; readonly probes: readonly PlannedProbe[] }[];
   readonly positive: readonly PlannedProbe[];
+  /** Private addresses where the positive check of another host could not be made, for nothing shows that they are ours from there. */
+  readonly untried: readonly string[];
   /** Why there is nothing to try, when `from` is empty. */
   readonly none: string;
 }
@@ -49,21 +51,34 @@ export function planAttempts(
           probes: place(host, vantage, attempt.probes(wanted, instance, vantage), allowed),
         }))
         .filter(({ probes }) => probes.length > 0);
-      const positive = attempt.positive
-        ?.probes(wanted, instance)
-        .flatMap((probe) =>
-          rightfulVantages(probe, wanted).flatMap((vantage) => place(host, vantage, [probe], allowed)),
-        );
+      const rightful = attempt.positive?.probes(wanted, instance) ?? [];
+      const positive = rightful.flatMap((probe) =>
+        rightfulVantages(probe, wanted).flatMap((vantage) => place(host, vantage, [probe], allowed)),
+      );
       const wantsProbes = vantagesOf(attempt, wanted, service).some(
         (vantage) => attempt.probes(wanted, instance, vantage).length > 0,
       );
       const none = wantsProbes
         ? `no address of ${wanted.id} is proven ours from a vantage that could try`
         : attempt.unless;
-      const planned = { ...common, from, positive: positive ?? [], none };
+      const planned = { ...common, from, positive, untried: untriedAt(host, rightful, positive), none };
       return host.asAuditor ? withinAuditor(planned) : planned;
     });
   });
+}
+
+/** A private address may be where a service waits for another host of ours, and only that host's view of it counts. */
+function untriedAt(
+  { addresses, wanted }: AttemptHost,
+  probes: readonly Probe[],
+  planned: readonly PlannedProbe[],
+): readonly string[] {
+  const tried = new Set(planned.map(({ address }) => address));
+  const fromHosts = probes.filter((probe) => rightfulVantages(probe, wanted).some((one) => one !== "operator"));
+  const families = new Set(fromHosts.flatMap((probe) => ("family" in probe ? [probe.family] : [])));
+  return addresses.flatMap(({ address, family, local }) =>
+    local && families.has(family) && !tried.has(address) ? [address] : [],
+  );
 }
 
 /**

@@ -29,7 +29,7 @@ export const webRootNoSecrets = defineControl({
   attempt: hiddenPages(),
   fix: () => [
     byHand(
-      "Move it out of the web root, let the web server refuse every path with a leading dot, and replace each secret that lay there.",
+      "Move it out of the web root, and replace each secret that lay there. Let the web server refuse every path with a leading dot, for nginx in each server: location ~ /\\.(?!well-known/) { return 404; }, and run nginx -t && systemctl reload nginx.",
     ),
   ],
   lock: (host) => ({ stops: ["read"], domains: [`host:${host.id}`] }),

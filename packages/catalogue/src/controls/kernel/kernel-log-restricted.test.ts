@@ -31,5 +31,6 @@ testControl(kernelLogRestricted, {
   attempt: {
     succeeds: { "a line is printed": [{ kind: "ordinary-command", status: 0, output: "[" }] },
     refused: { "the kernel refuses": [{ kind: "ordinary-command", status: 0, output: "" }] },
+    inconclusive: { "in a container": [{ kind: "ordinary-command", status: 77, output: "" }] },
   },
 });

@@ -1,5 +1,5 @@
 import { defineControl, everyHost } from "@secondlock/model";
-import { ordinaryTry } from "../../attempts/ordinary-try.ts";
+import { kernelTry } from "../../attempts/ordinary-try.ts";
 import { kernelSettings, settingsHold, type SettingsWanted } from "../../facts/kernel-settings.ts";
 import { ofOwnKernel, runningKernel } from "../../facts/running-kernel.ts";
 import { sysctlSettings } from "../../states/sysctl-settings.ts";
@@ -16,11 +16,11 @@ export const kernelLogRestricted = defineControl({
   applies: everyHost,
   facts: { settings: kernelSettings, machine: runningKernel },
   verdict: ({ settings, machine }) => ofOwnKernel(machine, () => settingsHold(settings, wanted)),
-  attempt: ordinaryTry({
-    id: "kernel-log",
-    title: "read the kernel's log as an ordinary account",
-    commands: () => [["sh", "-c", "dmesg | head -c1 | grep -q . && echo the log"]],
-  }),
+  attempt: kernelTry("kernel-log", "read the kernel's log as an ordinary account", [
+    "sh",
+    "-c",
+    "dmesg | head -c1 | grep -q . && echo the log",
+  ]),
   fix: () => [sysctlSettings(wanted)],
   references: ["https://docs.kernel.org/admin-guide/sysctl/kernel.html#dmesg-restrict"],
 });

@@ -21,5 +21,6 @@ testControl(kernelPointersHidden, {
   attempt: {
     succeeds: { "an address is printed": [{ kind: "ordinary-command", status: 0, output: "ffffffff81000000\n" }] },
     refused: { "only zeros are there": [{ kind: "ordinary-command", status: 0, output: "" }] },
+    inconclusive: { "in a container": [{ kind: "ordinary-command", status: 77, output: "" }] },
   },
 });

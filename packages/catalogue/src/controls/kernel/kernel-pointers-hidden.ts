@@ -1,5 +1,5 @@
 import { defineControl, everyHost } from "@secondlock/model";
-import { ordinaryTry } from "../../attempts/ordinary-try.ts";
+import { kernelTry } from "../../attempts/ordinary-try.ts";
 import { kernelSettings, settingsHold, type SettingsWanted } from "../../facts/kernel-settings.ts";
 import { ofOwnKernel, runningKernel } from "../../facts/running-kernel.ts";
 import { sysctlSettings } from "../../states/sysctl-settings.ts";
@@ -16,11 +16,11 @@ export const kernelPointersHidden = defineControl({
   applies: everyHost,
   facts: { settings: kernelSettings, machine: runningKernel },
   verdict: ({ settings, machine }) => ofOwnKernel(machine, () => settingsHold(settings, wanted)),
-  attempt: ordinaryTry({
-    id: "kernel-addresses",
-    title: "read the kernel's addresses as an ordinary account",
-    commands: () => [["awk", '$1 !~ /^0+$/ { print "an address"; exit }', "/proc/kallsyms"]],
-  }),
+  attempt: kernelTry("kernel-addresses", "read the kernel's addresses as an ordinary account", [
+    "awk",
+    '$1 !~ /^0+$/ { print "an address"; exit }',
+    "/proc/kallsyms",
+  ]),
   fix: () => [sysctlSettings(wanted)],
   references: ["https://docs.kernel.org/admin-guide/sysctl/kernel.html#kptr-restrict"],
 });

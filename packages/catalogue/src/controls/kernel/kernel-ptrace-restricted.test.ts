@@ -29,5 +29,6 @@ testControl(kernelPtraceRestricted, {
   attempt: {
     succeeds: { "the memory opens": [{ kind: "ordinary-command", status: 0, output: "open\n" }] },
     refused: { "the kernel refuses": [{ kind: "ordinary-command", status: 0, output: "" }] },
+    inconclusive: { "in a container": [{ kind: "ordinary-command", status: 77, output: "" }] },
   },
 });

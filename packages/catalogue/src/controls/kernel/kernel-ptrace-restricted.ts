@@ -1,5 +1,5 @@
 import { defineControl, everyHost } from "@secondlock/model";
-import { ordinaryTry } from "../../attempts/ordinary-try.ts";
+import { kernelTry } from "../../attempts/ordinary-try.ts";
 import { kernelSettings, settingsHold, type SettingsWanted } from "../../facts/kernel-settings.ts";
 import { ofOwnKernel, runningKernel } from "../../facts/running-kernel.ts";
 import { sysctlSettings } from "../../states/sysctl-settings.ts";
@@ -16,11 +16,11 @@ export const kernelPtraceRestricted = defineControl({
   applies: everyHost,
   facts: { settings: kernelSettings, machine: runningKernel },
   verdict: ({ settings, machine }) => ofOwnKernel(machine, () => settingsHold(settings, wanted)),
-  attempt: ordinaryTry({
-    id: "ptrace-of-own-program",
-    title: "open the memory of another program of the same account, and read nothing",
-    commands: () => [["sh", "-c", "sleep 5 & (exec 3< /proc/$!/mem) 2>/dev/null && echo open; kill $!"]],
-  }),
+  attempt: kernelTry(
+    "ptrace-of-own-program",
+    "open the memory of another program of the same account, and read nothing",
+    ["sh", "-c", "sleep 5 & (exec 3< /proc/$!/mem) 2>/dev/null && echo open; kill $!"],
+  ),
   fix: () => [sysctlSettings(wanted)],
   references: ["CIS Debian 12 1.5.2", "https://docs.kernel.org/admin-guide/LSM/Yama.html"],
 });

@@ -13,7 +13,9 @@ export const mountOptionsHome = defineControl({
   verdict: ({ mounts: mounted }) => mountsHave(mounted, ["/home"], ["nodev", "nosuid"]),
   attempt: { none: "a program would have to be written there first" },
   fix: () => [
-    byHand("Give /home a file system of its own with nodev,nosuid, or mount it onto itself (bind) with these options."),
+    byHand(
+      "Give /home a file system of its own with nodev,nosuid; or mount it onto itself: add to /etc/fstab: /home /home none bind,nodev,nosuid 0 0, and run systemctl daemon-reload and mount /home.",
+    ),
   ],
   references: ["CIS Debian 12 1.1.2.3"],
 });

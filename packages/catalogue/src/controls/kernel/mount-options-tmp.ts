@@ -14,7 +14,7 @@ export const mountOptionsTmp = defineControl({
   attempt: { none: "a program would have to be written there first" },
   fix: () => [
     byHand(
-      "Mount /tmp (tmp.mount) and /var/tmp with nodev,nosuid,noexec. Some package scripts run from /tmp: set APT::ExtractTemplates::TempDir first.",
+      "Add to /etc/fstab: tmpfs /tmp tmpfs mode=1777,nodev,nosuid,noexec 0 0; and: /var/tmp /var/tmp none bind,nodev,nosuid,noexec 0 0. Run systemctl daemon-reload, mount /tmp and mount /var/tmp, and restart the host soon: what lay in /tmp is covered. Some package scripts run from /tmp: set APT::ExtractTemplates::TempDir first.",
     ),
   ],
   references: ["CIS Debian 12 1.1.2.1, 1.1.2.5"],

@@ -1,7 +1,9 @@
 import { byHand, defineControl, holds, onlyWhere } from "@secondlock/model";
 import { kernelSettings, namesOf, settingsHold, type SettingsWanted } from "../../facts/kernel-settings.ts";
+import { sysctlSettings } from "../../states/sysctl-settings.ts";
 
-const wanted: SettingsWanted = { "net.ipv6.conf.*.accept_ra": ["0"], "net.ipv6.conf.*.accept_redirects": ["0"] };
+const redirects: SettingsWanted = { "net.ipv6.conf.*.accept_redirects": ["0"] };
+const wanted: SettingsWanted = { "net.ipv6.conf.*.accept_ra": ["0"], ...redirects };
 
 export const networkIpv6RouterAdvertisements = defineControl({
   id: "network-ipv6-router-advertisements",
@@ -20,9 +22,11 @@ export const networkIpv6RouterAdvertisements = defineControl({
       ? holds("IPv6 is off")
       : settingsHold(settings, wanted),
   attempt: { none: "an announcement would reach other hosts as well" },
+  // a redirect only names a shorter way: without it packets go the longer one, and IPv6 stays
   fix: () => [
+    sysctlSettings(redirects),
     byHand(
-      "First give the host a fixed IPv6 address and route, otherwise IPv6 is lost. Then set net.ipv6.conf.*.accept_ra and accept_redirects to 0; with systemd-networkd also IPv6AcceptRA=no. A vendor that needs announcements is declared with allow: [router-advertisements].",
+      "First give the host a fixed IPv6 address and route, otherwise IPv6 is lost. Then write net.ipv6.conf.all.accept_ra = 0, and the same for default and for each network card in place of all, into /etc/sysctl.d/60-fixed-ipv6.conf, and run sysctl --system; with systemd-networkd also IPv6AcceptRA=no. A vendor that needs announcements is declared with allow: [router-advertisements].",
     ),
   ],
   references: ["CIS Debian 12 3.3.11", "https://www.rfc-editor.org/rfc/rfc6104"],

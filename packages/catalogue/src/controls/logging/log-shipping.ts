@@ -24,7 +24,7 @@ export const logShipping = defineControl({
   attempt: { none: "whether a message arrives shows only at the other end" },
   fix: () => [
     byHand(
-      "Send the journal to a log server of yours over TLS: systemd-journal-upload, Vector, or rsyslog with StreamDriverMode=1.",
+      'Send the logs to a log server of yours over TLS, and declare its port under outbound: of the host. With systemd-journal-upload, Vector, or rsyslog: apt-get install rsyslog rsyslog-gnutls; write into /etc/rsyslog.d/60-ship.conf: global(DefaultNetstreamDriverCAFile="/etc/ssl/log-server.crt") and action(type="omfwd" target="LOG-SERVER" port="6514" protocol="tcp" StreamDriver="gtls" StreamDriverMode="1" StreamDriverAuthMode="x509/name" StreamDriverPermittedPeers="LOG-SERVER"); and run systemctl restart rsyslog.',
     ),
   ],
   lock: (host) => ({ stops: ["unnoticed"], domains: [`host:${host.id}`] }),
