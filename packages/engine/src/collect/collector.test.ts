@@ -59,6 +59,7 @@ describe("the collector, run for real", () => {
     deaf.stdin.end(`${nonce}\n`);
     const status = await new Promise((resolve) => deaf.on("exit", resolve));
     expect(status).toBe(124);
+    writeFileSync(program, text);
     const { stdout } = spawnSync(program, [], { input: `${nonce}\n`, maxBuffer: 1e7 });
     expect(stdout.toString("latin1").endsWith(`${nonce} done\n`)).toBe(true);
   });

@@ -10,7 +10,8 @@
 export const perlRunner = String.raw`
 $/ = "\0"; $| = 1;
 my ($N, $most, $more, %jobs) = ("", shift, 1);
-$SIG{$_} = sub { kill "KILL", map { -$_ } keys %jobs; exit 1 } for qw(PIPE HUP INT TERM);
+# not exit: that would write what is left to write, and wait for a reader who may be gone deaf
+$SIG{$_} = sub { kill "KILL", (map { -$_ } keys %jobs), $$ } for qw(PIPE HUP INT TERM);
 sub word { my $w = <STDIN>; defined $w or return; chomp $w; $w }
 $N = word();
 sub start {
