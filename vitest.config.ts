@@ -28,8 +28,8 @@ export default defineConfig({
           include: ["lab/test/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 900_000,
-          // a lab waits about as long as it works: two side by side keep two cores busy, and their clocks are still kept
-          maxWorkers: 2,
+          // a lab waits longer than it works: three side by side keep two cores busy, and their clocks are still kept
+          maxWorkers: 3,
         },
       },
     ],
