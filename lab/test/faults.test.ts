@@ -55,6 +55,12 @@ describe.skipIf(!labReady())("single faults", () => {
   test.each([
     ["nothing of the kind", "/etc/ssh/sshd_config.d/10-people.conf", "Match User grace\n  MaxSessions 3\n", false],
     ["a network", "/etc/ssh/sshd_config.d/10-net.conf", "Match Address 2001:db8:fa::/48\n  MaxSessions 3\n", true],
+    [
+      "a network behind a name",
+      "/etc/ssh/sshd_config.d/10-odd.conf",
+      "Match User ada=Address=2001:db8:fa::/48\n  MaxSessions 3\n",
+      true,
+    ],
     ["a file from elsewhere", "/srv/net.conf", 'Match "Address" 2001:db8:fa::/48\n  MaxSessions 3\n', true],
   ])("a Match block for %s: sshd is asked for a second place where it may matter", async (_, path, text, told) => {
     const include = path.startsWith("/etc/ssh/")

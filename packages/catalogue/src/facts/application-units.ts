@@ -20,13 +20,15 @@ const shown = [
   "ActiveState",
 ];
 
-// Asking systemd for every unit is dear, so files that name neither the account nor the code are passed over; a loaded unit only, which
-// the pattern in the name's last letter sees to. Command lines and environments can hold secrets: they are looked at on the host, and stay there.
+// Asking systemd for every unit is dear, so files that name neither the account nor the folder of the code are passed over, unless
+// systemd puts something of its own into them. Asked for are loaded units only: the pattern in the name's last letter sees to that. Command lines and environments can hold secrets: they are looked at on the host, and stay there.
 const script = String.raw`[ -n "$1$2" ] || { echo end; exit 0; }
 command -v systemctl >/dev/null || exit 127
+[ -d /run/systemd/system ] || exit 1
 u=$1 d=$2; set --
 ${unitFolders}
-names=$(grep -RlsF ${"$"}{u:+-e "$u"} ${"$"}{d:+-e "$d"} -e 'User=%' -e 'User =%' -e 'User= %' -e 'User = %' -- "$@" |
+plain() { case $1 in '') echo '$x' ;; *[!A-Za-z0-9_.-]*) echo . ;; *) echo "$1" ;; esac; }
+names=$(grep -RlsE -e "$(plain "$u")" -e "$(plain "${"$"}{d##*/}")" -e '^[[:space:]]*(User|ExecStart|WorkingDirectory)[[:space:]]*=.*%' -- "$@" |
   sed -n 's!^.*/\([^/]*service\)\([.]d/[^/]*[.]conf\)\{0,1\}$!\1!p' | sed 's/^service$/*.service/; s/\([@-]\)[.]service$/\1*.service/; s/e$/[e]/' | sort -u)
 [ -n "$names" ] || { echo end; exit 0; }
 all=$(printf '%s\n' "$names" | xargs -d '\n' systemctl show --no-pager -p ${shown.join(" -p ")} -p ExecStart -p WorkingDirectory --) || exit 1

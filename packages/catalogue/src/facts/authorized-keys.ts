@@ -40,11 +40,14 @@ export interface AuthorizedKeys {
   readonly complete: boolean;
 }
 
+/** 2000 accounts, the keys that the script prints at most, and as many fingerprints. */
+const mostBytes = 768 * 1024;
+
 /** Every key file of every account, at every path that sshd is told of, also inside Match blocks. */
 export const authorizedKeys = defineFact<AuthorizedKeys>({
   id: "authorized-keys",
   title: "the keys that open accounts",
-  reads: () => ({ keys: { argv: ["sh", "-c", script], bytes: 256 * 1024 } }),
+  reads: () => ({ keys: { argv: ["sh", "-c", script], bytes: mostBytes } }),
   parse(raw: RawOutputs): Reading<AuthorizedKeys> {
     const text = textOf(raw, "keys");
     if (!text.known) return text;
@@ -75,7 +78,8 @@ function parseFiles(rows: readonly (readonly string[])[]): readonly AuthorizedKe
     if (tag === "beyond" && last) last.more = true;
     if (tag === "key") {
       const [, type = "", blob = "", options = "", comment = ""] = rest;
-      last?.keys.push({ type, blob, options, comment, ...prints.get(String((keys += 1))) });
+      keys += 1;
+      last?.keys.push({ type, blob, options, comment, ...prints.get(String(keys)) });
     }
   }
   return files;
@@ -165,7 +169,7 @@ export function blobOf(line: string): string {
   return line.trim().split(/\s+/)[1] ?? "";
 }
 
-// Of a file with more than 1000 rows, 64 KiB of them or 4 MiB nothing is printed but that, and so when the 256 KiB of all are nearly used up: no account hides the others.
+// Of a file with more than 1000 rows, 64 KiB of them or 4 MiB nothing is printed but that, and so when all files together have more than 150000 characters of rows: no account hides the others.
 // said: what sshd reads, Include lines followed, and Match blocks that name further sources. keys: what sshd would take. Options may be quoted and hold text that looks like a key, so they are skipped as sshd skips them.
 const script = `T=$(printf '\\t') N='
 '

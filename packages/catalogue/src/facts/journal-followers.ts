@@ -1,6 +1,7 @@
 /**
  * Shell function: units of this host's own that follow the journal for logins over SSH, as `UNIT-FILE PROGRAM` in `u` and `p`
- * for the command that it is given; `p` is empty where the unit runs a shell or a program of the system.
+ * for the command that it is given; `p` is empty where the unit runs a shell or a program of the system. A unit of a package that
+ * is only linked there is passed over.
  */
 export const eachFollower = String.raw`each_follower() {
   for u in /etc/systemd/system/*.service; do

@@ -32,7 +32,7 @@ export const outsidePlaces = [
 // Debian's own Include.
 const script = String.raw`a=$(sshd -T -C "$1") || exit $?; printf '%s\n' "$a"
 said=$(grep -RahsiE '^[^#]*(match|include)' /etc/ssh/sshd_config /etc/ssh/sshd_config.d) || [ $? -eq 1 ] || said=unknown
-printf '%s\n' "$said" | grep -qivE '^[[:space:]]*(include[[:space:]]+/etc/ssh/sshd_config[.]d/[*][.]conf|match[[:space:]]+(user|group)[[:space:]]+[^[:space:]"]+|match[[:space:]]+all|)[[:space:]]*$' || exit 0
+printf '%s\n' "$said" | grep -qivE '^[[:space:]]*(include[[:space:]]+/etc/ssh/sshd_config[.]d/[*][.]conf|match[[:space:]]+(user|group)[[:space:]]+[^[:space:]"=]+|match[[:space:]]+all|)[[:space:]]*$' || exit 0
 b=$(sshd -T -C "$2"); [ "$a" = "$b" ] || printf 'elsewhere\n%s\n' "$b"`;
 
 /**

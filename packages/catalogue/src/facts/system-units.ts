@@ -13,7 +13,7 @@ export interface UnitState {
 
 export type SystemUnits = Readonly<Record<string, UnitState>>;
 
-/** Every unit that a control of updates, time and logging asks for: one call for all of them. */
+/** Every unit that some control asks for: one call for all of them. */
 const watched = [
   "apt-daily.timer",
   "apt-daily-upgrade.timer",
