@@ -11,12 +11,13 @@ export type Probe =
   | { readonly kind: "ssh-password"; readonly account: string; readonly passwordFrom: string; readonly family: Family }
   /** TCP connects to the ports, nothing sent. */
   | { readonly kind: "tcp-ports"; readonly family: Family; readonly ports: "usual" | readonly number[] }
-  /** One HTTP request without a body. */
+  /** One HTTP request without a body; the certificate is not judged. */
   | {
       readonly kind: "http-get";
       readonly port: number;
       readonly host: string;
       readonly path: string;
+      readonly tls?: true;
       readonly family: Family;
     }
   /** One TLS handshake limited to one protocol version. */

@@ -1,5 +1,5 @@
-import { type Attempt, defineAttempt, type Observation, type Probe, type Seen } from "@secondlock/model";
-import { namesOfSites } from "./old-tls.ts";
+import { type Attempt, defineAttempt, type Observation, type Seen } from "@secondlock/model";
+import { nowhere, sitePages } from "./site-pages.ts";
 
 const administration = [
   "/admin/",
@@ -10,26 +10,15 @@ const administration = [
   "/wp-admin/",
   "/actuator",
 ];
-/** What the site answers for a page that cannot be there. */
-const nowhere = "/secondlock-there-is-no-such-page";
 
-/** Asks for the usual pages of administration, and for one that cannot be, in clear text on port 80. */
+/** Asks for the usual pages of administration, and for one that cannot be. */
 export function adminPages(): Attempt {
   return defineAttempt({
     id: "admin-pages",
-    title: "open the usual pages of administration over port 80",
+    title: "open the usual pages of administration, in clear text and over TLS",
     from: ["operator"],
-    unless: "port 80 is not declared, or the service file names no site and no address",
-    probes: (wanted): readonly Probe[] =>
-      wanted.ports.some(({ port, protocol }) => port === 80 && protocol === "tcp")
-        ? namesOfSites(wanted)
-            .slice(0, 1)
-            .flatMap((host) =>
-              [nowhere, ...administration].flatMap((path) =>
-                ([4, 6] as const).map((family) => ({ kind: "http-get" as const, port: 80, host, path, family })),
-              ),
-            )
-        : [],
+    unless: "neither port 80 nor 443 is declared, or the service file names no site and no address",
+    probes: (wanted) => sitePages(wanted, administration),
     judge(seen) {
       const answers = seen.flatMap(pageOf);
       const usual = new Set(answers.filter(({ path }) => path === nowhere).map(fingerprint));
@@ -38,8 +27,8 @@ export function adminPages(): Attempt {
       );
       const paths = [...new Set(shown.map(({ path }) => path))];
       if (paths.length > 0) return { outside: "succeeded", because: `the site answers ${paths.join(", ")}` };
-      return answers.some(({ answer }) => isToTls(answer))
-        ? { outside: "inconclusive", because: "port 80 only redirects; over TLS the attempt does not look yet" }
+      return answers.every(({ answer }) => isToTls(answer))
+        ? { outside: "inconclusive", because: "the site only redirects to TLS, and over TLS nothing answers" }
         : { outside: "refused", because: "none of them answers" };
     },
   });
@@ -47,13 +36,14 @@ export function adminPages(): Attempt {
 
 interface Page {
   readonly address: string;
+  readonly port: number;
   readonly path: string;
   readonly answer: Extract<Observation, { kind: "http-get" }>;
 }
 
 function pageOf({ probe, address, observation }: Seen): readonly Page[] {
   return probe.kind === "http-get" && observation.kind === "http-get"
-    ? [{ address, path: probe.path, answer: observation }]
+    ? [{ address, port: probe.port, path: probe.path, answer: observation }]
     : [];
 }
 
@@ -69,8 +59,7 @@ function isToTls({ status, location }: Page["answer"]): boolean {
 }
 
 /** Equal for two answers that differ only in the path they repeat. */
-function fingerprint({ address, path, answer }: Page): string {
-  return [address, answer.status, answer.location.replace(path, ""), answer.status === 200 ? answer.bytes : ""].join(
-    " ",
-  );
+function fingerprint({ address, port, path, answer }: Page): string {
+  const { status, location, bytes } = answer;
+  return [address, port, status, location.replace(path, ""), status === 200 ? bytes : ""].join(" ");
 }

@@ -1,31 +1,19 @@
-import { type Attempt, defineAttempt, type Probe, type Seen } from "@secondlock/model";
-import { namesOfSites } from "./old-tls.ts";
+import { type Attempt, defineAttempt, type Seen } from "@secondlock/model";
+import { nowhere, sitePages } from "./site-pages.ts";
 
 const hidden = ["/.env", "/.git/HEAD", "/.git/config", "/config.php~", "/backup.sql", "/.htpasswd"];
-/** A site that answers every path with its start page gives no file away. */
-const nowhere = "/secondlock-there-is-no-such-page";
 
-/** Asks for files that must not be on a web server, and for one that cannot be, in clear text on port 80. */
+/**
+ * Asks for files that must not be on a web server, and for one that cannot be: a site that answers every path with its start
+ * page gives no file away.
+ */
 export function hiddenPages(): Attempt {
   return defineAttempt({
     id: "hidden-pages",
-    title: "fetch .env, .git and copies from the site over port 80",
+    title: "fetch .env, .git and copies from the site, in clear text and over TLS",
     from: ["operator"],
-    unless: "port 80 is not declared, or the service file names no site",
-    probes: (wanted): readonly Probe[] =>
-      wanted.ports.some(({ port }) => port === 80)
-        ? namesOfSites(wanted)
-            .slice(0, 1)
-            .flatMap((host) =>
-              [nowhere, ...hidden].map((path) => ({
-                kind: "http-get" as const,
-                port: 80,
-                host,
-                path,
-                family: 4 as const,
-              })),
-            )
-        : [],
+    unless: "neither port 80 nor 443 is declared, or the service file names no site",
+    probes: (wanted) => sitePages(wanted, hidden),
     judge(seen) {
       const always = pages(seen, (path) => path === nowhere);
       const got = pages(seen, (path) => path !== nowhere).filter(
@@ -33,11 +21,11 @@ export function hiddenPages(): Attempt {
       );
       if (got.length > 0)
         return { outside: "succeeded", because: `the site hands out ${got.map(({ path }) => path).join(", ")}` };
-      const redirected = seen.some(
+      const redirects = seen.every(
         ({ observation }) => observation.kind === "http-get" && observation.status >= 300 && observation.status < 400,
       );
-      return redirected
-        ? { outside: "inconclusive", because: "port 80 only redirects; the site itself is judged over TLS" }
+      return redirects
+        ? { outside: "inconclusive", because: "the site only redirects" }
         : { outside: "refused", because: "none of them is handed out" };
     },
   });

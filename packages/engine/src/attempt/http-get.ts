@@ -1,14 +1,18 @@
-import { request } from "node:http";
+import { request as plainRequest } from "node:http";
+import { request as tlsRequest } from "node:https";
 import type { Observation } from "@secondlock/model";
 import { closed, failed, isNoRoute, noRoute, type ProbeOf } from "./probe-runner.ts";
 
 const bodyLimit = 64 * 1024;
 
-/** One plain HTTP request from the operator's machine. Redirects are not followed. */
+/** One HTTP request from the operator's machine. Redirects are not followed. */
 export async function httpGet(probe: ProbeOf<"http-get">, address: string): Promise<Observation> {
   const { promise, resolve } = Promise.withResolvers<Observation>();
-  const call = request(
+  const named = /^[\d.:]+$/.test(probe.host) ? {} : { servername: probe.host };
+  const call = (probe.tls === true ? tlsRequest : plainRequest)(
     {
+      // the certificate is judged elsewhere
+      ...(probe.tls === true ? { rejectUnauthorized: false, ...named } : {}),
       host: address,
       port: probe.port,
       path: probe.path,

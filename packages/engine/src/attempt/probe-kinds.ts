@@ -70,7 +70,7 @@ export function probeText(probe: Probe, address: string): string {
     case "tcp-ports":
       return `TCP connect to ${probe.ports === "usual" ? "the usual and declared ports" : `ports ${probe.ports.slice(0, 20).join(", ")}${probe.ports.length > 20 ? ", ..." : ""}`} of ${address}`;
     case "http-get":
-      return `GET http://${probe.host}:${probe.port}${probe.path} at ${address}`;
+      return `GET ${probe.tls === true ? "https" : "http"}://${probe.host}:${probe.port}${probe.path} at ${address}`;
     case "tls-hello":
       return `TLS handshake with ${probe.version} only, port ${probe.port} of ${address}`;
     case "ordinary-command":

@@ -1,4 +1,9 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { httpGet } from "./http-get.ts";
@@ -53,6 +58,44 @@ describe("one plain HTTP request", () => {
     expect(await get(1)).toMatchObject({ kind: "closed" });
     const port = await serve((request) => request.socket.end("SSH-2.0-x\r\n"));
     expect(await get(port)).toMatchObject({ kind: "failed" });
+  });
+});
+
+describe("one HTTP request over TLS", () => {
+  const ask = (port: number): ReturnType<typeof httpGet> =>
+    httpGet({ kind: "http-get", port, host: "shop.example", path: "/.env", family: 4, tls: true }, "127.0.0.1");
+
+  it("sees what is behind a certificate that nobody signed, under the name of the site", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "secondlock-tls-"));
+    const [key, cert] = [join(directory, "key"), join(directory, "cert")];
+    const made = [
+      "req",
+      "-x509",
+      "-newkey",
+      "ec",
+      "-pkeyopt",
+      "ec_paramgen_curve:prime256v1",
+      "-nodes",
+      "-subj",
+      "/CN=x",
+    ];
+    execFileSync("openssl", [...made, "-keyout", key, "-out", cert], { stdio: "ignore" });
+    const names: unknown[] = [];
+    const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (request, response) => {
+      names.push("servername" in request.socket ? request.socket.servername : undefined, request.headers.host);
+      response.writeHead(200).end("SECRET=1\n");
+    });
+    servers.push(server);
+    rmSync(directory, { recursive: true });
+    await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+    expect(await ask((server.address() as AddressInfo).port)).toMatchObject({ status: 200, bytes: 9 });
+    expect(names).toEqual(["shop.example", "shop.example"]);
+  });
+
+  it("has failed at a server without TLS, and is closed where nothing listens", async () => {
+    const port = await serve((_request, response) => response.end());
+    expect(await ask(port)).toMatchObject({ kind: "failed" });
+    expect(await ask(1)).toMatchObject({ kind: "closed" });
   });
 });
 

@@ -45,10 +45,10 @@ testControl(webRootNoSecrets, {
   },
   notApplicable: { "a database": { sites: [], application: undefined as never } },
   attempt: {
-    succeeds: { "the .env is handed out": [answer(404, 150), answer(200, 412)] },
+    succeeds: { "the .env is handed out": [answer(404, 150), answer(404, 150), answer(200, 412)] },
     refused: {
-      "none is there": [answer(404, 150), answer(404, 150), answer(403, 150)],
-      "every path gives the start page": [answer(200, 5120), answer(200, 5120)],
+      "none is there": [answer(404, 150), answer(404, 150), answer(404, 150), answer(403, 150)],
+      "every path gives the start page": [answer(200, 5120), answer(200, 5120), answer(200, 5120)],
     },
   },
 });

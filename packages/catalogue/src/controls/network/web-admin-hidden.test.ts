@@ -49,18 +49,32 @@ testControl(webAdminHidden, {
   },
 });
 
-it("proves nothing where port 80 only redirects", () => {
+it.each([
+  [
+    "proves nothing where TLS only redirects as well",
+    () => answer(301, 178, "https://shop.example/admin/"),
+    "inconclusive",
+  ],
+  ["is refused over TLS where port 80 only redirects", (path: string) => overTls(path, 404), "refused"],
+  ["gets in over TLS where port 80 only redirects", (path: string) => overTls(path, 200), "succeeded"],
+] as const)("%s", (_name, answered, outside) => {
   const { attempt } = webAdminHidden;
   if ("none" in attempt) throw new Error("there is an attempt");
   const wanted = exampleHost();
-  const redirect = answer(301, 178, "https://shop.example/admin/");
-  const seen = attempt
-    .probes(wanted, theHost, "operator")
-    .map((probe) => ({ probe, address: "203.0.113.7", observation: redirect }));
-  expect(attempt.judge(seen, { wanted, instance: theHost, vantage: "operator" })).toMatchObject({
-    outside: "inconclusive",
+  const seen = attempt.probes(wanted, theHost, "operator").map((probe) => {
+    const tls = probe.kind === "http-get" && probe.tls === true;
+    const path = probe.kind === "http-get" ? probe.path : "";
+    const observation = tls ? answered(path) : answer(301, 178, `https://shop.example${path}`);
+    return { probe, address: "203.0.113.7", observation };
   });
+  expect(seen.some(({ probe }) => probe.kind === "http-get" && probe.tls === true)).toBe(true);
+  expect(attempt.judge(seen, { wanted, instance: theHost, vantage: "operator" })).toMatchObject({ outside });
 });
+
+/** `/admin/` answers so; every other path is not there. */
+function overTls(path: string, status: number): Observation {
+  return path === "/admin/" ? answer(status) : answer(404);
+}
 
 it("cannot tell without nginx and Apache", () => {
   const facts = { web: { ...web().web, programs: [] } };
