@@ -1,5 +1,8 @@
 import type { Audit, ControlVerdict } from "@secondlock/engine";
 
+/** What an audit says of a rightful way in that does not work, or that it could not try. */
+export const failedWayIn = /rightful way in (?:does not work|was not tried)/;
+
 export type Outcome = ControlVerdict["outside"]["outcome"];
 
 /** What the attempts of one control got, over all hosts and accounts on which it was tried. */

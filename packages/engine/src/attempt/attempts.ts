@@ -73,8 +73,9 @@ function outcome(host: AttemptHost, plan: PlannedAttempt, results: ReadonlyMap<s
 function rightfulOf(plan: PlannedAttempt, results: ReadonlyMap<string, ProbeResult>): RightfulWay {
   const { positive } = plan.attempt;
   if (!positive) return { works: true, because: "the administrator's own login works" };
-  const works = plan.positive.length > 0 && positive.works(plan.positive.map((probe) => seenOf(probe, results)));
-  return rightfulWay(positive.title, works, plan.untried);
+  const seen = plan.positive.map((probe) => seenOf(probe, results));
+  const came = seen.length === 0 ? "untried" : positive.works(seen) ? "through" : "not through";
+  return rightfulWay(positive.title, came, plan.untried);
 }
 
 function seenOf(planned: PlannedProbe, results: ReadonlyMap<string, ProbeResult>): Seen {

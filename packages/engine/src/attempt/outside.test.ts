@@ -73,19 +73,24 @@ describe("the outcome over all vantages", () => {
 });
 
 describe("the rightful way in", () => {
-  it("works, or does not, wherever it could be tried", () => {
-    expect(rightfulWay("app-1 connects", true, ["10.0.0.3"])).toEqual({ works: true, because: "app-1 connects" });
-    expect(rightfulWay("app-1 connects", false, [])).toEqual({
-      works: false,
-      because: "the rightful way in does not work: app-1 connects",
-    });
-  });
-
-  it("is not said to fail where it was not tried", () => {
-    expect(rightfulWay("app-1 connects", false, ["10.0.0.3"])).toEqual({
-      works: false,
-      because:
-        "the rightful way in was not tried at 10.0.0.3, which nothing shows to be ours from there: app-1 connects",
-    });
+  it.each([
+    ["through", [], true, "app-1 connects"],
+    ["through", ["10.0.0.3"], true, "app-1 connects"],
+    ["not through", [], false, "the rightful way in does not work: app-1 connects"],
+    [
+      "not through",
+      ["10.0.0.3"],
+      false,
+      "the rightful way in does not work where it was tried, and was not tried at 10.0.0.3, which nothing shows to be ours from there: app-1 connects",
+    ],
+    [
+      "untried",
+      ["10.0.0.3"],
+      false,
+      "the rightful way in was not tried at 10.0.0.3, which nothing shows to be ours from there: app-1 connects",
+    ],
+    ["untried", [], false, "the rightful way in was not tried: app-1 connects"],
+  ] as const)("came %s, untried at %j", (came, untried, works, because) => {
+    expect(rightfulWay("app-1 connects", came, untried)).toEqual({ works, because });
   });
 });

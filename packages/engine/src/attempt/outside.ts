@@ -49,14 +49,17 @@ export interface RightfulWay {
 }
 
 /** A way in that is closed where it was tried may be open where it was not: that is nothing to call broken. Pure. */
-export function rightfulWay(title: string, works: boolean, untried: readonly string[]): RightfulWay {
-  if (works) return { works, because: title };
+export function rightfulWay(
+  title: string,
+  came: "through" | "not through" | "untried",
+  untried: readonly string[],
+): RightfulWay {
+  if (came === "through") return { works: true, because: title };
+  const elsewhere = `was not tried at ${untried.join(", ")}, which nothing shows to be ours from there`;
+  const said = came === "untried" ? [] : [untried.length === 0 ? "does not work" : "does not work where it was tried"];
   return {
-    works,
-    because:
-      untried.length === 0
-        ? `the rightful way in does not work: ${title}`
-        : `the rightful way in was not tried at ${untried.join(", ")}, which nothing shows to be ours from there: ${title}`,
+    works: false,
+    because: `the rightful way in ${[...said, ...(untried.length === 0 ? [] : [elsewhere])].join(", and ") || "was not tried"}: ${title}`,
   };
 }
 

@@ -37,15 +37,18 @@ sub seen {
 "; return }
   if (grep { $error == $_ } ENETUNREACH, EADDRNOTAVAIL, EAFNOSUPPORT, ENETDOWN) { print "noroute
 "; exit }
-  print $error == ECONNREFUSED || $error == ECONNRESET ? "refused
-" : "silent
+  if ($error == ECONNREFUSED || $error == ECONNRESET) { print "refused
+"; return }
+  # a firewall's answer, and none; anything else is trouble of this machine, and says nothing of the port
+  exit 1 if !grep { $error == $_ } ETIMEDOUT, EHOSTUNREACH, EHOSTDOWN, EACCES, EPERM;
+  print "silent
 ";
 }
 $| = 1;
 while (my @some = splice @ports, 0, ${width.perl}) {
   my %waiting;
   for my $port (@some) {
-    socket(my $socket, $family, SOCK_STREAM, 0) or do { seen($port, $! + 0); next };
+    socket(my $socket, $family, SOCK_STREAM, 0) or exit 1;
     fcntl $socket, F_SETFL, O_NONBLOCK;
     if (connect $socket, place($port)) { seen($port, 0); next }
     if ($! != EINPROGRESS) { seen($port, $! + 0); next }
@@ -107,21 +110,22 @@ export async function scanPorts(address: string, ports: readonly number[], signa
   const open: number[] = [];
   let refusedCount = 0;
   let silent = 0;
-  let unsent = false;
+  let ended: "no route" | "trouble" | undefined;
   const queue = ports.values();
   const worker = async (): Promise<void> => {
     for (const port of queue) {
-      if (signal?.aborted === true || unsent) return;
+      if (signal?.aborted === true || ended !== undefined) return;
       const seen = await connects(address, port);
       if (seen === "open") open.push(port);
-      else if (seen === "no route") unsent = true;
+      else if (seen === "no route" || seen === "trouble") ended = seen;
       else if (seen === "refused") refusedCount += 1;
       else silent += 1;
     }
   };
   await Promise.all(Array.from({ length: Math.min(width.operator, ports.length) }, worker));
   if (signal?.aborted === true) return failed("stopped by you");
-  if (unsent) return noRoute;
+  if (ended === "no route") return noRoute;
+  if (ended === "trouble") return failed("this machine could not make so many connections");
   return {
     kind: "tcp-ports",
     open: open.toSorted((a, b) => a - b),
@@ -131,7 +135,13 @@ export async function scanPorts(address: string, ports: readonly number[], signa
   };
 }
 
-type Connected = "open" | "refused" | "silent" | "no route";
+type Connected = "open" | "refused" | "silent" | "no route" | "trouble";
+
+/** What a firewall, or a host that is not there, answers. Anything else is trouble of this machine, and says nothing of the port. */
+const answers: Readonly<Record<string, Connected>> = {
+  ...{ ECONNREFUSED: "refused", ECONNRESET: "refused" },
+  ...{ ETIMEDOUT: "silent", EHOSTUNREACH: "silent", EHOSTDOWN: "silent", EACCES: "silent", EPERM: "silent" },
+};
 
 async function connects(address: string, port: number): Promise<Connected> {
   const { promise, resolve } = Promise.withResolvers<Connected>();
@@ -139,14 +149,8 @@ async function connects(address: string, port: number): Promise<Connected> {
   // where this process was too busy to look in time, an answer may be waiting: it is taken first
   socket.setTimeout(patience * 1_000, () => setImmediate(() => resolve("silent")));
   socket.once("connect", () => resolve("open"));
-  socket.once("error", (error: NodeJS.ErrnoException) =>
-    resolve(
-      isNoRoute(error.code)
-        ? "no route"
-        : error.code === "ECONNREFUSED" || error.code === "ECONNRESET"
-          ? "refused"
-          : "silent",
-    ),
+  socket.once("error", ({ code = "" }: NodeJS.ErrnoException) =>
+    resolve(isNoRoute(code) ? "no route" : (answers[code] ?? "trouble")),
   );
   const seen = await promise;
   socket.destroy();
