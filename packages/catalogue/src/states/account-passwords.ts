@@ -1,25 +1,34 @@
 import { type Change, defineState, type State } from "@secondlock/model";
 import { type Account, type AccountList, accounts } from "../facts/accounts.ts";
 
+interface Words extends Pick<State, "costs" | "risk"> {
+  /** Why nothing is locked yet, while people have something to do first. */
+  readonly waits?: (list: AccountList) => string | undefined;
+}
+
 /** Locks the password of the accounts that match: nothing typed opens them any more; keys go on working. */
 export function passwordsLocked(
   which: string,
-  matches: (account: Account) => boolean,
-  words: Pick<State, "costs" | "risk"> = {},
+  matching: (account: Account) => boolean,
+  { waits = () => undefined, ...words }: Words = {},
 ): State<AccountList> {
+  const lockedIn = (list: AccountList): ((account: Account) => boolean) =>
+    waits(list) === undefined ? matching : () => false;
   return defineState({
     resource: "file:/etc/shadow",
     text: `lock the password of ${which}`,
     settings: { [which]: "locked" },
     fact: accounts,
-    settle: (list) => ({
-      ...list,
-      accounts: list.accounts.map((one) => (matches(one) ? { ...one, password: "locked" as const } : one)),
-    }),
+    settle(list) {
+      const matches = lockedIn(list);
+      const accounts = list.accounts.map((one) => (matches(one) ? { ...one, password: "locked" as const } : one));
+      return { ...list, accounts };
+    },
     bring: (_settings, list) =>
       list.accounts
-        .filter((one) => matches(one) && one.password !== "locked")
+        .filter((one) => lockedIn(list)(one) && one.password !== "locked")
         .map(({ name }): Change => ({ kind: "account", account: name, wanted: { password: "locked" } })),
+    notes: (list) => [waits(list) ?? []].flat(),
     ...words,
   });
 }

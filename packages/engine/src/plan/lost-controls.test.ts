@@ -13,7 +13,7 @@ import { expect, it } from "vitest";
 import type { ControlVerdict } from "../audit.ts";
 import type { Snapshot } from "../collect/collect.ts";
 import type { Draft } from "./draft.ts";
-import { lostControls } from "./lost-controls.ts";
+import { leftToPeople, lostControls } from "./lost-controls.ts";
 
 const password = defineFact<string>({ id: "password", title: "", reads: () => ({}), parse: () => known("empty") });
 const sudo = defineFact<string>({ id: "sudo", title: "", reads: () => ({}), parse: () => known("free") });
@@ -55,4 +55,18 @@ it("is told of two changes that only together take an administrator's root, with
 it("is not told where a later change makes it hold again", () => {
   const drafts = [draft("accounts", password, "locked"), draft("sudoers", sudo, "asks"), draft("set", password, "set")];
   expect(lost(...drafts)).toEqual([]);
+});
+
+it("leaves to people only what the plan does not bring about itself", () => {
+  const asksFirst: AnyControl = {
+    ...becomesRoot,
+    verdict: ({ sudo: found }) => (found === "asks" ? holds("it asks") : broken("it is free")),
+  } as AnyControl;
+  const work = {
+    control: { id: asksFirst.id, title: "", severity: "medium", because: "", closes: [] },
+    text: "do it",
+  } as const;
+  const left = (...drafts: readonly Draft[]) => leftToPeople({ drafts, byHand: [work] }, snapshot, [asksFirst], judged);
+  expect(left(draft("accounts", password, "locked"))).toEqual([work]);
+  expect(left(draft("sudoers", sudo, "asks"))).toEqual([]);
 });

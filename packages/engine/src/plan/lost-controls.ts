@@ -1,7 +1,7 @@
 import { type AnyControl, type Fact, known } from "@secondlock/model";
 import type { ControlVerdict } from "../audit.ts";
 import type { Snapshot } from "../collect/collect.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft, Drafts } from "./draft.ts";
 
 /** What holds now, and does not once the plan is applied. */
 export interface LostControl {
@@ -36,6 +36,19 @@ export function lostControls(
     }
   }
   return [...lost.values()];
+}
+
+/** Work for a person, without what the plan itself brings about. Pure. */
+export function leftToPeople(
+  { drafts, byHand }: Pick<Drafts, "drafts" | "byHand">,
+  snapshot: Snapshot,
+  controls: readonly AnyControl[],
+  judged: (control: AnyControl, snapshot: Snapshot) => ControlVerdict,
+): Drafts["byHand"] {
+  const after = drafts.reduce((before, draft) => settled(draft, before), snapshot);
+  const asked = controls.filter(({ id }) => byHand.some(({ control }) => control.id === id));
+  const stand = asked.filter((control) => judged(control, after).inside.outcome === "holds").map(({ id }) => id);
+  return byHand.filter(({ control }) => !stand.includes(control.id));
 }
 
 /** The facts as they will read. */

@@ -32,7 +32,7 @@ describe("the text for when all else fails", () => {
     ["one that is not", {}],
   ])("says how to become root on %s", (_name, more) => {
     const said = text(more).replaceAll(/\s+/g, " ");
-    expect(said).toContain("log in as an administrator with the password that sudo asks for, then sudo -i.");
+    expect(said).toContain("Log in as an administrator with the password that sudo asks for, then sudo -i.");
     expect(said).not.toContain("nobody gets in");
   });
 

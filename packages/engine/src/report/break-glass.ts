@@ -63,7 +63,7 @@ function consoleLines(host: HostWanted, { vendors }: ServiceWanted): readonly st
 function rootOn({ allow }: HostWanted): string {
   return allow.includes("console-recovery")
     ? "Root keeps its password for it (allow: [console-recovery] in the service file)."
-    : "Root's password is locked: log in as an administrator with the password that sudo asks for, then sudo -i.";
+    : "Log in as an administrator with the password that sudo asks for, then sudo -i. Root's own password, where it has one, opens it too until a plan locks it.";
 }
 
 function otherWays(host: HostWanted, { hosts }: ServiceWanted): readonly string[] {
