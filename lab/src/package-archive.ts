@@ -14,10 +14,8 @@ const PACKAGE_ARCHIVE = [
   "libpam-google-authenticator",
   "libpam-pwquality",
   "needrestart",
-  "nftables",
   "rsyslog",
   "rsyslog-gnutls",
-  "sudo",
   "systemd-timesyncd",
   "unattended-upgrades",
 ] as const;

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Audit } from "@secondlock/engine";
 import {
@@ -25,6 +26,7 @@ describe.skipIf(!labReady())("a weak host is brought to what the service file sa
   let hardened: CommandResult;
   let hardenedDatabase: CommandResult;
   let after: Audit;
+  let first: Plan;
 
   beforeAll(async () => {
     lab = await startLab({
@@ -34,6 +36,7 @@ describe.skipIf(!labReady())("a weak host is brought to what the service file sa
       },
     });
     desk = deskFor(lab, "desk");
+    first = await planned("app-1");
     writeFileSync(desk.file, decided(readFileSync(desk.file, "utf8"), lab.operator));
     [before, dataBefore] = await Promise.all([everything(lab.hosts["app-1"]), databasesOf(lab.hosts["db-1"])]);
     diskBefore = await disk(lab.hosts["app-1"]);
@@ -44,17 +47,18 @@ describe.skipIf(!labReady())("a weak host is brought to what the service file sa
   afterAll(() => lab?.stop());
 
   const host = () => lab.hosts["app-1"];
-  const planned = async (
-    id: string,
-  ): Promise<{ items: readonly { resource: string; steps: readonly unknown[] }[] }> => {
-    const { stdout } = await desk.secondlock("plan", id, "--json");
-    const { plans } = JSON.parse(stdout) as {
-      plans: { items: readonly { resource: string; steps: readonly unknown[] }[] }[];
-    };
-    const [plan] = plans;
+  const planned = async (id: string): Promise<Plan> => {
+    const { stdout, stderr } = await desk.secondlock("plan", id, "--json");
+    expect(stderr).toBe("");
+    const [plan] = (JSON.parse(stdout) as { plans: readonly Plan[] }).plans;
     if (plan === undefined) throw new Error("there is no plan");
     return plan;
   };
+
+  test("the first plan is the one that is recorded: `node bench/record-plan.ts` records it anew", () => {
+    const fixture = join(import.meta.dirname, "../../packages/engine/src/report/fixtures/plan-weak-app.json");
+    expect(amounts(first)).toEqual(amounts(JSON.parse(readFileSync(fixture, "utf8")) as Plan));
+  });
 
   test("a new login confirmed it, after a login through a second sshd had been tried", () => {
     expect(hardened.stderr).toBe("");
@@ -157,6 +161,29 @@ describe.skipIf(!labReady())("a weak host is brought to what the service file sa
     expect(await databasesOf(database)).toBe(dataBefore);
   });
 });
+
+interface Plan {
+  readonly items: readonly {
+    readonly resource: string;
+    readonly controls: readonly { readonly id: string }[];
+    readonly steps: readonly { readonly kind: string }[];
+  }[];
+  readonly byHand: readonly { readonly control: { readonly id: string } }[];
+  readonly unseen: readonly { readonly control: string }[];
+}
+
+/** What a plan is about, without what is another in every lab, such as keys. */
+function amounts({ items, byHand, unseen }: Plan): unknown {
+  return {
+    changes: items.map(({ resource, steps, controls }) => ({
+      resource,
+      steps: steps.map(({ kind }) => kind),
+      controls: controls.map(({ id }) => id),
+    })),
+    byHand: byHand.map(({ control }) => control.id),
+    unseen: unseen.map(({ control }) => control),
+  };
+}
 
 /** With what a team has decided once it has read the plan: where administrators sit, what goes out, who is told of logins. */
 function decided(file: string, { ipv4, ipv6 }: Operator): string {

@@ -40,14 +40,11 @@ export interface AuthorizedKeys {
   readonly complete: boolean;
 }
 
-/** 2000 accounts, the keys that the script prints at most, and as many fingerprints. */
-const mostBytes = 768 * 1024;
-
 /** Every key file of every account, at every path that sshd is told of, also inside Match blocks. */
 export const authorizedKeys = defineFact<AuthorizedKeys>({
   id: "authorized-keys",
   title: "the keys that open accounts",
-  reads: () => ({ keys: { argv: ["sh", "-c", script], bytes: mostBytes } }),
+  reads: () => ({ keys: { argv: ["sh", "-c", script], bytes: 256 * 1024 } }),
   parse(raw: RawOutputs): Reading<AuthorizedKeys> {
     const text = textOf(raw, "keys");
     if (!text.known) return text;
@@ -169,7 +166,7 @@ export function blobOf(line: string): string {
   return line.trim().split(/\s+/)[1] ?? "";
 }
 
-// Of a file with more than 1000 rows, 64 KiB of them or 4 MiB nothing is printed but that, and so when all files together have more than 150000 characters of rows: no account hides the others.
+// Of a file with more than 1000 rows, 64 KiB of them or 4 MiB nothing is printed but that, and so once the keys of all, with their fingerprints, take 200000 of the 256 KiB: no account hides the others. Where even the names of the files are too many, that is said.
 // said: what sshd reads, Include lines followed, and Match blocks that name further sources. keys: what sshd would take. Options may be quoted and hold text that looks like a key, so they are skipped as sshd skips them.
 const script = `T=$(printf '\\t') N='
 '
@@ -232,13 +229,17 @@ keys() {
       case $path in *%U*) path=\${path%%%U*}$uid\${path#*%U} ;; esac
       case $path in /*) ;; *) path=$home/$path ;; esac
       [ -f "$path" ] || continue
-      stat -L -c "file$T$user$T%a$T%U$T%G$T%n" -- "$path"
-      stat -L -c "above$T$user$T%a$T%U$T%G$T%n" -- "\${path%/*}" "$home" 2>/dev/null
+      files=$(stat -L -c "file$T$user$T%a$T%U$T%G$T%n" -- "$path"; stat -L -c "above$T$user$T%a$T%U$T%G$T%n" -- "\${path%/*}" "$home" 2>/dev/null)
+      spent=$((spent + \${#files} + 1))
+      [ $spent -le 240000 ] || { echo more; break 2; }
+      printf '%s\\n' "$files"
       found=$(keys "$path")
       [ -n "$found" ] || continue
       case "$N$found" in *"\${N}beyond") echo beyond; continue ;; esac
-      spent=$((spent + \${#found}))
-      [ $spent -le 150000 ] || { echo beyond; spent=$((spent - \${#found})); continue; }
+      IFS=$N; set -- $found; unset IFS
+      all=$((\${#found} + $# * 64))
+      [ $((spent + all)) -le 200000 ] || { echo beyond; continue; }
+      spent=$((spent + all))
       printf '%s\\n' "$found"
     done
   done

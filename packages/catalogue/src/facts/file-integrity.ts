@@ -1,14 +1,12 @@
 import { defineFact, known, type Reading, unreadable } from "@secondlock/model";
+import { type AptPackage, aptKnows } from "./apt-package.ts";
 import { lastOf, taggedLines, wholeNumber } from "./tagged-lines.ts";
 
-export interface FileIntegrity {
-  readonly installed: boolean;
+export interface FileIntegrity extends AptPackage {
   /** Days since the database was made; absent when there is none. */
   readonly databaseDays?: number;
   /** Whether a daily run is due, by cron or by a timer. */
   readonly daily: boolean;
-  /** True: it is not installed, and apt knows where to get it. */
-  readonly available?: boolean;
   /** How far the unit of ours is that makes and renews the database; absent where it is not there. */
   readonly baseline?: "waiting" | "making" | "failed";
 }
@@ -16,7 +14,8 @@ export interface FileIntegrity {
 /** Makes the database in the background, and renews it after changes of ours and once a month. */
 export const baselineUnit = "secondlock-baseline";
 
-const script = String.raw`if command -v aide >/dev/null; then echo installed; elif grep -qsxm1 'Package: aide' /var/lib/apt/lists/*_Packages; then echo available; fi
+const script = String.raw`${aptKnows}
+if command -v aide >/dev/null; then echo installed; elif apt_knows aide; then echo available; fi
 printf 'now %s\n' "$(date +%s)"
 stat -c 'database %Y' /var/lib/aide/aide.db /var/lib/aide/aide.db.gz 2>/dev/null
 for f in /etc/cron.daily/aide /etc/cron.daily/dailyaidecheck; do [ -x "$f" ] && echo daily; done

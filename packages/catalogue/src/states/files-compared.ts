@@ -1,4 +1,5 @@
 import { type Change, defineState, ownFile, type Settings, type State } from "@secondlock/model";
+import { canHave, fetchLists } from "../facts/apt-package.ts";
 import { baselineUnit, type FileIntegrity, fileIntegrityState } from "../facts/file-integrity.ts";
 
 const config = "/etc/aide/aide.conf";
@@ -73,13 +74,9 @@ export function filesCompared(): State<FileIntegrity> {
     notes: (integrity) =>
       canHave(integrity)
         ? ["Keep the checksum of /var/lib/aide/aide.db off the host: whoever is root there can write it anew."]
-        : ["apt knows no package aide: run apt-get update, and harden again."],
+        : [fetchLists("aide")],
     costs: "AIDE reads the disk once a day and after each change, with what time and disk nobody else wants.",
   });
-}
-
-function canHave({ installed, available }: FileIntegrity): boolean {
-  return installed || available === true;
 }
 
 function bring(settings: Settings, integrity: FileIntegrity): readonly Change[] {

@@ -1,4 +1,5 @@
 import { type Change, defineState, type HostWanted, type Settings, type State } from "@secondlock/model";
+import { canHave, fetchLists } from "../facts/apt-package.ts";
 import { type ProgramRestarts, programRestarts } from "../facts/program-restarts.ts";
 import { managedFile } from "./managed-file.ts";
 
@@ -12,16 +13,21 @@ export function programsRestarted({ allow }: HostWanted): State<ProgramRestarts>
     text: `needrestart starts services anew after an update, but never sshd${databases ? "" : " and databases"}`,
     settings: { restart: "a", databases: databases ? "restarted" : "left" },
     fact: programRestarts,
-    settle: (restarts) => (canHave(restarts) ? { installed: true, mode: "restarts" } : restarts),
+    settle: (restarts) => (canHave(restarts) ? settled(restarts, databases) : restarts),
     bring,
-    notes: (restarts) =>
-      canHave(restarts) ? [] : ["apt knows no package needrestart: run apt-get update, and harden again."],
+    notes: (restarts) => (canHave(restarts) ? [] : [fetchLists("needrestart")]),
     costs: `A service whose library was updated starts anew at once, at an hour that nobody chose. ${databases ? "" : "A database does not: restart it in a window of yours, or allow: [database-restart]. "}Programs that people started themselves go on with the old library until they log out.`,
   });
 }
 
-function canHave({ installed, available }: ProgramRestarts): boolean {
-  return installed || available === true;
+function settled({ left, restarted }: ProgramRestarts, databases: boolean): ProgramRestarts {
+  const ofHost = [...left, ...restarted].filter((unit) => unit !== "ssh").toSorted();
+  return {
+    installed: true,
+    mode: "restarts",
+    left: ["ssh", ...(databases ? [] : ofHost)],
+    restarted: databases ? ofHost : [],
+  };
 }
 
 /**
@@ -35,15 +41,17 @@ const databaseUnits = ["mariadb", "mysql", "postgresql", "redis", "valkey", "mon
 /** `interpscan` had needrestart run as root what others can write (CVE-2024-48990); libraries of interpreters are seen without it. */
 function bring({ databases }: Settings, restarts: ProgramRestarts): readonly Change[] {
   if (!canHave(restarts)) return [];
-  const spared = databases === "left" ? [...never, ...databaseUnits] : never;
+  const rule = (name: string, anew: boolean): string => `$nrconf{override_rc}{qr(^${name})} = ${Number(anew)};`;
   return [
     { kind: "package", package: "needrestart", wanted: "installed" },
     managedFile(path, "what starts anew by itself after an update.", [
       "$nrconf{restart} = 'a';",
+      "$nrconf{defno} = 0;",
       "$nrconf{kernelhints} = 0;",
       "$nrconf{ucodehints} = 0;",
       "$nrconf{interpscan} = 0;",
-      ...spared.map((name) => `$nrconf{override_rc}{qr(^${name})} = 0;`),
+      ...never.map((name) => rule(name, false)),
+      ...databaseUnits.map((name) => rule(name, databases !== "left")),
     ]),
   ];
 }

@@ -155,7 +155,7 @@ test("packages are named with whether apt could be asked", () => {
 
 describe("the JSON", () => {
   const whole = report(
-    ["app-1", "db-1", "web-1"].map((host) => ({
+    ["app-1", "db-1", "web-1", "web-2"].map((host) => ({
       plan: plan(host, { items: [item("a")] }),
       verdicts: [verdict("broken", "a")],
     })),
@@ -168,6 +168,7 @@ describe("the JSON", () => {
         left: [hostile.pem, hostile.ansi],
       },
       "web-1": { state: "will be taken back", journal: "j", because: "the connection is cut", within: 120 },
+      "web-2": { state: "error", because: `an error of its own: ${hostile.ansi}`, within: 120 },
     },
     [
       verdict("claimed", "a"),

@@ -9,7 +9,10 @@ import { byWorst, stands } from "./words.ts";
 /** Version of the published shape of {@link HardenReport}. A change that removes or renames a field makes a new number. */
 export const hardenSchema = "secondlock-harden/1";
 
-/** What became of a host. `planned` is what a dry run gives; `not begun`: something stopped the run before it. */
+/**
+ * What became of a host. `planned` is what a dry run gives; `not begun`: something stopped the run before it; `error`: one of
+ * Secondlock itself in the middle of it, and the host takes back by itself what is not confirmed.
+ */
 export const hardenStates = [
   "confirmed",
   "nothing to change",
@@ -19,6 +22,7 @@ export const hardenStates = [
   "taken back",
   "partly taken back",
   "will be taken back",
+  "error",
 ] as const;
 
 export interface HostOutcome {

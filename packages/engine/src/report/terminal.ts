@@ -5,6 +5,7 @@ import { controlLines } from "./terminal-controls.ts";
 import { coverageLines } from "./terminal-coverage.ts";
 import { contradictionLines, fixLines } from "./terminal-findings.ts";
 import { questionLines } from "./terminal-questions.ts";
+import { isUnread, unreadLines } from "./terminal-unread.ts";
 import { count, dayAndTime, secondsTaken } from "./words.ts";
 
 export interface TerminalOptions extends PaperOptions {
@@ -38,14 +39,19 @@ function titleLines(paper: Paper, audit: Audit): readonly string[] {
 export function terminalReport(audit: Audit, options: TerminalOptions): string {
   const sheet = paper(options);
   const cleaned = shown(audit, options.all === true, sheet.ascii);
-  const lines = [
-    ...titleLines(sheet, cleaned),
-    ...questionLines(sheet, cleaned, options.all === true),
+  const lines =
+    options.all !== true && isUnread(audit)
+      ? [...titleLines(sheet, cleaned), ...unreadLines(sheet, cleaned.targets), ""]
+      : [...titleLines(sheet, cleaned), ...reportLines(sheet, cleaned, options.all === true), ""];
+  return lines.map((line) => line.trimEnd()).join("\n");
+}
+
+function reportLines(sheet: Paper, cleaned: Audit, all: boolean): readonly string[] {
+  return [
+    ...questionLines(sheet, cleaned, all),
     ...contradictionLines(sheet, cleaned),
     ...fixLines(sheet, cleaned),
-    ...(options.all === true ? controlLines(sheet, cleaned) : []),
-    ...coverageLines(sheet, cleaned, options.all === true),
-    "",
+    ...(all ? controlLines(sheet, cleaned) : []),
+    ...coverageLines(sheet, cleaned, all),
   ];
-  return lines.map((line) => line.trimEnd()).join("\n");
 }
