@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseFrames } from "../packages/engine/src/collect/frames.ts";
 import { collectScript } from "../packages/engine/src/collect/script.ts";
 import { type InstalledHost, installedDrafts } from "../packages/engine/src/export/installed.ts";
-import { currentFile } from "../packages/engine/src/plan/current-files.ts";
+import { currentFiles, lookAt } from "../packages/engine/src/plan/current-files.ts";
 import { pathsOf } from "../packages/engine/src/plan/resolve-steps.ts";
 import { factsOf } from "../packages/engine/src/tasks/audit.ts";
 import * as catalogue from "../packages/catalogue/src/index.ts";
@@ -50,10 +50,9 @@ try {
   );
 
   async function fileAt(path: string): Promise<FileState | null> {
-    const script = `[ -e "$1" ] || { echo absent; exit 0; }; stat -c '%F|%a|%U|%G' -- "$1"; [ ! -f "$1" ] || cat -- "$1"`;
-    const { stdout, code } = await host.exec(["sh", "-c", script, "sh", path]);
-    const file = currentFile({ stdout, status: code, truncated: false });
-    return file.state === "there" ? file.file : null;
+    const { stdout, code } = await host.exec([...lookAt([path]).argv]);
+    const file = currentFiles([path], { stdout, status: code }).files.get(path);
+    return file?.state === "there" ? file.file : null;
   }
 } finally {
   await lab.stop();

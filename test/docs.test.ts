@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type HostPlan, planText } from "@secondlock/engine/change";
@@ -39,6 +39,9 @@ const commands = pages.flatMap((page) =>
   ),
 );
 const folder = mkdtempSync(join(tmpdir(), "secondlock-docs-"));
+// a person's own key, which the docs name
+mkdirSync(join(folder, ".ssh"));
+writeFileSync(join(folder, ".ssh/id_ed25519"), "");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 // no packet may leave: hosts of the docs are nobody's, and as root the commands run without any network
@@ -47,7 +50,8 @@ const sealed = process.getuid?.() === 0 ? ["unshare", "--net"] : [];
 function run(command: string): { readonly status: number | null; readonly said: string } {
   const [program = "", ...words] = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? "");
   const ours = [process.execPath, join(root, "packages/cli/bin/secondlock.js")];
-  const argv = [...sealed, ...(program === "secondlock" ? ours : [program]), ...words];
+  const typed = words.map((word) => word.replace(/^~(?=\/)/, folder));
+  const argv = [...sealed, ...(program === "secondlock" ? ours : [program]), ...typed];
   const ran = spawnSync(argv[0] ?? "", argv.slice(1), {
     cwd: folder,
     encoding: "utf8",
@@ -104,8 +108,27 @@ describe("every command of the docs runs", () => {
     },
   );
 
+  const onPath = "export PATH=$PWD/node_modules/.bin:$PATH";
+
+  it("makes secondlock a command, with the Node that the repository brings", () => {
+    expect(new Set(commands.flatMap(([page, command]) => (command === onPath ? [page] : [])))).toEqual(
+      new Set(["README.md", "docs/how-to/secure-your-first-server.md"]),
+    );
+    const bin = JSON.parse(readFileSync(join(root, "packages/cli/package.json"), "utf8")) as {
+      bin: { secondlock: string };
+    };
+    const program = join(root, "packages/cli", bin.bin.secondlock);
+    expect(readFileSync(program, "utf8")).toMatch(/^#!\/usr\/bin\/env (-S )?node\b/);
+    const said = spawnSync("sh", ["-c", `${onPath} && command -v node && node --version`], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    expect(said.stdout).toMatch(new RegExp(`^${root}/node_modules/\\.bin/node\nv24\\.`));
+  });
+
   it("leaves no command that this test does not know", () => {
-    expect(commands.filter(([, command]) => !/^(secondlock|ssh-keygen|npm) /.test(command))).toEqual([]);
+    const known = /^(secondlock|ssh-keygen|npm) /;
+    expect(commands.filter(([, command]) => command !== onPath && !known.test(command))).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { admins, type CommandResult, type Host, type Lab, labReady, startLab } from "@secondlock/lab";
+import { deskFor } from "./desk.ts";
 import { difference, everything } from "./everything.ts";
 
 const names = ["one", "two", "three", "four"] as const;
@@ -65,5 +66,46 @@ describe.skipIf(!labReady())("a fleet in batches of two, with a host that fails"
     expect({ code, stdout }).toMatchObject({ code: 0 });
     const changed = [...stdout.matchAll(/^(\w+): changed and confirmed/gm)].map(([, name = ""]) => name);
     expect(changed.toSorted()).toEqual(["four", "three", "two"]);
+  });
+});
+
+describe.skipIf(!labReady())("a host that lies about its change", () => {
+  let lab: Lab<"good" | "liar">;
+  let said: CommandResult;
+
+  beforeAll(async () => {
+    const host = { role: "bare", fixtures: [admins] } as const;
+    lab = await startLab({ hosts: { good: host, liar: host } });
+    const desk = deskFor(lab, "desk");
+    const lines = Object.values(lab.hosts).map(({ name, ipv4 }) => `  ${name}: { role: other, ssh: ada@${ipv4} }`);
+    writeFileSync(desk.file, `service: fleet\nhosts:\n${lines.join("\n")}\n`);
+    const perl = `#!/bin/sh
+case "$1 $2" in "/var/lib/secondlock/host.pl begin") cat > /dev/null; printf 'armed\\t\\033]0;owned\\007\\033[2J\\n'; exit 0 ;; esac
+exec /usr/bin/perl.real "$@"
+`;
+    await lab.hosts.liar.exec(
+      ["sh", "-c", "mv /usr/bin/perl /usr/bin/perl.real; cat > /usr/bin/perl; chmod 755 /usr/bin/perl"],
+      { input: perl },
+    );
+    const only = ["--only", "ssh-max-auth-tries"];
+    said = await desk.secondlock("harden", "good", "liar", "--batch", "2", "--yes", "--json", ...only);
+  });
+  afterAll(() => lab?.stop());
+
+  test("ends no other's: each has its outcome, and the report is whole", async () => {
+    expect(said, said.stderr).toMatchObject({ code: 5 });
+    expect(JSON.parse(said.stdout)).toMatchObject({
+      hosts: [
+        { host: "good", outcome: "confirmed", audited: true },
+        { host: "liar", outcome: "refused", because: expect.stringMatching(/^the host's answer names a change/) },
+      ],
+    });
+    expect((await lab.hosts.good.exec(["sh", "-c", "cat /var/lib/secondlock/journal/*/state"])).stdout).toBe(
+      "confirmed\n",
+    );
+  });
+
+  test("gives the terminal no order", () => {
+    expect(said.stdout + said.stderr).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/);
   });
 });

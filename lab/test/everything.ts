@@ -36,6 +36,6 @@ find /usr/local -xdev -type f -exec sha256sum -z {} + | tr '\0' '\n'`;
 /** Every path that the journals of the host keep, made folders too. */
 export async function pathsOfJournals(host: Host): Promise<readonly string[]> {
   const { stdout } = await host.exec(["sh", "-c", "cd /var/lib/secondlock/journal && cat */index; cat */made; true"]);
-  const hex = [...stdout.matchAll(/^(?:(?:absent|file|folder|link)\t)?((?:[0-9a-f]{2})+)(?:\t.*)?$/gm)];
+  const hex = [...stdout.matchAll(/^(?:(?:absent|file|folder|link|modes)\t)?((?:[0-9a-f]{2})+)(?:\t.*)?$/gm)];
   return [...new Set(hex.map(([, path = ""]) => Buffer.from(path, "hex").toString("utf8")))].toSorted();
 }

@@ -1,10 +1,18 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { admins, type Lab, labReady, startLab } from "@secondlock/lab";
 import { atTerminal } from "./at-terminal.ts";
 import { type Desk, deskFor } from "./desk.ts";
 import { answer } from "./doors.ts";
 
-const goOn = ["Type yes to go on", "yes"] as const;
+/** A service file whose one host opens its port on demand. */
+function onDemand({ hosts }: Lab<"app-1">): string {
+  const host = `{ ssh: ada@${hosts["app-1"].ipv4}, vendor: cloud }`;
+  const ports = "{ app-1: { 22: { reason: administration, from: on-demand } } }";
+  return `service: desk\nhosts: { app-1: ${host} }\nvendors: { cloud: { holds: [hosts] } }\nports: ${ports}\n`;
+}
+
+const goOn = ["Type the whole word yes to go on", "yes"] as const;
 
 describe.skipIf(!labReady())("a person at a terminal", () => {
   let lab: Lab<"app-1">;
@@ -29,6 +37,21 @@ describe.skipIf(!labReady())("a person at a terminal", () => {
     expect(done).toMatchObject({ code: 0, left: [] });
   });
 
+  test("who mistypes it is asked once more, and not a third time: further tries would lock the account", async () => {
+    const refused = "journalctl --no-pager -g 'sudo:auth.: authentication failure' | grep -c ruser=ada || true";
+    const again = (word: string): readonly [string, string] => ["Type it once more", word];
+    const wrong = ["asks for your password", "not-hers"] as const;
+    const plan = ["plan", "app-1", "--only", "ssh-max-auth-tries"];
+    const right = await atTerminal(lab, desk, [wrong, again(lab.operator.passwords.ada)], ...plan);
+    expect(right.stdout).toContain("nothing to change");
+    expect(right).toMatchObject({ code: 0, left: [] });
+    expect(await answer(lab.hosts["app-1"], refused)).toBe("1");
+    const never = await atTerminal(lab, desk, [wrong, again("nor-this"), again("unasked")], ...plan);
+    expect(never.stdout).toContain("refused: sudo does not take the password");
+    expect(never).toMatchObject({ code: 3, left: [again("unasked")] });
+    expect(await answer(lab.hosts["app-1"], refused)).toBe("3");
+  });
+
   test("types the code that a login asks for, without an option", async () => {
     const only = ["--only", "ssh-second-factor"];
     const asked = await atTerminal(lab, desk, [password(), goOn, code(0)], "harden", "app-1", ...only);
@@ -37,6 +60,16 @@ describe.skipIf(!labReady())("a person at a terminal", () => {
     const planned = await atTerminal(lab, desk, [code(1), password()], "plan", "app-1", ...only);
     expect(planned.stdout).toContain("nothing to change");
     expect(planned).toMatchObject({ code: 0, left: [] });
+  });
+
+  test("types that code for open-ssh as well, and then sudo's password", async () => {
+    const declared = readFileSync(desk.file, "utf8");
+    writeFileSync(desk.file, onDemand(lab));
+    const done = await atTerminal(lab, desk, [code(2), password()], "open-ssh", "app-1", "--from", lab.operator.ipv4);
+    writeFileSync(desk.file, declared);
+    // the firewall was not hardened: what is shown is that the login came about, as root
+    expect(done.stdout).toContain("its firewall has no port on demand");
+    expect(done).toMatchObject({ code: 5, left: [] });
   });
 
   test("without a terminal the reason says so", async () => {

@@ -7,6 +7,8 @@ import { difference, everything } from "./everything.ts";
 import { type RawChanges, rawChanges } from "./raw-changes.ts";
 
 const path = "/etc/secondlock-test";
+/** What a terminal does not show but obey. */
+const orders = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/;
 const hex = (text: string): string => Buffer.from(text).toString("hex");
 const wishes = [
   ["account", "canary", "shell=/bin/sh", "password=locked", "expired=yes", "into=adm"].join("\t"),
@@ -79,6 +81,22 @@ echo another:Better-4711 | chpasswd`);
     expect(await desk.secondlock(command, "one", "--yes", "--overwrite")).toMatchObject({ code: 0 });
     expect(await sh(`ls ${path} 2>/dev/null`)).toBe("");
     if (command === "undo") expect(await sh("grep -rl 'by hand' /var/lib/secondlock/journal/*/before")).not.toBe("");
+  });
+
+  test("tells what a journal says as words: the terminal takes no order from them", async () => {
+    const evil = "\u001B]0;owned\u0007\u001B[2J\u001B[1;1Hall is well\r";
+    await sh(`cd /var/lib/secondlock/journal; umask 077; mkdir -p 29991121T235959Z-0000/before 29991121T235959Z-0001
+printf 'who\\t${hex(evil)}\\nseconds\\t9\\nplan\\t${hex(evil)}\\n' | tee 29991121T235959Z-0000/request > 29991121T235959Z-0001/request
+echo confirmed > 29991121T235959Z-0000/state; : > 29991121T235959Z-0000/index; printf '\\033]0;owned\\007odd\\r' > 29991121T235959Z-0001/state`);
+    const list = await undo("--list");
+    expect(list).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("-0000  confirmed  all is well  all is well\n"),
+    });
+    expect(list.stdout).toContain("-0001  odd  all is well  all is well\n");
+    const dry = await undo("--dry-run");
+    expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining("-0000: all is well\n") });
+    for (const { stdout, stderr } of [list, dry]) expect(stdout + stderr).not.toMatch(orders);
   });
 
   test("a change that came back only in part is undone with the rest, and uninstall loses nothing", async () => {

@@ -1,11 +1,12 @@
 import { hostname, userInfo } from "node:os";
 import { type SshTarget } from "@secondlock/engine";
 import { closesOwnLogin, type Hardened, hardenHost, type Planned, type Plans } from "@secondlock/engine/change";
-import { committedText, stepText } from "./committed-text.ts";
+import { brokenOffText, committedText, stepText } from "./committed-text.ts";
 import { plansFor } from "./commands/plan.ts";
 import { agreedAnew, type Terms } from "./consent.ts";
 import type { Console } from "./console.ts";
 import { progressOf } from "./progress.ts";
+import { tellThrown, thrownError } from "./thrown-error.ts";
 
 export interface Pace {
   /** To confirm. */
@@ -31,8 +32,11 @@ export interface Application {
   readonly console: Console;
 }
 
+/** What became of a host; `error`: something of ours was thrown while it was changed. */
+type Outcome = Hardened | { readonly state: "error"; readonly because: string; readonly within: number };
+
 export interface Applied {
-  readonly outcomes: ReadonlyMap<string, Hardened>;
+  readonly outcomes: ReadonlyMap<string, Outcome>;
   readonly done: readonly Planned[];
   readonly rest: readonly Planned[];
 }
@@ -43,9 +47,8 @@ export async function applyPlans({ due, asAnswered }: Agreed, application: Appli
   const { args, signal } = terms;
   // two hosts of a batch are asked about one after the other
   let asked: Promise<unknown> = Promise.resolve();
-  return await inBatches(due, pace.batch, async (planned) => {
+  const change = async (planned: Planned, progress: ReturnType<typeof progressOf>): Promise<Hardened> => {
     const { host } = planned.plan;
-    const progress = progressOf(console);
     const again = async (): Promise<Planned | string> => {
       const anew = await plansFor({ ...args, hosts: [host] }, console, signal, plans);
       const [now] = typeof anew === "number" ? [] : anew.hosts;
@@ -57,16 +60,29 @@ export async function applyPlans({ due, asAnswered }: Agreed, application: Appli
       asked = agreed.catch(() => undefined);
       return await agreed;
     };
-    const committed = await hardenHost(planned, {
+    return await hardenHost(planned, {
       ...{ passwords: plans.passwords, who: `${userInfo().username}@${hostname()}` },
       ...{ seconds: pace.seconds, lockSeconds: pace.lockSeconds, signal, again },
       keep: (name, login) => standing.set(name, login),
       onStep: (name, step) => progress.write(`${name}: ${stepText(step)}`),
     });
-    progress.clear();
-    console.out(committedText(host, committed));
-    if (committed.state === "confirmed" && closesOwnLogin(planned.read.wanted)) console.out(closingText(planned));
-    return committed;
+  };
+  return await inBatches(due, pace.batch, async (planned) => {
+    const { host } = planned.plan;
+    const progress = progressOf(console);
+    try {
+      const committed = await change(planned, progress);
+      progress.clear();
+      console.out(committedText(host, committed));
+      if (committed.state === "confirmed" && closesOwnLogin(planned.read.wanted)) console.out(closingText(planned));
+      return committed;
+    } catch (error) {
+      // one host must not end the others in the middle of their changes
+      progress.clear();
+      tellThrown(console, error, host);
+      console.out(brokenOffText(host, pace.seconds));
+      return { state: "error", because: thrownError(error).what, within: pace.seconds };
+    }
   });
 }
 
@@ -78,9 +94,9 @@ function closingText({ plan }: Planned): string {
 async function inBatches(
   due: readonly Planned[],
   batch: number,
-  apply: (planned: Planned) => Promise<Hardened>,
+  apply: (planned: Planned) => Promise<Outcome>,
 ): Promise<Applied> {
-  const outcomes = new Map<string, Hardened>();
+  const outcomes = new Map<string, Outcome>();
   const done: Planned[] = [];
   for (let at = 0; at < due.length; at += batch) {
     const some = due.slice(at, at + batch);

@@ -1,4 +1,5 @@
 import { dayAndTime } from "@secondlock/engine";
+import { clean } from "@secondlock/engine/sanitise";
 import { type Committed, type Hardened, type HardenStep } from "@secondlock/engine/change";
 
 const steps: Readonly<Record<HardenStep, string>> = {
@@ -17,7 +18,8 @@ export function stepText(step: HardenStep): string {
 }
 
 /** What became of a change on one host, for people. */
-export function committedText(host: string, committed: Hardened): string {
+export function committedText(host: string, raw: Hardened): string {
+  const committed = clean(raw);
   const packages = packagesText(committed);
   switch (committed.state) {
     case "confirmed":
@@ -48,6 +50,11 @@ export function committedText(host: string, committed: Hardened): string {
     case "will be taken back":
       return `${host}: the change is not confirmed: ${committed.because}\n  The host cannot be asked now. It takes the change back by itself within ${committed.within} s, also after a restart.\n${packages === undefined ? "" : `  Its packages ${packages}, and stay so.\n`}`;
   }
+}
+
+/** What is known of a host that an error of ours left in the middle of its change. */
+export function brokenOffText(host: string, within: number): string {
+  return `${host}: it is not known how far the change came; what is not confirmed by now, the host takes back by itself within ${within} s, also after a restart\n  hint: secondlock undo ${host} --list then shows what stands\n`;
 }
 
 /** What apt did before the change: nothing takes that back. */

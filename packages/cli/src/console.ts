@@ -1,3 +1,4 @@
+import { sanitise } from "@secondlock/engine/sanitise";
 import type { ExitCode } from "./exit-codes.ts";
 
 /** Where a command speaks. Results go to standard output; everything else to standard error. */
@@ -35,9 +36,19 @@ export function asCalled(text: string, env: NodeJS.ProcessEnv): string {
   return byNpm && !/^[{[]/.test(text) ? text.replaceAll(commands, "npm run secondlock -- ") : text;
 }
 
+/** Characters of a complaint: it may name many hosts. */
+const longest = 8_000;
+
 /** A failure for people: what happened, then what to do. */
 export function complain(console: Console, what: string, hint: string): void {
-  console.err(`secondlock: ${what}\nhint: ${hint}\n`);
+  // reasons come from hosts as well, by many ways; this is the last place before the terminal
+  console.err(`secondlock: ${sanitise(what, longest)}\nhint: ${sanitise(hint, longest)}\n`);
+}
+
+/** What is wrong with the service file or the words of the command line, as that was found; it ends the command. */
+export function tellProblems(console: Console, problems: string): ExitCode {
+  console.err(problems.endsWith("\n") ? problems : `${problems}\n`);
+  return 2;
 }
 
 /** A failure that ends the command. */

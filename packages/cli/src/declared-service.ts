@@ -1,4 +1,4 @@
-import { complain, type Console } from "./console.ts";
+import { complain, type Console, tellProblems } from "./console.ts";
 import { type Chosen, chooseService } from "./service-of.ts";
 
 /** The service file with the hosts that were asked for. Undefined once it was told why there is none. */
@@ -9,7 +9,7 @@ export async function declaredService(
 ): Promise<Chosen | undefined> {
   const choice = await chooseService([], file, hosts);
   if ("problems" in choice) {
-    console.err(choice.problems.endsWith("\n") ? choice.problems : `${choice.problems}\n`);
+    tellProblems(console, choice.problems);
     return undefined;
   }
   if (choice.chosen.from === "file") return choice.chosen;

@@ -9,6 +9,7 @@ import { addExports } from "./command-line/exports.ts";
 import { examples, serviceFile } from "./command-line/options.ts";
 import { consoleOf } from "./console.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import { tellThrown } from "./thrown-error.ts";
 import { version } from "./version.ts";
 
 /** Runs the command line and gives its exit status. Each command is loaded only when it is used. */
@@ -22,28 +23,9 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const what = error instanceof Error ? error.message : String(error);
-    if (isRefusal(error)) {
-      process.stderr.write(
-        `secondlock: the system refuses: ${what.slice(0, 500)}\nhint: make room or check the rights there; TMPDIR names another place for temporary files\n`,
-      );
-      return 4;
-    }
-    process.stderr.write(
-      `secondlock: an error of its own: ${what.slice(0, 500)}\nhint: please report it with the command that you ran; SECONDLOCK_DEBUG=1 prints where it happened\n`,
-    );
-    if (process.env["SECONDLOCK_DEBUG"] === "1" && error instanceof Error)
-      process.stderr.write(`${error.stack ?? ""}\n`);
+    tellThrown(consoleOf(), error);
     return 4;
   }
-}
-
-/** A full or read-only disk, or a file that may not be touched: no error of ours. */
-function isRefusal(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return (
-    typeof code === "string" && ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "ENOENT", "EMFILE"].includes(code)
-  );
 }
 
 /** The whole command line, without running any of it: also what the reference page is made from. */

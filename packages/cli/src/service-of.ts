@@ -26,7 +26,7 @@ export async function chooseService(
   if (!existsSync(file) && file === defaultFile) {
     if (hosts.length > 0)
       return {
-        problems: `--host needs a service file, and ${file} is not here\nhint: secondlock init writes a first one\n`,
+        problems: `secondlock: ${file} is not here, and it names the hosts\nhint: secondlock init writes a first one\n`,
       };
     const service = wantedOfThisMachine(hostname());
     return { chosen: { service, whole: service, from: "this machine" } };

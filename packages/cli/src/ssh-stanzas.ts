@@ -30,9 +30,11 @@ function stanza(
 ): readonly string[] {
   if (ssh === undefined) return [`# ${id}: this machine, no login`];
   const jump = hosts.find((host) => host.id === via);
+  // Secondlock itself connects by the address; one that several hosts share says nothing about which of them is meant
+  const alone = ssh.address !== id && hosts.filter((host) => host.ssh?.address === ssh.address).length === 1;
   return [
     `# ${role === "other" ? "" : `${role}, `}${jump?.ssh === undefined ? "reached directly" : `reached through ${jump.id}`}`,
-    `Host ${id}`,
+    `Host ${[id, ...(alone ? [ssh.address] : [])].join(" ")}`,
     `  HostName ${ssh.address}`,
     `  User ${person?.account ?? ssh.user}`,
     `  Port ${ssh.port}`,

@@ -1,5 +1,6 @@
 import { audit, type Audit, type ControlVerdict, keepAudit, stands } from "@secondlock/engine";
 import { type Planned, type Plans } from "@secondlock/engine/change";
+import { sanitiseLine } from "@secondlock/engine/sanitise";
 import type { PlanArguments } from "./commands/plan-options.ts";
 import { complain, type Console } from "./console.ts";
 import { progressLine } from "./progress.ts";
@@ -40,6 +41,10 @@ export async function verifyHosts(
     },
   });
   progress.clear();
+  if (signal.aborted) {
+    complain(console, "the change stands; the audit after it was stopped", "secondlock audit looks at it again");
+    return undefined;
+  }
   const kept = await keepAudit(process.cwd(), result);
   if (!kept.ok) complain(console, kept.because, kept.hint);
   return result;
@@ -48,7 +53,7 @@ export async function verifyHosts(
 /** Prints what turned. False when a planned control does not hold, or another one does not hold any more. */
 export function tellTurned(done: readonly Planned[], { verdicts: after }: Audit, console: Console): boolean {
   let all = true;
-  for (const { plan, verdicts: before } of done) {
+  for (const { plan, read, verdicts: before } of done) {
     const planned = new Set(plan.items.flatMap(({ controls }) => controls.map(({ id }) => id)));
     const verdicts = after.filter(({ target, control }) => target === plan.host && planned.has(control));
     const byVerdict = Map.groupBy(verdicts, ({ verdict }) => verdict);
@@ -56,23 +61,43 @@ export function tellTurned(done: readonly Planned[], { verdicts: after }: Audit,
     console.out(`${plan.host}: of ${planned.size} controls that did not hold: ${counts}\n`);
     for (const { control, verdict, inside, outside } of verdicts.filter((one) => !stands(one.verdict))) {
       all = false;
-      console.out(`  ${verdict} ${control}: ${inside.outcome === "holds" ? outside.because : inside.because}\n`);
+      console.out(
+        `  ${verdict} ${control}: ${sanitiseLine(inside.outcome === "holds" ? outside.because : inside.because)}\n`,
+      );
     }
+    const next = personToEnrol(
+      read,
+      verdicts.find(({ control }) => control === "ssh-second-factor"),
+    );
+    if (next !== undefined) console.out(`  next: secondlock enrol ${next} --host ${plan.host}\n`);
     const now = after.filter(({ target, control }) => target === plan.host && !planned.has(control));
     for (const { control, verdict, inside } of worse(before, now)) {
       all = false;
-      console.out(`  worse than before: ${verdict} ${control}: ${inside.because}\n`);
+      console.out(`  worse than before: ${verdict} ${control}: ${sanitiseLine(inside.because)}\n`);
     }
   }
   return all;
 }
 
-/** Controls that held, or did not apply, before a change and do not now. What only attempts from outside show was not known before. */
+/** An administrator whom nothing but the key is asked of: a change cannot enrol anybody. */
+function personToEnrol({ wanted }: Planned["read"], verdict: ControlVerdict | undefined): string | undefined {
+  const open = new Set(
+    verdict?.instances
+      .filter(({ inside }) => inside === "broken")
+      .map(({ instance }) => instance.slice("account:".length)),
+  );
+  return wanted.admins.find(({ account }) => open.has(account))?.name;
+}
+
+/**
+ * Controls that held, or did not apply, before a change and are broken now. What could not be read is not worse, and what
+ * only attempts from outside show was not known before.
+ */
 function worse(before: readonly ControlVerdict[], now: readonly ControlVerdict[]): readonly ControlVerdict[] {
   const held = new Map(before.map(({ control, inside, verdict }) => [control, { inside, verdict }]));
   return now.filter(({ control, inside, verdict }) => {
-    if (verdict === "not applicable" || inside.outcome === "holds") return false;
     const then = held.get(control);
-    return then?.inside.outcome === "holds" || (then?.verdict === "not applicable" && inside.outcome === "broken");
+    if (verdict === "not applicable" || inside.outcome !== "broken") return false;
+    return then?.inside.outcome === "holds" || then?.verdict === "not applicable";
   });
 }

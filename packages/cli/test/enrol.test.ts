@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folder, secondlock } from "./command.ts";
 
@@ -80,7 +80,10 @@ describe("secondlock ssh-config", () => {
 
   it("for a person has their hosts, those on the way there, and their own account", async () => {
     const { out } = await secondlock(["ssh-config", "ada"], desk());
-    expect([...out.matchAll(/^Host (.*)$/gm)].map(([, host]) => host)).toEqual(["app-1", "db-1"]);
+    expect([...out.matchAll(/^Host (.*)$/gm)].map(([, host]) => host)).toEqual([
+      "app-1 app-1.example",
+      "db-1 2001:db8::3",
+    ]);
     expect(out).toContain("the private half of ada@laptop");
     expect((await secondlock(["ssh-config", "ben"], desk())).out).toContain("  User bn\n");
     expect(await secondlock(["ssh-config", "zoe"], desk())).toMatchObject({ status: 2, out: "" });
@@ -98,10 +101,13 @@ describe("secondlock ssh-config", () => {
   it.each([
     ["~/.ssh/id_ed25519", () => "~/.ssh/id_ed25519"],
     ["keys/ada", (directory: string) => join(directory, "keys/ada")],
-    ["/media/my keys/100%", () => "/media/my keys/100%%"],
-    ["/media/#1", () => "/media/#1"],
+    ["my keys/100%", (directory: string) => join(directory, "my keys/100%%")],
+    ["keys/#1", (directory: string) => join(directory, "keys/#1")],
   ])("with --identity %s it is the only key, on every host", async (given, key) => {
     const directory = desk();
+    const file = join(directory, given.replace("~/", ""));
+    mkdirSync(dirname(file));
+    writeFileSync(file, "");
     const { status, out } = await secondlock(["ssh-config", "ada", "--identity", given], directory);
     expect(status).toBe(0);
     for (const host of ["app-1", "db-1"]) {
@@ -109,6 +115,28 @@ describe("secondlock ssh-config", () => {
       expect(keysOf(said)).toEqual([key(directory)]);
       expect(said).toContain("identitiesonly yes\n");
     }
+  });
+
+  it.each(["/nope/id", "~/nope", "nope"])("refuses %s as a key: it is not there", async (given) => {
+    const said = await secondlock(["ssh-config", "ada", "--identity", given], desk());
+    expect(said).toMatchObject({
+      ...{ status: 2, out: "" },
+      err: expect.stringMatching(/^secondlock: there is no key .*nope.*\nhint: /),
+    });
+  });
+
+  it("serves Secondlock itself, which connects by the address, unless several hosts share it", async () => {
+    const directory = desk();
+    const one = await secondlock(["ssh-config"], directory);
+    expect(settings(directory, one.out, "2001:db8::3")).toContain("proxyjump app-1\n");
+    const shared = file.replace("root@mail-1.example", '"root@app-1.example:2223"');
+    writeFileSync(join(directory, "secondlock.yaml"), shared);
+    const two = await secondlock(["ssh-config"], directory);
+    expect([...two.out.matchAll(/^Host (.*)$/gm)].map(([, host]) => host)).toEqual([
+      "app-1",
+      "db-1 2001:db8::3",
+      "mail-1",
+    ]);
   });
 
   it.each(["", "a\nHost *", 'a"b', "a\\b", "${HOME}/key"])(

@@ -53,6 +53,18 @@ describe("secondlock export", () => {
     expect(err).toMatch(said);
   });
 
+  it("writes over no file that is there, unless --force says so", async () => {
+    const path = join(folder, "user-data.yaml");
+    writeFileSync(path, "mine\n");
+    const said = await secondlock(["export", "cloud-init", "app-1", "-o", path], folder);
+    expect(said).toMatchObject({ status: 2, out: "", err: expect.stringMatching(/is there already\nhint: .*--force/) });
+    expect(readFileSync(path, "utf8")).toBe("mine\n");
+    expect(await secondlock(["export", "cloud-init", "app-1", "-o", path, "--force"], folder)).toMatchObject({
+      status: 0,
+    });
+    expect(readFileSync(path, "utf8")).toMatch(/^#cloud-config\n/);
+  });
+
   it("knows a plain Debian 12 well enough: nothing that the catalogue reads or edits is missing from the recording", async () => {
     const loaded = await loadService(file);
     if (!loaded.ok) throw new Error("the service file is wrong");

@@ -74,6 +74,40 @@ describe("the command as such", () => {
     expect((await secondlock(["completion", "tcsh"], folder())).err).toContain("hint:");
   });
 
+  it.each(["audit", "break host:app-1", "enrol ada", "plan", "ssh-config"])(
+    "%s tells what is wrong with the service file, whole lines with a hint",
+    async (command) => {
+      const cwd = folder();
+      writeFileSync(join(cwd, "secondlock.yaml"), "service: shop\nhosts: 7\n");
+      const { err, status } = await secondlock(command.split(" "), cwd);
+      expect(status).toBe(2);
+      expect(err).toMatch(/^secondlock\.yaml:2:8: hosts .*\n {2}hint: .*\n$/);
+    },
+  );
+
+  it.each([
+    [
+      "yesterday",
+      2,
+      /^secondlock: --to takes the id of a change, or a day or time in UTC\nhint: e\.g\. --to 2026-11-21/,
+    ],
+    ["2026-02-30", 2, /^secondlock: --to takes/],
+    ["2026-11-21 16:10", 3, /^secondlock: app-1: the name cannot be resolved/],
+  ])("undo --to %s ends with %d", async (to, status, err) => {
+    const cwd = folder();
+    writeFileSync(join(cwd, "secondlock.yaml"), "service: shop\nhosts: { app-1: { ssh: ada@host.invalid } }\n");
+    const said = await secondlock(["undo", "app-1", "--to", to, "-F", "/dev/null"], cwd);
+    expect(said).toMatchObject({ status, out: "", err: expect.stringMatching(err) });
+  });
+
+  it("says that a host is named in a file that is not here, and how to write one", async () => {
+    const { status, err } = await secondlock(["harden", "app-1"], folder());
+    expect(status).toBe(2);
+    expect(err).toBe(
+      "secondlock: secondlock.yaml is not here, and it names the hosts\nhint: secondlock init writes a first one\n",
+    );
+  });
+
   it("asks for an audit before break and diff can answer", async () => {
     const cwd = folder();
     writeFileSync(join(cwd, "secondlock.yaml"), "service: shop\nhosts:\n  app-1: { ssh: ada@198.51.100.7 }\n");

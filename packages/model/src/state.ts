@@ -22,13 +22,15 @@ export interface State<T = unknown> {
    */
   readonly asks?: true;
   /** What was found on a host that reads like this: how the two live together, or what is left to a person where `bring` gives nothing. */
-  readonly notes?: (value: T) => readonly string[];
+  readonly notes?: (value: T, look?: Look) => readonly string[];
   /** What the administrator loses, or must do differently from now on. */
   readonly costs?: string;
   /** The same, of what runs on a host that reads like this. */
   readonly costsNow?: (value: T, look: Look) => readonly string[];
   /** What could go wrong. */
   readonly risk?: string;
+  /** Why it may not be brought about over the login of this account: whoever makes the change must be able to confirm it. */
+  readonly forbids?: (value: T, look: Look, login: string) => readonly string[];
 }
 
 /**

@@ -24,7 +24,7 @@ for account; do
   f=$(awk -v t="$t" -v a="$account" -v h="$home" 'BEGIN { gsub(/\$\{USER\}|%u/, a, t); gsub(/\$\{HOME\}|%h/, h, t); sub(/^~/, h, t); print t }')
   [ -f "$f" ] || continue
   stat -L -c "file $account %a %U" -- "$f"
-  awk -v account="$account" "$p" "$f"
+  head -c 65536 -- "$f" | awk -v account="$account" "$p"
 done
 echo end`.replaceAll("$\\{", "${");
 

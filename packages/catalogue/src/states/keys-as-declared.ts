@@ -1,4 +1,5 @@
-import { type Change, defineState, type HostWanted, type Settings, type State } from "@secondlock/model";
+import { type Change, defineState, type HostWanted, type Look, type Settings, type State } from "@secondlock/model";
+import { accounts } from "../facts/accounts.ts";
 import {
   type AuthorizedKey,
   type AuthorizedKeys,
@@ -36,14 +37,21 @@ export function keysAsDeclared(wanted: HostWanted): readonly State<AuthorizedKey
       fact: authorizedKeys,
       settle: (authorized) => Object.entries(settings).reduce(settled, authorized),
       bring: bringKeys,
-      notes: (authorized) =>
-        keysOf(authorized)
+      notes: (authorized, look) =>
+        openingKeys(authorized, look)
           .filter(({ account }) => byAccount.has(account))
           .flatMap((key) => goingKey(key, wanted)),
       costs: "A key that is not in the service file no longer opens an administrator's account.",
       risk: "A declared key whose private half is lost leaves its owner no other way in.",
     }),
   ];
+}
+
+/** Every key but those of accounts that are closed: sshd lets nobody in there, so nothing is said of them. */
+export function openingKeys(authorized: AuthorizedKeys, look?: Look): ReturnType<typeof keysOf> {
+  const list = look?.(accounts)?.accounts ?? [];
+  const closed = new Set(list.filter(({ expired }) => expired).map(({ name }) => name));
+  return keysOf(authorized).filter(({ account }) => !closed.has(account));
 }
 
 /** A key that is to go, for the plan: whose account it opens, which key it is, and why. */

@@ -5,6 +5,7 @@ import {
   accountOf,
   type HostWanted,
   isSecurityKey,
+  type Look,
   ownFile,
   type Settings,
   securityKeyTypes,
@@ -12,6 +13,7 @@ import {
 } from "@secondlock/model";
 import { type Enrolment, secondFactors } from "../facts/second-factors.ts";
 import { codeInsteadOfPassword } from "./pam-code.ts";
+import { sshdIncludes } from "./sshd-include.ts";
 
 /** Read before `00-secondlock.conf` (`-` sorts before `.`), so that its Match blocks come first, and the first value wins. */
 const path = "/etc/ssh/sshd_config.d/00-secondlock-second-factor.conf";
@@ -49,15 +51,15 @@ function factorOf({ admins }: HostWanted, account: string): "code" | "hardware" 
 }
 
 /** One function for every control that wants it, so that it is brought about once. */
-function askForCodes(settings: Settings, enrolments: readonly Enrolment[]): readonly Change[] {
+function askForCodes(settings: Settings, enrolments: readonly Enrolment[], look?: Look): readonly Change[] {
   const asked = whoIsAsked(settings, enrolments);
-  const file = ownFile(path, dropIn(settings, asked), { mode: 0o600, reload: "ssh" });
+  const files = [...sshdIncludes(look), ownFile(path, dropIn(settings, asked), { mode: 0o600, reload: "ssh" })];
   // as long as nobody is asked, PAM stays as it is, and a line that names a missing module cannot come about
-  if (asked.coded.length === 0 && !asked.all) return [file];
+  if (asked.coded.length === 0 && !asked.all) return files;
   return [
     { kind: "package", package: "libpam-google-authenticator", wanted: "installed" },
     { kind: "file", path: "/etc/pam.d/sshd", content: codeInsteadOfPassword },
-    file,
+    ...files,
   ];
 }
 

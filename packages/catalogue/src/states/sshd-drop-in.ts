@@ -1,6 +1,7 @@
 import { type Change, type Look, ownFile, type Settings } from "@secondlock/model";
 import { hostKeyLines } from "./host-key-lines.ts";
 import { sshdConfig, type SshdConfig } from "../facts/sshd-config.ts";
+import { sshdIncludes } from "./sshd-include.ts";
 
 /** How the names of our own files begin. */
 const own = "/etc/ssh/sshd_config.d/00-secondlock";
@@ -43,6 +44,7 @@ export function sshdDropIn(settings: Settings, _value?: unknown, look?: Look): r
     "",
   ];
   return [
+    ...sshdIncludes(look),
     ownFile(path, text.join("\n"), { mode: 0o600, reload: "ssh" }),
     // without a strong key to name, sshd goes on with those that it has
     ...othersOut(

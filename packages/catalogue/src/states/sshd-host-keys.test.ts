@@ -12,8 +12,9 @@ const key = (type: string, bits: number): SshHostKey => {
 };
 const brought = (...keys: readonly SshHostKey[]): readonly Change[] => {
   const lines = [
-    { file: "/etc/ssh/sshd_config", line: 3, keyword: "hostkey", value: "/etc/ssh/old_key", inMatch: false },
-  ];
+    { file: "/etc/ssh/sshd_config", line: 1, keyword: "include", value: "/etc/ssh/sshd_config.d/*.conf" },
+    { file: "/etc/ssh/sshd_config", line: 3, keyword: "hostkey", value: "/etc/ssh/old_key" },
+  ].map((line) => ({ ...line, underMatch: false }));
   const values: Readonly<Record<string, unknown>> = { [sshHostKeys.id]: keys, [sshdConfig.id]: { lines } };
   const look: Look = <U>({ id }: Fact<U>) => values[id] as U | undefined;
   return weakHostKeysOut().bring?.({ hostkey: "strong" }, keys, look) ?? [];

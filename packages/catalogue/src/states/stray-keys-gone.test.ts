@@ -1,6 +1,8 @@
+import type { Fact, Look } from "@secondlock/model";
 import { describe, expect, it } from "vitest";
 import { authorized, blobOfAda, otherBlob } from "../../testing/authorized-keys.ts";
 import { brought, settledBy, written } from "../../testing/brought.ts";
+import { accountList, anAccount } from "../../testing/example-accounts.ts";
 import { ada, exampleHost } from "../../testing/example-host.ts";
 import { strayKeysGone } from "./stray-keys-gone.ts";
 
@@ -8,8 +10,8 @@ const lineOfAda = ada.keys[0] ?? "";
 const stray = `ssh-ed25519 ${otherBlob} nobody@old`;
 const path = "/root/.ssh/authorized_keys";
 const fingerprint = `SHA256:${"a".repeat(43)}`;
-const notesOf = (value: ReturnType<typeof authorized>, host = exampleHost()): readonly string[] =>
-  strayKeysGone(host).flatMap(({ notes }) => notes?.(value) ?? []);
+const notesOf = (value: ReturnType<typeof authorized>, host = exampleHost(), look?: Look): readonly string[] =>
+  strayKeysGone(host).flatMap(({ notes }) => notes?.(value, look) ?? []);
 
 describe("keys that nobody declared", () => {
   it("go from root's file, and what else stands there stays", () => {
@@ -31,6 +33,14 @@ describe("keys that nobody declared", () => {
       `root: the key ssh-ed25519 ...zzzzzzzz (nobody@old), ${fingerprint}, belongs to nobody in the service file, and goes`,
       "www: the key ssh-ed25519 ...zzzzzzzz, no fingerprint, belongs to nobody in the service file, and goes",
     ]);
+  });
+
+  it("are not spoken of where the account is closed, for they open nothing", () => {
+    const value = authorized({ mallory: [{ blob: otherBlob }], www: [{ blob: otherBlob }] });
+    const list = accountList({ accounts: [anAccount({ name: "mallory", expired: true }), anAccount({ name: "www" })] });
+    const look: Look = <U>({ id }: Fact<U>) => (id === "accounts" ? (list as U) : undefined);
+    expect(notesOf(value, exampleHost(), look)).toEqual([expect.stringMatching(/^www: /)]);
+    expect(notesOf(value)).toHaveLength(2);
   });
 
   it("stay with a forced command for a machine, and are named", () => {

@@ -1,6 +1,6 @@
 import { type Change, defineState, type HostWanted, type Settings, type State } from "@secondlock/model";
 import { type AuthorizedKeys, authorizedKeys, blobOf, keyName, keysOf, strangeKey } from "../facts/authorized-keys.ts";
-import { goingKey, keysByAccount } from "./keys-as-declared.ts";
+import { goingKey, keysByAccount, openingKeys } from "./keys-as-declared.ts";
 import { isKept, withoutStrange } from "./key-lines.ts";
 
 /**
@@ -31,7 +31,7 @@ export function strayKeysGone(wanted: HostWanted): readonly State<AuthorizedKeys
         }),
       }),
       bring: bringStrayKeys,
-      notes: (authorized) => notesOf(authorized, settings, wanted),
+      notes: (authorized, look) => notesOf(authorized, openingKeys(authorized, look), settings, wanted),
       costs: "A key that the service file does not name opens no account any more.",
       risk: "A program elsewhere that logs in with such a key fails from now on.",
     }),
@@ -66,8 +66,13 @@ function isConcerned(account: string, settings: Settings, authorized: Authorized
   return keysOf(authorized).some((key) => key.account === account && declared.includes(key.blob));
 }
 
-function notesOf(authorized: AuthorizedKeys, settings: Settings, wanted: HostWanted): readonly string[] {
-  const others = keysOf(authorized).filter(({ account }) => !words(settings["accounts apart"]).includes(account));
+function notesOf(
+  authorized: AuthorizedKeys,
+  keys: ReturnType<typeof keysOf>,
+  settings: Settings,
+  wanted: HostWanted,
+): readonly string[] {
+  const others = keys.filter(({ account }) => !words(settings["accounts apart"]).includes(account));
   return [
     ...others.flatMap((key) => {
       if (strangeKey(key, wanted) === undefined) return [];

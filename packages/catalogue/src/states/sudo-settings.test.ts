@@ -1,9 +1,11 @@
+import type { Fact, Look } from "@secondlock/model";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { exampleHost } from "../../testing/example-host.ts";
+import { accountList, anAccount, noSudo, sudoRules } from "../../testing/example-accounts.ts";
 import { brought, settledBy, written } from "../../testing/brought.ts";
 import { sudoersFile } from "../../testing/debian-settings.ts";
-import { noSudo, sudoRules } from "../../testing/example-accounts.ts";
+import { accounts } from "../facts/accounts.ts";
 import { sudoInstalled, sudoSettings, sudoWithPassword } from "./sudo-settings.ts";
 import { askingForPassword, withoutDefaults } from "./sudoers-text.ts";
 
@@ -86,6 +88,19 @@ describe("a password for every rule", () => {
     expect(
       written(brought([sudoWithPassword(exampleHost())], { ...sudo, files: [cloud] }), { [cloud]: text })[cloud],
     ).toBe(`# first\n${after === undefined ? "" : `${after}\n`}root ALL=(ALL:ALL) ALL\n`);
+  });
+
+  it.each([
+    ["a cloud image: only a key", { password: "locked" }, /ada has none: .*; hint: set one first: sudo passwd ada$/],
+    ["an empty one", { password: "empty" }, /ada has none/],
+    ["a password", { password: "set" }, undefined],
+    ["root itself", { password: "locked", uid: 0 }, undefined],
+  ] as const)("is forbidden over a login that could not give one: %s", (_name, how, because) => {
+    const list = accountList({ accounts: [anAccount({ name: "ada", ...how })] });
+    const look: Look = <U>({ id }: Fact<U>) => (id === accounts.id ? (list as U) : undefined);
+    const told = sudoWithPassword(exampleHost()).forbids?.(sudo, look, "ada");
+    expect(told).toEqual(because === undefined ? [] : [expect.stringMatching(because)]);
+    expect(sudoWithPassword(exampleHost()).forbids?.(sudo, look, "from-a-directory")).toEqual([]);
   });
 
   it("leaves everything else, whatever it is", () => {

@@ -1,4 +1,5 @@
 import { type Change, defineState, type HostWanted, type Settings, type State } from "@secondlock/model";
+import { accounts } from "../facts/accounts.ts";
 import { auditorSudoersFile } from "../facts/auditor-account.ts";
 import { isAuditorsRule } from "../facts/sudo-people.ts";
 import { plainDefaults, type Sudoers, sudoers } from "../facts/sudoers.ts";
@@ -108,6 +109,14 @@ export function sudoWithPassword({ auditor }: HostWanted): State<Sudoers> {
     costs:
       "sudo asks for the account's own password: set one for every administrator who has only a key, with `sudo passwd NAME`, before this is confirmed; scripts that count on NOPASSWD stop.",
     risk: "An administrator without a password cannot become root any more; cloud-init writes its rule anew when the machine gets another instance id.",
+    forbids: (_value, look, login) => {
+      const account = look(accounts)?.accounts.find(({ name }) => name === login);
+      return account === undefined || account.uid === 0 || account.password === "set"
+        ? []
+        : [
+            `sudo would ask ${login} for a password, and ${login} has none: nobody could confirm the change as root; hint: set one first: sudo passwd ${login}`,
+          ];
+    },
   });
 }
 

@@ -78,7 +78,7 @@ function addUndo(program: Command, done: Done): void {
       .summary("bring a host back to before a change")
       .description("Restores every file byte for byte from the journal on the host, confirmed like any other change.")
       .argument("<host>", "host of the service file")
-      .option("--to <when>", "id of a change, or the beginning of its date; everything since then is taken back")
+      .option("--to <when>", "id of a change, or a day or time in UTC; everything since then is taken back")
       .option("--list", "list what was changed")
       .addOption(serviceFile())
       .option("--confirm-within <seconds>", "time to confirm before the host takes it back", "120")
@@ -86,7 +86,7 @@ function addUndo(program: Command, done: Done): void {
       .option("--dry-run", "show only what would be brought back")
       .option("--yes", "do not ask"),
   )
-    .addHelpText("after", examples(["secondlock undo app-1", "secondlock undo app-1 --to 20261121T10"]))
+    .addHelpText("after", examples(["secondlock undo app-1", "secondlock undo app-1 --to 2026-11-21T16:10"]))
     .action(async (host: string, options: Record<string, unknown>) =>
       done(await (await import("../commands/undo.ts")).undoCommand(host, options, consoleOf())),
     );

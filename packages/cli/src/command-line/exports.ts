@@ -15,6 +15,7 @@ export function addExports(program: Command, done: Done): void {
       .argument("<host>", "host of the service file")
       .addOption(serviceFile())
       .option("-o, --output <file>", "write to this file instead of standard output")
+      .option("--force", "replace that file if it is there")
       .option("--from-host", "ansible: what the host needs that is there now, instead of a plain Debian 12"),
   )
     .addHelpText(

@@ -1,6 +1,6 @@
 import { controls } from "@secondlock/catalogue";
 import { addException, formatProblems, readServiceText, saveService } from "@secondlock/service";
-import type { Console } from "../console.ts";
+import { type Console, tellProblems } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 
 /** Records an exception in the service file. */
@@ -11,27 +11,22 @@ export async function acceptCommand(
 ): Promise<ExitCode> {
   const { file: path, host, until, reason } = options as Readonly<Record<"file" | "host" | "until" | "reason", string>>;
   const text = await readServiceText(path);
-  if (!text.ok) return refuse(console, formatProblems(text.problems));
+  if (!text.ok) return tellProblems(console, formatProblems(text.problems));
   const today = new Date().toISOString().slice(0, 10);
   const changed = addException(
     text.value,
     { control, host, until, reason },
     { path, knownControls: controls.map(({ id }) => id), today },
   );
-  if (!changed.ok) return refuse(console, formatProblems(changed.problems));
+  if (!changed.ok) return tellProblems(console, formatProblems(changed.problems));
   if (options["dryRun"] === true) {
     console.out(changed.value);
     return 0;
   }
   const saved = await saveService(path, changed.value, { was: text.value });
-  if (!saved.ok) return refuse(console, formatProblems(saved.problems));
+  if (!saved.ok) return tellProblems(console, formatProblems(saved.problems));
   console.out(
     `${control} is accepted on ${host} until ${until}: ${reason}\nIt stays in every report, never green, and fails once ${until} is over.\n`,
   );
   return 0;
-}
-
-function refuse(console: Console, problems: string): ExitCode {
-  console.err(problems.endsWith("\n") ? problems : `${problems}\n`);
-  return 2;
 }

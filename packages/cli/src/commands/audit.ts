@@ -13,7 +13,7 @@ import {
   redact,
   terminalReport,
 } from "@secondlock/engine";
-import { complain, type Console } from "../console.ts";
+import { complain, type Console, refuse, tellProblems } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { passwordSource } from "../password-source.ts";
@@ -31,24 +31,22 @@ export async function auditCommand(
   console: Console,
 ): Promise<ExitCode> {
   const checked = auditArguments(options);
-  if (!checked.ok) return usage(console, checked.what, checked.hint);
+  if (!checked.ok) return refuse(console, checked.what, checked.hint, 2);
   const args = checked.value;
   const failOn = parseFailOn(args.failOn);
-  if (!failOn.ok) return usage(console, failOn.because, failOn.hint);
+  if (!failOn.ok) return refuse(console, failOn.because, failOn.hint, 2);
   const choice = await chooseService(logins, args.file, args.hosts);
-  if ("problems" in choice) {
-    console.err(choice.problems.endsWith("\n") ? choice.problems : `${choice.problems}\n`);
-    return 2;
-  }
+  if ("problems" in choice) return tellProblems(console, choice.problems);
   const { service } = choice.chosen;
   if (args.asAuditor && service.hosts.every(({ auditor }) => auditor === undefined))
-    return usage(
+    return refuse(
       console,
       "the service file declares no auditor",
       "add `auditor: { keys: [...], from: [...] }` and run secondlock harden: docs/how-to/audit-in-ci.md",
+      2,
     );
   if (args.identity !== undefined && !existsSync(args.identity))
-    return usage(console, `there is no key ${args.identity}`, "name the file of the private key");
+    return refuse(console, `there is no key ${args.identity}`, "name the file of the private key", 2);
   if (args.showScript) {
     const { controls } = await import("@secondlock/catalogue");
     for (const host of service.hosts.slice(0, 1)) console.out(collectScriptOf(controls, host));
@@ -63,7 +61,7 @@ export async function auditCommand(
           service.name,
           service.hosts.map(({ id }) => id),
         );
-  if (earlier?.ok === false) return usage(console, earlier.because, earlier.hint);
+  if (earlier?.ok === false) return refuse(console, earlier.because, earlier.hint, 2);
 
   const interrupt = onInterrupt();
   const result = await runAudit(choice.chosen, args, console, interrupt.signal);
@@ -174,9 +172,4 @@ function namesOf({ service: { hosts, people, sites, vendors, backupPlaces, datab
       ...databases.flatMap(({ schema, account }) => [schema, account].filter((name) => name !== undefined)),
     ],
   };
-}
-
-function usage(console: Console, what: string, hint: string): ExitCode {
-  complain(console, what, hint);
-  return 2;
 }

@@ -1,7 +1,7 @@
 import { breaches, controls, ways } from "@secondlock/catalogue";
 import { breakOne, lastAudit } from "@secondlock/engine";
 import { brokenText } from "../broken-text.ts";
-import { complain, type Console } from "../console.ts";
+import { complain, type Console, tellProblems } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { chooseService } from "../service-of.ts";
 
@@ -12,10 +12,7 @@ export async function breakCommand(
   console: Console,
 ): Promise<ExitCode> {
   const choice = await chooseService([], String(options["file"]), []);
-  if ("problems" in choice) {
-    console.err(choice.problems);
-    return 2;
-  }
+  if ("problems" in choice) return tellProblems(console, choice.problems);
   const { service } = choice.chosen;
   const last = await lastAudit(process.cwd(), service.name);
   if (!last.ok) {

@@ -3,7 +3,7 @@ import { type Enrolled, enrol, enrolmentSheet, securityKeyWords } from "@secondl
 import type { HostWanted, PersonWanted, ServiceWanted } from "@secondlock/model";
 import { formatProblems, loadService, suggest, wantedOf } from "@secondlock/service";
 import { type Lines, linesFromInput } from "../ask-line.ts";
-import { complain, type Console } from "../console.ts";
+import { complain, type Console, refuse, tellProblems } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { askPassword } from "../password.ts";
@@ -16,28 +16,34 @@ export async function enrolCommand(
 ): Promise<ExitCode> {
   const file = String(options["file"]);
   const loaded = await loadService(file);
-  if (!loaded.ok) return refuse(console, formatProblems(loaded.problems));
+  if (!loaded.ok) return tellProblems(console, formatProblems(loaded.problems));
   const service = wantedOf(loaded.value);
   const person = service.people.find((one) => one.name === name);
   if (person === undefined) {
     const names = service.people.map((one) => one.name);
-    return usage(console, `${file} has no person ${name.slice(0, 80)}`, suggest(name, names, "add it under people:"));
+    return refuse(
+      console,
+      `${file} has no person ${name.slice(0, 80)}`,
+      suggest(name, names, "add it under people:"),
+      2,
+    );
   }
   if (options["fido2"] === true) {
     console.out(securityKeyWords(person.name, file));
     return 0;
   }
   const host = hostFor(person, service, options["host"]);
-  if ("hint" in host) return usage(console, host.what, host.hint);
+  if ("hint" in host) return refuse(console, host.what, host.hint, 2);
   if (options["dryRun"] === true) {
     console.out(dryRun(person, host, options["again"] === true));
     return 0;
   }
   if (options["print"] !== true && !process.stdout.isTTY)
-    return usage(
+    return refuse(
       console,
       "standard output is no terminal, and a secret must not land in a file or a log",
       "run it in a terminal; or --print, when whatever reads it may know the secret",
+      2,
     );
   return await run({ person, host, service, options, console });
 }
@@ -62,7 +68,7 @@ async function run({ person, host, service, options, console }: Run): Promise<Ex
     mayAsk: process.stdin.isTTY && process.stderr.isTTY,
     again: options["again"] === true,
     show(enrolment) {
-      const picture = options["ascii"] !== true && console.colour && console.unicode;
+      const picture = pictureFor(options, console);
       console.out(enrolmentSheet(enrolment, { service: service.name, host: host.id, person: person.name, picture }));
     },
     async ask(before) {
@@ -85,6 +91,12 @@ async function run({ person, host, service, options, console }: Run): Promise<Ex
     return 130;
   }
   return conclude(enrolled, person, host, console);
+}
+
+function pictureFor(options: Record<string, unknown>, console: Console): "coloured" | "plain" | "none" {
+  if (options["ascii"] === true || !console.unicode || !process.stdout.isTTY || process.env["TERM"] === "dumb")
+    return "none";
+  return console.colour ? "coloured" : "plain";
 }
 
 function conclude(enrolled: Enrolled, person: PersonWanted, host: HostWanted, console: Console): ExitCode {
@@ -131,14 +143,4 @@ function dryRun({ name, account, admin }: PersonWanted, { id, ssh }: HostWanted,
     ...(admin.length > 1 ? [`Also administered: ${admin.filter((one) => one !== id).join(", ")}.`] : []),
     "",
   ].join("\n");
-}
-
-function usage(console: Console, what: string, hint: string): ExitCode {
-  complain(console, what, hint);
-  return 2;
-}
-
-function refuse(console: Console, problems: string): ExitCode {
-  console.err(problems.endsWith("\n") ? problems : `${problems}\n`);
-  return 2;
 }

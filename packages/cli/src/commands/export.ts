@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
@@ -8,7 +9,7 @@ import {
   planInstalled,
 } from "@secondlock/engine/change";
 import type { HostWanted } from "@secondlock/model";
-import { complain, type Console } from "../console.ts";
+import { complain, type Console, refuse, tellProblems } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { chooseService } from "../service-of.ts";
@@ -41,6 +42,15 @@ export async function exportCommand(
     complain(console, "cloud-init is for a server that does not exist yet", "leave --from-host out, or export ansible");
     return 2;
   }
+  const { output } = options;
+  const force = options["force"] === true;
+  if (typeof output === "string" && !force && existsSync(output))
+    return refuse(
+      console,
+      `${output} is there already`,
+      "give another name with --output, or --force to replace it",
+      2,
+    );
   const source = live ? await fromHost(host, options, console) : await fromInstalled(host, options, console);
   if (typeof source === "number") return source;
   const { plan } = source;
@@ -53,8 +63,7 @@ export async function exportCommand(
     complain(console, made.because, made.hint);
     return 2;
   }
-  const { output } = options;
-  if (typeof output === "string") await writeFile(output, made.text, { mode: 0o600 });
+  if (typeof output === "string") await writeFile(output, made.text, { mode: 0o600, flag: force ? "w" : "wx" });
   else console.out(made.text);
   for (const line of remarks(kind, made.text, made.left, plan)) console.err(`${line}\n`);
   return 0;
@@ -86,10 +95,7 @@ async function fromInstalled(
 ): Promise<Source | ExitCode> {
   const { file } = planArguments([host], options);
   const choice = await chooseService([], file, [host]);
-  if ("problems" in choice) {
-    console.err(choice.problems.endsWith("\n") ? choice.problems : `${choice.problems}\n`);
-    return 2;
-  }
+  if ("problems" in choice) return tellProblems(console, choice.problems);
   const [wanted] = choice.chosen.service.hosts;
   if (wanted === undefined) return 2;
   const catalogue = await import("@secondlock/catalogue");

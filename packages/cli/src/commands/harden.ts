@@ -20,7 +20,7 @@ import { editedText } from "../edited-text.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { secondsToConfirm } from "../planned-host.ts";
-import { sayYes } from "../say-yes.ts";
+import { endUnchanged, sayYes } from "../say-yes.ts";
 import { tellTurned, verifyHosts } from "../verify-hosts.ts";
 import { version } from "../version.ts";
 import { paperOf, plansFor } from "./plan.ts";
@@ -96,9 +96,20 @@ async function hardenAll(application: Application, dryRun: boolean): Promise<Run
       : await verifyHosts(done, args, { passwords: plans.passwords, standing }, console, signal);
   const turned = done.length === 0 || (audit !== undefined && tellTurned(done, audit, console));
   const failed = done.length < agreed.due.length;
-  const status = signal.aborted ? 130 : failed ? 5 : turned ? 0 : 1;
+  const status = hardenStatus(outcomes, { stopped: signal.aborted, failed, turned });
   const after = audit === undefined ? {} : { after: { audit, hosts: done.map(({ plan }) => plan.host) } };
   return { status, outcomes, ...after };
+}
+
+/** Pure. An error of ours weighs more than a change that did not come about. */
+export function hardenStatus(
+  outcomes: ReadonlyMap<string, Pick<HostOutcome, "state">>,
+  { stopped, failed, turned }: { readonly stopped: boolean; readonly failed: boolean; readonly turned: boolean },
+): ExitCode {
+  if (stopped) return 130;
+  if ([...outcomes.values()].some(({ state }) => state === "error")) return 4;
+  if (failed) return 5;
+  return turned ? 0 : 1;
 }
 
 function outcomesOf(
@@ -133,12 +144,8 @@ async function agreedTo({ plans, terms, pace, console }: Application): Promise<A
     plan: withoutUnits(planned.plan, keeps.get(planned.plan.host) ?? new Set()),
   });
   const due = plans.hosts.map(asAnswered).filter(({ plan }) => !isEmpty(plan));
-  const no = "answer yes, or give --yes where nobody can be asked";
-  const stopped = (what: string, hint: string, outcomes: Run["outcomes"] = new Map()): Run => ({
-    status: refuse(console, what, hint, 5),
-    outcomes,
-  });
-  if (due.length === 0) return stopped("nothing was changed", no);
+  const unchanged = (): Run => ({ status: endUnchanged(console), outcomes: new Map() });
+  if (due.length === 0) return unchanged();
   const edited = due.map(({ plan }) => plan).filter(({ drifted }) => drifted.length > 0);
   const drift = editedText(
     edited.flatMap(({ drifted }) => drifted),
@@ -147,16 +154,15 @@ async function agreedTo({ plans, terms, pace, console }: Application): Promise<A
   if (drift !== undefined) {
     const hint = "look at the plan; --overwrite puts it back, and the host keeps a copy";
     const because = ({ drifted }: HostPlan): string => editedText(drifted, false) ?? drift;
-    return stopped(
-      drift,
-      hint,
-      outcomesOf(edited, (plan) => ({ state: "refused", because: because(plan) })),
-    );
+    return {
+      status: refuse(console, drift, hint, 5),
+      outcomes: outcomesOf(edited, (plan) => ({ state: "refused", because: because(plan) })),
+    };
   }
   await breakGlass(due, plans.service, pace.seconds, terms.args.file, console);
   const names = due.map(({ plan }) => plan.host).join(", ");
   const question = `Apply this to ${names}? Each host takes it back by itself unless a new login confirms it within ${pace.seconds} s.`;
-  if (!terms.yes && !(await sayYes(question, terms.signal))) return stopped("nothing was changed", no);
+  if (!terms.yes && !(await sayYes(question, terms.signal))) return unchanged();
   return { due, asAnswered };
 }
 

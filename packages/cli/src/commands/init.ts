@@ -9,7 +9,7 @@ import {
   saveService,
   serviceJsonSchema,
 } from "@secondlock/service";
-import { complain, type Console } from "../console.ts";
+import { complain, type Console, tellProblems } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 
 /** Writes a first service file from what this machine and project show. */
@@ -33,10 +33,7 @@ export async function initCommand(options: Record<string, unknown>, console: Con
   await mkdir(dirname(schema), { recursive: true, mode: 0o700 });
   await writeFile(schema, `${JSON.stringify(serviceJsonSchema(), null, 2)}\n`);
   const saved = await saveService(path, draft);
-  if (!saved.ok) {
-    console.err(formatProblems(saved.problems));
-    return 2;
-  }
+  if (!saved.ok) return tellProblems(console, formatProblems(saved.problems));
   console.out(
     `${path} is written. Read it, correct it, then run secondlock audit.\nYour editor completes it with ${schema}.\n`,
   );

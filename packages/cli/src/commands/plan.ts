@@ -1,4 +1,4 @@
-import { isEmpty, planHosts, type Plans, planText } from "@secondlock/engine/change";
+import { type HostPlan, isEmpty, planHosts, type Plans, planText } from "@secondlock/engine/change";
 import { type Console, refuse } from "../console.ts";
 import { declaredService } from "../declared-service.ts";
 import type { ExitCode } from "../exit-codes.ts";
@@ -23,7 +23,7 @@ export async function planCommand(
   if (interrupt.signal.aborted)
     return refuse(console, "stopped; nothing was touched", "run it again when you are ready", 130);
   const plans = made.hosts.map(({ plan }) => plan);
-  if (args.json) console.out(`${JSON.stringify({ schema: "secondlock/plan/1", plans }, null, 2)}\n`);
+  if (args.json) console.out(plansJson(plans));
   else {
     for (const plan of plans) console.out(planText(plan, { ...paperOf(args, console), all: args.all }));
     const next = nextCommand(plans, args);
@@ -31,6 +31,16 @@ export async function planCommand(
   }
   if (plans.some(({ refusals }) => refusals.length > 0)) return 3;
   return options["exitCode"] === true && !plans.every(isEmpty) ? 1 : 0;
+}
+
+/** Pure. The content of files has to stay exact, so what a terminal would obey is written as JSON's own escapes. */
+export function plansJson(plans: readonly HostPlan[]): string {
+  const text = JSON.stringify({ schema: "secondlock/plan/1", plans }, null, 2);
+  const escaped = text.replaceAll(
+    /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return `${escaped}\n`;
 }
 
 /** Plans for the hosts that were asked for, with progress; a number is the exit status of an error that was told. */

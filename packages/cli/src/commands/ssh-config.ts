@@ -1,6 +1,8 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
 import { formatProblems, loadService, suggest, wantedOf } from "@secondlock/service";
-import { complain, type Console, refuse } from "../console.ts";
+import { complain, type Console, refuse, tellProblems } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { sshStanzas } from "../ssh-stanzas.ts";
 
@@ -19,11 +21,10 @@ export async function sshConfigCommand(
       "a path without quotes, backslashes, ${ and line breaks; a link to the key will do",
       2,
     );
+  if (identity !== undefined && !existsSync(untilde(identity)))
+    return refuse(console, `there is no key ${identity}`, "name the file of the private key", 2);
   const loaded = await loadService(file);
-  if (!loaded.ok) {
-    console.err(formatProblems(loaded.problems));
-    return 2;
-  }
+  if (!loaded.ok) return tellProblems(console, formatProblems(loaded.problems));
   const service = wantedOf(loaded.value);
   const person = service.people.find((one) => one.name === name);
   if (name !== undefined && person === undefined) {
@@ -33,6 +34,10 @@ export async function sshConfigCommand(
   }
   console.out(sshStanzas(service, { person, identity }, file));
   return 0;
+}
+
+function untilde(path: string): string {
+  return path.startsWith("~/") ? join(homedir(), path.slice(2)) : path;
 }
 
 /** A path that ssh finds from any folder; false: nothing that could stand in its configuration. */

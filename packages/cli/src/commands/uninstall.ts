@@ -5,7 +5,7 @@ import { committedText, stepText } from "../committed-text.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { onPlannedHost, refuseEdited, secondsToConfirm } from "../planned-host.ts";
 import { progressOf } from "../progress.ts";
-import { sayYes } from "../say-yes.ts";
+import { endUnchanged, sayYes } from "../say-yes.ts";
 
 /** Leaves nothing of ours on a host: its settings as they were before the first change, and no journal, file or unit. */
 export async function uninstallCommand(
@@ -26,7 +26,7 @@ export async function uninstallCommand(
     const refused = refuseEdited(keep ? [] : (installed.back?.edited ?? []), options, console, hint);
     if (refused !== undefined) return refused;
     if (options["yes"] !== true && !(await sayYes(`Take Secondlock off ${host}?`, signal)))
-      return refuse(console, "nothing was changed", "answer yes, or give --yes where nobody can be asked", 5);
+      return endUnchanged(console);
     const progress = progressOf(console);
     const { undone, left } = await uninstallHost(read, keep ? undefined : installed.back?.to, {
       ...{ passwords, who: `${userInfo().username}@${hostname()}`, seconds, signal },

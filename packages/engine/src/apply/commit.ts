@@ -1,7 +1,6 @@
 import type { AttemptHost } from "../attempt/attempt-host.ts";
-import { askHost, type Busy, unhex } from "../host/host-link.ts";
+import { askHost, type Busy, told } from "../host/host-link.ts";
 import { readStatus } from "../host/host-status.ts";
-import { sanitiseLine } from "../report/sanitise.ts";
 import { type SshTarget, sshTarget } from "../targets/ssh.ts";
 import type { SshRoute } from "../targets/ssh-options.ts";
 import { type Rehearsed, rehearse } from "./rehearse.ts";
@@ -130,7 +129,7 @@ async function takeBack(input: CommitInput, journal: string, because: string): P
       state: "partly taken back",
       journal,
       because,
-      left: partly.slice(2).map((text) => sanitiseLine(unhex(text))),
+      left: partly.slice(2).map(told),
     };
   // nothing waits there any more: the host took it back by itself, or it heard the confirmation and we not its answer
   const seen = await readStatus(input.target);

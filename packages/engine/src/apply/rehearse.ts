@@ -2,7 +2,7 @@ import type { AttemptHost } from "../attempt/attempt-host.ts";
 import type { ProbePlace } from "../attempt/probe-runner.ts";
 import { probeFromHere } from "../attempt/prober.ts";
 import { bareSsh, onlyKeys, pinned } from "../attempt/ssh-command.ts";
-import { askHost, unhex } from "../host/host-link.ts";
+import { askHost, told } from "../host/host-link.ts";
 import { sanitiseLine } from "../report/sanitise.ts";
 import { runProcess } from "../targets/process.ts";
 import type { SshTarget } from "../targets/ssh.ts";
@@ -33,7 +33,7 @@ export async function rehearse(input: RehearseInput): Promise<Rehearsed> {
   const reply = await askHost(target, "rehearse", { argument: journal, signal });
   if (!reply.ok) return { state: "failed", because: reply.because };
   const [word, value = ""] = reply.rows.find(([first]) => first === "ready" || first === "unable") ?? [];
-  if (word !== "ready") return { state: "unable", because: unhex(value) };
+  if (word !== "ready") return { state: "unable", because: told(value) };
   try {
     return await logIn(input, Number(value));
   } finally {
@@ -44,8 +44,8 @@ export async function rehearse(input: RehearseInput): Promise<Rehearsed> {
 async function logIn(input: RehearseInput, port: number): Promise<Rehearsed> {
   const { target, attemptHost, directory, signal } = input;
   if (attemptHost === undefined) return { state: "unable", because: "there is no key to log in with" };
-  const { user } = attemptHost;
-  const place = { ...attemptHost.place, address: "127.0.0.1", port, proxyCommand: target.throughTo(port) };
+  const { user, algorithms } = attemptHost;
+  const place = { ...attemptHost.place, algorithms, address: "127.0.0.1", port, proxyCommand: target.throughTo(port) };
   const probe = { kind: "ssh-login", account: user, family: 4, keys: "all" } as const;
   const seen = await probeFromHere({ probe, place }, { directory, signal });
   if (seen.kind !== "ssh-login") {

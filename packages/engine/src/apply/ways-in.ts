@@ -18,7 +18,8 @@ export async function waysIn(
   signal: AbortSignal | undefined,
 ): Promise<readonly WayIn[]> {
   // where the declared login jumps, that is the way: the firewall may well close the direct one
-  const place = { ...host.place, ...(host.jump === undefined ? {} : { proxyCommand: host.jump }) };
+  const { algorithms } = host;
+  const place = { ...host.place, algorithms, ...(host.jump === undefined ? {} : { proxyCommand: host.jump }) };
   return await Promise.all(
     host.addresses.map(async ({ address, family }): Promise<WayIn> => {
       const seen = await probeFromHere(

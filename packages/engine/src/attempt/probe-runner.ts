@@ -14,6 +14,8 @@ export interface ProbePlace {
   readonly hostKeyType?: string;
   /** The way through another host, for an address that the operator does not reach directly. */
   readonly proxyCommand?: string;
+  /** Options of ssh for the algorithms that are offered; undefined: all that ssh has. */
+  readonly algorithms?: readonly string[];
 }
 
 export const hostKeyAlias = "secondlock-host";

@@ -13,6 +13,7 @@ export function bareSsh(place: ProbePlace, asks: "never asks" | "may ask" = "nev
     ...option("ControlPath", "none"),
     ...option("GlobalKnownHostsFile", "/dev/null"),
     ...(place.proxyCommand === undefined ? [] : option("ProxyCommand", place.proxyCommand)),
+    ...(place.algorithms ?? []),
     ...["-p", String(place.port)],
   ];
 }

@@ -36,6 +36,8 @@ function loginSeen(text: string, status: number): Observation {
   if (unspoken) return unspoken;
   if (/Host key verification failed|HOST IDENTIFICATION HAS CHANGED/.test(text))
     return failed("the host key there is not the one that was read inside");
+  const [, mismatch] = /Unable to negotiate with .*?: (no matching .*)/.exec(text) ?? [];
+  if (mismatch !== undefined) return failed(mismatch.trim().slice(0, 200));
   const left = [...text.matchAll(/Authentications that can continue: (.*)/g)].at(-1)?.[1] ?? "";
   return {
     kind: "ssh-login",

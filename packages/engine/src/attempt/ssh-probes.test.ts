@@ -51,6 +51,12 @@ describe("what a probe sends", () => {
     expect(connections.map((connection) => connection.match(/-i \S+/g))).toEqual([["-i /keys/a"], ["-i /keys/b"]]);
   });
 
+  it("a login offers what the operator's own does where it stands for that one, and all that ssh has elsewhere", () => {
+    const algorithms = ["-o", "macs=hmac-sha2-256"];
+    expect(readOf(login, { ...place, algorithms })?.argv.join(" ")).toContain(" -o macs=hmac-sha2-256 ");
+    expect(argvOf(login)).not.toContain("macs");
+  });
+
   it("a percent sign in a path of a key is not taken for a token", () => {
     const argv = readOf(login, { ...place, identities: ["/100%h/a"] })?.argv ?? [];
     expect(argv).toContain('IdentityFile="/100%%h/a"');
@@ -87,6 +93,12 @@ describe("what a probe saw", () => {
       login,
       `${spoke}debug1: Authenticated using "publickey" with partial success.\ndebug1: Authentications that can continue: keyboard-interactive`,
       { kind: "ssh-login", opened: false, partial: true, methodsLeft: ["keyboard-interactive"] },
+    ],
+    [
+      "two sides that do not come to terms",
+      login,
+      `${spoke}Unable to negotiate with 198.51.100.7 port 22: no matching MAC found. Their offer: hmac-sha2-512\r\n`,
+      { kind: "failed", because: "no matching MAC found. Their offer: hmac-sha2-512" },
     ],
     ["another machine at the address", login, `${spoke}Host key verification failed.`, { kind: "failed" }],
     [

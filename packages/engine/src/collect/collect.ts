@@ -24,6 +24,8 @@ export interface Snapshot {
   readonly clockAhead?: number;
   /** Set when sudo was given a password and this login got no root all the same. */
   readonly refused?: string;
+  /** Set when that was because the password is not the one. */
+  readonly wrongPassword?: true;
   /** Set when only a part could be read, with the reason. */
   readonly incomplete?: string;
   readonly facts: ReadonlyMap<string, FactRead>;
@@ -50,6 +52,7 @@ export async function collect(
     asRoot: run.uid === 0,
     ...(run.clock === undefined ? {} : { clockAhead: run.clock - Math.round(started / 1_000) }),
     ...(run.refused === undefined ? {} : { refused: run.refused }),
+    ...(run.wrongPassword === true ? { wrongPassword: true } : {}),
     ...(run.incomplete === undefined ? {} : { incomplete: run.incomplete }),
     facts: new Map(facts.map((fact) => [fact.id, readFact(fact, wanted, run, at)])),
     seconds: (Date.now() - started) / 1_000,

@@ -11,6 +11,7 @@ export interface ReadsRun {
   readonly clock?: number;
   /** Set when sudo kept the script from running. */
   readonly refused?: string;
+  readonly wrongPassword?: true;
   /** Set when the script did not come to its end, with the reason. */
   readonly incomplete?: string;
   /** What came back for a read, or why nothing did. */
@@ -44,6 +45,7 @@ export async function runReads(
     ...(frames.uid === undefined ? {} : { uid: frames.uid }),
     ...(frames.clock === undefined ? {} : { clock: frames.clock }),
     ...(ran.state === "ended" && ran.refused !== undefined ? { refused: ran.refused } : {}),
+    ...(ran.state === "ended" && ran.wrongPassword === true ? { wrongPassword: true } : {}),
     ...(frames.complete ? {} : { incomplete: missing }),
     outputOf(read) {
       const framed = frames.byNumber.get(numberOf(read));

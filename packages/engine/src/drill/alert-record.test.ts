@@ -43,6 +43,12 @@ describe("the record of a marked login", () => {
     expect(alertRecord(text, nonce)).toEqual(wanted);
   });
 
+  it("shows no escape sequence of a host's", () => {
+    const evil = "\u001B]0;owned\u0007\u001B[2Jops";
+    const text = `drill channel ${evil}\n${noticed}${record("failed", "a-1", evil, `no \u001B[1;1Hway`)}drill end\n`;
+    expect(alertRecord(text, nonce)?.login).toEqual([{ channel: "ops", failed: "no way" }]);
+  });
+
   it("knows the login by its port", () => {
     expect(markedLogin("Hello\ndrill-login 1795254809 198.18.0.2 60820 198.18.0.11 22\n")).toEqual({
       ...{ since: 1_795_254_809, port: "60820" },

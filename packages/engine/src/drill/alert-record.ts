@@ -1,3 +1,5 @@
+import { sanitiseLine } from "../report/sanitise.ts";
+
 /** What became of one alert on one channel. */
 export interface Delivery {
   readonly channel: string;
@@ -69,9 +71,9 @@ export function alertRecord(text: string, nonce: string): AlertRecord | undefine
       const seconds = Number(mine.find(([word]) => word === "delivered")?.[3]);
       const failed = mine.findLast(([word]) => word === "failed")?.[3];
       return {
-        channel,
+        channel: sanitiseLine(channel),
         ...(Number.isFinite(seconds) ? { seconds } : {}),
-        ...(failed === undefined ? {} : { failed }),
+        ...(failed === undefined ? {} : { failed: sanitiseLine(failed) }),
       };
     });
   return {

@@ -148,15 +148,20 @@ describe("the sheet", () => {
   const enrolment = { secret: Buffer.from("12345678901234567890"), scratchCodes: ["12345678"] };
   const names = { service: "shop", host: "app-1", person: "ada" };
   it("without a picture has the key in groups of four, the address and the codes, in plain characters", () => {
-    const text = enrolmentSheet(enrolment, { ...names, picture: false });
+    const text = enrolmentSheet(enrolment, { ...names, picture: "none" });
     expect(text).toContain("\n  GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ\n");
     expect(text).toContain("\n  otpauth://totp/shop:ada%40app-1?secret=");
     expect(text).toContain("\n  12345678\n");
     expect(text).toMatch(/^[\x20-\x7e\n]*$/);
   });
   it("with one leaves the address out", () => {
-    const text = enrolmentSheet(enrolment, { ...names, picture: true });
+    const text = enrolmentSheet(enrolment, { ...names, picture: "coloured" });
     expect(text).toContain("▀");
     expect(text).not.toContain("otpauth");
+  });
+  it("with a plain one has no colours, and the address for an app that does not read it", () => {
+    const text = enrolmentSheet(enrolment, { ...names, picture: "plain" });
+    expect(text).toMatch(/▀[^]*otpauth:/);
+    expect(text).not.toContain("\u001b");
   });
 });

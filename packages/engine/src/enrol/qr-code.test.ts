@@ -6,13 +6,13 @@ import { qrCode } from "./qr-code.ts";
 const uri = otpauthUri(Buffer.from("12345678901234567890"), "shop", "ada@app-1");
 
 /** The picture that a phone sees of what is printed: each half block some pixels wide. */
-function photograph(printed: string): { width: number; height: number; data: Uint8Array } {
+function photograph(printed: string, colour = true): { width: number; height: number; data: Uint8Array } {
   const scale = 4;
   const rows = printed
     .trimEnd()
     .split("\n")
     .map((line) => Array.from(line.replace("\u001b[38;5;16;48;5;231m", "").replace("\u001b[0m", "")))
-    .flatMap((line) => ["▀█", "▄█"].map((dark) => line.map((character) => dark.includes(character))));
+    .flatMap((line) => ["▀█", "▄█"].map((dark) => line.map((character) => dark.includes(character) === colour)));
   const [width, height] = [(rows[0]?.length ?? 0) * scale, rows.length * scale];
   const data = new Uint8Array(width * height * 3);
   for (let at = 0; at < width * height; at++) {
@@ -23,6 +23,12 @@ function photograph(printed: string): { width: number; height: number; data: Uin
 }
 
 it("is read back from what is printed", () => expect(decodeQR(photograph(qrCode(uri)))).toBe(uri));
+
+it("is read back without colours too, from light on dark", () => {
+  const printed = qrCode(uri, false);
+  expect(printed).toMatch(/^[ ▀▄█\n]+$/);
+  expect(decodeQR(photograph(printed, false))).toBe(uri);
+});
 
 it("fits a terminal of 80 by 30, and every line says its colours and takes them back", () => {
   const lines = qrCode(uri).trimEnd().split("\n");

@@ -11,14 +11,20 @@ function modulesOf(text: string): readonly (readonly boolean[])[] {
 /** Black on white, whatever the terminal's own colours are: the fixed part of the 256 colours, which no theme changes. */
 const [paper, end] = ["\u001b[38;5;16;48;5;231m", "\u001b[0m"];
 
-/** A QR code for a terminal, two rows of modules in one line. */
-export function qrCode(text: string): string {
+/**
+ * A QR code for a terminal, two rows of modules in one line. Without colour what is drawn is the light part, because most
+ * terminals are dark; a reader that takes both kinds does not mind the others.
+ */
+export function qrCode(text: string, colour = true): string {
   const rows = modulesOf(text);
   const lines: string[] = [];
   for (let at = 0; at < rows.length; at += 2) {
     const [upper = [], lower = []] = [rows[at], rows[at + 1]];
-    const line = upper.map((dark, index) => (dark ? (lower[index] ? "█" : "▀") : lower[index] ? "▄" : " ")).join("");
-    lines.push(`${paper}${line}${end}`);
+    const drawn = (dark: boolean | undefined): boolean => (dark === true) === colour;
+    const line = upper
+      .map((dark, index) => (drawn(dark) ? (drawn(lower[index]) ? "█" : "▀") : drawn(lower[index]) ? "▄" : " "))
+      .join("");
+    lines.push(colour ? `${paper}${line}${end}` : line);
   }
   return `${lines.join("\n")}\n`;
 }

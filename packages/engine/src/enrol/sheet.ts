@@ -6,8 +6,8 @@ export interface SheetOptions {
   readonly service: string;
   readonly host: string;
   readonly person: string;
-  /** False: no QR code, because colours or half blocks cannot be shown. */
-  readonly picture: boolean;
+  /** `none`: no QR code, because half blocks cannot be shown; `plain`: one without colours, which not every app reads. */
+  readonly picture: "coloured" | "plain" | "none";
 }
 
 /** What the person sees once: the secret for the app, and the codes for the day on which the phone is lost. */
@@ -17,12 +17,14 @@ export function enrolmentSheet({ secret, scratchCodes }: Enrolment, options: She
   return [
     `The second factor of ${options.person} on ${options.host}. It is shown this once.`,
     "",
-    ...(options.picture ? ["Scan this with an authenticator app:", "", qrCode(uri)] : []),
-    `${options.picture ? "Or type" : "Type"} this key into the app (time-based, 6 digits):`,
+    ...(options.picture === "none"
+      ? []
+      : ["Scan this with an authenticator app:", "", qrCode(uri, options.picture === "coloured")]),
+    `${options.picture === "none" ? "Type" : "Or type"} this key into the app (time-based, 6 digits):`,
     "",
     `  ${groups}`,
     "",
-    ...(options.picture ? [] : ["Or open this address where the app is:", "", `  ${uri}`, ""]),
+    ...(options.picture === "coloured" ? [] : ["Or open this address where the app is:", "", `  ${uri}`, ""]),
     "Emergency codes, each good for one login when the phone is lost. Keep them where the phone is not:",
     "",
     ...scratchCodes.map((code) => `  ${code}`),

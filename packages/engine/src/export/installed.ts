@@ -30,16 +30,18 @@ export function planInstalled(input: InstalledInput): HostPlan {
   const { wanted, installed } = input;
   const drafts = installedDrafts(input);
   const paths = pathsOf(drafts.drafts);
-  const { items, refusals } = resolveSteps(drafts.drafts, {
+  const { items, byHand, refusals } = resolveSteps(drafts.drafts, {
     files: new Map(paths.map((path) => [path, fileOf(installed, path)] as const)),
     // what is there already is installed once more, which does nothing
     installed: new Set(),
+    // nobody is there yet who could put anything in the way
+    ...{ theirs: new Map(), fixedRights: new Map() },
   });
   const record = Object.fromEntries(drafts.drafts.map(({ resource, settings }) => [resource, settings]));
   return {
     host: wanted.id,
     items,
-    byHand: drafts.byHand,
+    byHand: [...drafts.byHand, ...byHand],
     found: drafts.found,
     unseen: drafts.unseen,
     refusals: [...drafts.refusals, ...refusals],

@@ -43,6 +43,23 @@ describe("what a host answers", () => {
     });
   });
 
+  it.each(["armed", "busy", "journal", "standing", "undone"])("takes only an id for the id of a change: %s", (word) => {
+    for (const id of ["", "x", "\u001B]0;owned\u0007\u001B[2J", "20261121T100000Z-00ff\u001B[2J", "../00ff", "1-g"])
+      expect(parseReply(`${word}\t${id}\nend\n`), id).toEqual({
+        ok: false,
+        because: "the host's answer names a change in a way that Secondlock never does",
+      });
+    expect(parseReply(`${word}\t20261121T100000Z-00ff\nend\n`).ok).toBe(word !== "busy");
+  });
+
+  it("gives words without escape sequences, and digits as they are", () => {
+    const digits = "0f".repeat(5_000);
+    expect(parseReply(`unit\tx\u001B[2J.service\t\u009B1;1Henabled\nrecord\t${digits}\nend\n`)).toEqual({
+      ok: true,
+      rows: [["unit", "x.service", "enabled"], ["record", digits], ["end"]],
+    });
+  });
+
   it("tells who works there, and since when", () => {
     expect(parseReply(`busy\t20261121T100000Z-00ff\t${hex("grace@desk")}\t1795240646\n`)).toMatchObject({
       ok: false,
@@ -98,6 +115,18 @@ describe("the state of a host", () => {
         standing: ["a"],
         drifted: ["/etc/b"],
         record: { "file:/etc/a": { x: "1" } },
+      },
+    });
+  });
+
+  it("is told without escape sequences", () => {
+    const evil = hex("\u001B]0;owned\u0007\u001B[2J\u001B[1;1Hall is well\r\nno");
+    const text = `journal\ta\t${evil}\t${evil}\t${evil}\nwritten\t${evil}\tchanged\narmed\ta\nend`;
+    expect(parseStatus(rows(text))).toMatchObject({
+      status: {
+        journals: [{ state: "all is well no", who: "all is well no", title: "all is well no" }],
+        drifted: ["all is well no"],
+        armed: { who: "all is well no" },
       },
     });
   });

@@ -98,23 +98,41 @@ function scriptFor(action: HostAction, argument: string, input: string): string 
   ].join("\n");
 }
 
+/** Second words that are the id of a change: a journal's name, as the host's part makes them. */
+const idComesAfter: ReadonlySet<string> = new Set(["armed", "busy", "journal", "standing", "undone"]);
+const changeId = /^[0-9TZ]{1,32}-[0-9a-f]{1,32}$/;
+
 /** Pure. A line that is none of ours is no answer. */
 export function parseReply(text: string): Reply {
-  const rows = text
+  const lines = text
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => line.split("\t"));
+  if (lines.some(([word = "", id = ""]) => idComesAfter.has(word) && !changeId.test(id)))
+    return { ok: false, because: "the host's answer names a change in a way that Secondlock never does" };
+  const rows = lines.map(printable);
   const failed = rows.find(([word]) => word === "failed");
-  if (failed) return { ok: false, because: sanitiseLine(unhex(failed[1] ?? "")) };
+  if (failed) return { ok: false, because: told(failed[1] ?? "") };
   const busy = rows.find(([word]) => word === "busy");
   if (busy) {
     const [, journal = "", who = "", since = ""] = busy;
-    const other = { journal, who: sanitiseLine(unhex(who)), since: Number(since) };
+    const other = { journal, who: told(who), since: Number(since) };
     return { ok: false, because: `${other.who} has a change there that waits to be confirmed`, busy: other };
   }
   return { ok: true, rows };
 }
 
+/** What stands in a line as it is, and not as digits for {@link told}, is printed as well. */
+function printable([first = "", ...more]: readonly string[]): readonly string[] {
+  return [first, ...more.map((word) => (/^[0-9a-f]*$/.test(word) ? word : sanitiseLine(word)))];
+}
+
+/** A text of the host's, as people may see it. */
+export function told(digits: string): string {
+  return sanitiseLine(unhex(digits));
+}
+
+/** Raw: for what a program reads, never for people. */
 export function unhex(text: string): string {
   return /^(?:[0-9a-f]{2})*$/.test(text) ? Buffer.from(text, "hex").toString("utf8") : "";
 }

@@ -1,7 +1,6 @@
 import type { Settings } from "@secondlock/model";
 import type { Target } from "../targets/target.ts";
-import { sanitiseLine } from "../report/sanitise.ts";
-import { askHost, type Busy, unhex } from "./host-link.ts";
+import { askHost, type Busy, told, unhex } from "./host-link.ts";
 
 /** One change of the past. */
 export interface JournalEntry {
@@ -40,9 +39,9 @@ export function parseStatus(rows: readonly (readonly string[])[]): StatusReading
   const armed = of("armed")[0]?.[1];
   const journals = of("journal").map(([, id = "", state = "", who = "", title = ""]) => ({
     id,
-    state: unhex(state),
-    who: unhex(who),
-    title: unhex(title),
+    state: told(state),
+    who: told(who),
+    title: told(title),
   }));
   return {
     known: true,
@@ -50,7 +49,7 @@ export function parseStatus(rows: readonly (readonly string[])[]): StatusReading
       ...(armed === undefined ? {} : { armed: waiting(armed, journals) }),
       journals,
       standing: of("standing").map(([, id = ""]) => id),
-      drifted: of("written").flatMap(([, path = "", state]) => (state === "same" ? [] : [unhex(path)])),
+      drifted: of("written").flatMap(([, path = "", state]) => (state === "same" ? [] : [told(path)])),
       record: recordFrom(unhex(of("record")[0]?.[1] ?? "")),
     },
   };
@@ -58,7 +57,7 @@ export function parseStatus(rows: readonly (readonly string[])[]): StatusReading
 
 /** Who began it is in its journal, and when in its name. */
 function waiting(journal: string, journals: readonly JournalEntry[]): Busy {
-  const who = sanitiseLine(journals.find(({ id }) => id === journal)?.who ?? "") || "somebody";
+  const who = journals.find(({ id }) => id === journal)?.who || "somebody";
   const [, date = "", hour = "", minute = "", second = ""] = /^(\d{8})T(\d\d)(\d\d)(\d\d)Z-/.exec(journal) ?? [];
   const day = date.replace(/^(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3");
   return { journal, who, since: Date.parse(`${day}T${hour}:${minute}:${second}Z`) / 1_000 };

@@ -1,6 +1,5 @@
-import { sanitiseLine } from "../report/sanitise.ts";
 import type { Target } from "../targets/target.ts";
-import { askHost, unhex } from "./host-link.ts";
+import { askHost, told } from "./host-link.ts";
 import { type JournalEntry, readStatus } from "./host-status.ts";
 
 /** What an undo would do on a host. */
@@ -34,13 +33,13 @@ export async function lookBack(target: Target, to: string | undefined, signal?: 
   const of = (word: string): readonly (readonly string[])[] => reply.rows.filter((row) => row[0] === word);
   return {
     ...{ known: true, to: first, journals },
-    undone: of("undone").map(([, id = "", , title = ""]) => ({ id, title: unhex(title) })),
+    undone: of("undone").map(([, id = "", , title = ""]) => ({ id, title: told(title) })),
     lines: [
-      ...of("back").map(([, path = ""]) => `restores ${sanitiseLine(unhex(path))}`),
-      ...of("gone").map(([, path = ""]) => `removes ${sanitiseLine(unhex(path))}`),
+      ...of("back").map(([, path = ""]) => `restores ${told(path)}`),
+      ...of("gone").map(([, path = ""]) => `removes ${told(path)}`),
       ...of("unit").map(([, unit = "", enabled = "", active = ""]) => `unit ${unit}: ${enabled}, ${active}`),
     ],
-    stays: of("stays").map(([, text = ""]) => sanitiseLine(unhex(text))),
-    edited: of("edited").map(([, path = ""]) => sanitiseLine(unhex(path))),
+    stays: of("stays").map(([, text = ""]) => told(text)),
+    edited: of("edited").map(([, path = ""]) => told(path)),
   };
 }

@@ -11,12 +11,12 @@ const host = (id: string, more: Partial<HostWanted> = {}): HostWanted => ({
 const onDemand = (...from: readonly string[]): Partial<HostWanted> => ({
   ports: [{ port: 22, protocol: "tcp", reason: "administration", from, onDemand: true }],
 });
+const serviceWith = (wanted: HostWanted): ServiceWanted => ({
+  ...{ name: "shop", hosts: [wanted, host("db-1"), host("far-1", { via: "db-1" })], people: [], databases: [] },
+  ...{ sites: [], repositories: [], secrets: [], vendors: [], backupPlaces: [], alerts: [], exceptions: [] },
+});
 const ways = (wanted: HostWanted, over?: Parameters<typeof waysOver>[2]["over"]): readonly string[] => {
-  const service: ServiceWanted = {
-    ...{ name: "shop", hosts: [wanted, host("db-1"), host("far-1", { via: "db-1" })], people: [], databases: [] },
-    ...{ sites: [], repositories: [], secrets: [], vendors: [], backupPlaces: [], alerts: [], exceptions: [] },
-  };
-  return waysOver(wanted, service, { over }).map(({ route }) =>
+  return waysOver(wanted, serviceWith(wanted), { over }).map(({ route }) =>
     [...route.via, route.login].map(({ address }) => address.replace(".example", "")).join(" > "),
   );
 };
@@ -31,4 +31,10 @@ describe("the ways over which a closed port may be opened", () => {
     ["a login of one's own", host("app-1"), { user: "x", address: "j", port: 22 }, ["j > app-1"]],
     ["never the host over itself", host("app-1", onDemand("app-1")), undefined, ["app-1"]],
   ])("%s", (_name, wanted, over, expected) => expect(ways(wanted, over)).toEqual(expected));
+
+  it.each([true, false, "when needed"] as const)("let ssh ask as the person lets it: %s", (mayAsk) => {
+    const wanted = host("app-1", onDemand("db-1"));
+    const asked = waysOver(wanted, serviceWith(wanted), { mayAsk }).map(({ route }) => route.mayAsk);
+    expect(asked).toEqual([mayAsk, mayAsk]);
+  });
 });

@@ -20,8 +20,8 @@ export function waysOver(
   service: ServiceWanted,
   options: Pick<SshRoute, "configFile" | "mayAsk"> & { readonly over?: string | SshLogin | undefined },
 ): readonly WayOver[] {
-  const { over, configFile, mayAsk } = options;
-  const declared = routeTo(host, service, { sshConfig: configFile, mayAsk: mayAsk === true });
+  const { over, configFile, mayAsk = false } = options;
+  const declared = routeTo(host, service, { sshConfig: configFile, mayAsk });
   if (declared === undefined) return [];
   const through = (via: readonly SshLogin[], by: string): WayOver => ({
     title: `${loginText(declared.login)} over ${by}`,
@@ -29,7 +29,7 @@ export function waysOver(
   });
   const throughHost = (id: string): readonly WayOver[] => {
     const jump = service.hosts.find((one) => one.id === id && id !== host.id);
-    const route = jump && routeTo(jump, service, { sshConfig: configFile, mayAsk: mayAsk === true });
+    const route = jump && routeTo(jump, service, { sshConfig: configFile, mayAsk });
     return route === undefined ? [] : [through([...route.via, route.login], id)];
   };
   if (typeof over === "string") return throughHost(over);

@@ -77,6 +77,16 @@ const contents = (found: ReturnType<typeof drafts>): readonly unknown[] =>
   );
 
 describe("what is to change", () => {
+  it("is refused over a login that could not confirm it, where there is such a login and the change is due", () => {
+    const forbids: State<string>["forbids"] = (value, look, login) => [`${login}: ${value}, ${look(fact)}`];
+    const some = [control("one", state({ a: "1" }, { forbids }))];
+    const refusals = (inside: "broken" | "holds", login?: string) =>
+      drafts(some, [verdict("one", inside)], { login }).refusals;
+    expect(refusals("broken", "ada")).toEqual(["ada: as it is, as it is"]);
+    expect(refusals("broken")).toEqual([]);
+    expect(refusals("holds", "ada")).toEqual([]);
+  });
+
   const one = control("one", state({ a: "1" }));
   const two = control("two", state({ b: "2" }));
 

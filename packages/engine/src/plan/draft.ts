@@ -14,6 +14,8 @@ export interface DraftInput {
   readonly selected: (control: string) => boolean;
   /** Named by itself, e.g. with `--only`. */
   readonly named?: (control: string) => boolean;
+  /** Account of the login that makes the change and confirms it; undefined where there is none. */
+  readonly login?: string | undefined;
   /** Titles of the breaches in whose ways a control stands. */
   readonly closes: (control: string) => readonly string[];
 }
@@ -117,7 +119,7 @@ function mayBring({ control, state }: Wish, { named }: DraftInput): boolean {
 
 function notesOf({ fact, notes }: State, snapshot: Snapshot): readonly string[] {
   const reading = snapshot.facts.get(fact.id)?.reading;
-  return reading?.known === true ? (notes?.(reading.value) ?? []) : [];
+  return reading?.known === true ? (notes?.(reading.value, lookOf(snapshot)) ?? []) : [];
 }
 
 function planned({ id, title, severity }: AnyControl, { verdicts, closes }: DraftInput): PlannedControl {
@@ -143,7 +145,7 @@ function draftOf(
   const states = able.map(({ state }) => state);
   const dueControls = new Set(able.filter(({ due }) => due).map(({ control }) => control));
   return {
-    refusals,
+    refusals: [...refusals, ...forbidden(states, input)],
     draft: {
       resource,
       settings,
@@ -181,6 +183,14 @@ function changesOf(states: readonly State[], settings: Settings, snapshot: Snaps
   return [...called].flatMap(([bring, { fact }]) => {
     const reading = snapshot.facts.get(fact.id)?.reading;
     return bring === undefined || reading?.known !== true ? [] : bring(settings, reading.value, look);
+  });
+}
+
+function forbidden(states: readonly State[], { login, snapshot }: DraftInput): readonly string[] {
+  if (login === undefined) return [];
+  return states.flatMap(({ fact, forbids }) => {
+    const reading = snapshot.facts.get(fact.id)?.reading;
+    return reading?.known === true ? (forbids?.(reading.value, lookOf(snapshot), login) ?? []) : [];
   });
 }
 

@@ -26,7 +26,8 @@ const stepsFor = (
   drafts: readonly Draft[],
   files: ReadonlyMap<string, CurrentFile>,
   installed: readonly string[] = [],
-): ReturnType<typeof resolveSteps> => resolveSteps(drafts, { files, installed: new Set(installed) });
+): ReturnType<typeof resolveSteps> =>
+  resolveSteps(drafts, { files, installed: new Set(installed), ...{ theirs: new Map(), fixedRights: new Map() } });
 
 describe("from wishes to steps", () => {
   it("makes one content of two wishes for one file, and shows it once", () => {
@@ -78,7 +79,75 @@ describe("from wishes to steps", () => {
       ["/etc/x", { state: "untouchable", because: "it is a symbolic link" }],
     ]);
     expect(stepsFor([draft("a", append("/etc/x", "one"))], files)).toEqual({
-      items: [],
+      ...{ items: [], byHand: [] },
+      refusals: ["/etc/x is not touched: it is a symbolic link"],
+    });
+  });
+
+  it("leaves a path of a person to a person, and goes on with the rest", () => {
+    const keys = "/home/grace/.ssh/authorized_keys";
+    const modes = (path: string): Change => ({ kind: "modes", path, mode: 0o700, owner: "grace", group: "grace" });
+    const drafts = [
+      draft("keys", append(keys, "one"), modes("/home/grace/.ssh"), append("/etc/x", "one")),
+      draft("same keys", append(keys, "two")),
+    ];
+    const { items, byHand, refusals } = resolveSteps(drafts, {
+      files: new Map([[keys, { state: "untouchable", because: "it is a symbolic link" }]]),
+      fixedRights: new Map([["/home/grace/.ssh", "it is reached over a link"]]),
+      theirs: new Map([keys, "/home/grace/.ssh"].map((path) => [path, { keeper: "grace", owner: "" }])),
+      installed: new Set(),
+    });
+    expect(refusals).toEqual([]);
+    expect(items.flatMap(({ steps }) => steps)).toMatchObject([{ kind: "file", path: "/etc/x" }]);
+    const todo = "grace can put anything there: look at it, remove it or make a plain file of it, and plan again.";
+    const link = `${keys} is not touched: it is a symbolic link. ${todo}`;
+    expect(byHand.map(({ control, text }) => [control.id, text])).toEqual([
+      ["keys", link],
+      ["keys", `/home/grace/.ssh is not touched: it is reached over a link. ${todo}`],
+      ["same keys", link],
+    ]);
+  });
+
+  it("leaves a file to a person that would belong to somebody else than the folder's owner", () => {
+    const keys = "/home/grace/.ssh/authorized_keys";
+    const left = (change: object): readonly unknown[] => {
+      const current = {
+        files: new Map([[keys, there("")]]),
+        theirs: new Map([[keys, { keeper: "grace", owner: "" }]]),
+      };
+      const drafts = [draft("a", { ...append(keys, "one"), ...change })];
+      return resolveSteps(drafts, { ...current, fixedRights: new Map(), installed: new Set() }).byHand;
+    };
+    expect(left({})).toMatchObject([{ text: expect.stringContaining("to belong to root, in a folder of grace") }]);
+    expect(left({ owner: "grace", enforceMode: true })).toEqual([]);
+  });
+
+  it("gives nobody a file of somebody else's that was moved into their folder", () => {
+    const path = "/home/grace/.ssh/authorized_keys";
+    const left = (owner: string, to: string): readonly unknown[] => {
+      const current = { files: new Map(), theirs: new Map([[path, { keeper: "grace", owner }]]) };
+      const change: Change = { kind: "modes", path, mode: 0o600, owner: to, group: "grace" };
+      return resolveSteps([draft("a", change)], { ...current, fixedRights: new Map(), installed: new Set() }).byHand;
+    };
+    expect(left("ada", "grace")).toMatchObject([
+      { text: expect.stringContaining("it belongs to ada, and grace is to get it") },
+    ]);
+    for (const [owner, to] of [
+      ["ada", "ada"],
+      ["ada", "root"],
+      ["root", "grace"],
+      ["grace", "ada"],
+    ] as const)
+      expect(left(owner, to)).toEqual([]);
+  });
+
+  it("refuses rights that root's own folder does not let it set", () => {
+    const path = "/etc/x";
+    const change: Change = { kind: "modes", path, mode: 0o600, owner: "root", group: "root" };
+    const current = { files: new Map(), theirs: new Map(), installed: new Set<string>() };
+    const fixedRights = new Map([[path, "it is a symbolic link"]]);
+    expect(resolveSteps([draft("a", change)], { ...current, fixedRights })).toEqual({
+      ...{ items: [], byHand: [] },
       refusals: ["/etc/x is not touched: it is a symbolic link"],
     });
   });
@@ -104,7 +173,7 @@ describe("from wishes to steps", () => {
 
   it("refuses two opposite wishes for one unit, and brings about neither", () => {
     expect(stepsFor([draft("a", unit(true)), draft("b", unit(false))], new Map())).toEqual({
-      items: [],
+      ...{ items: [], byHand: [] },
       refusals: ["x.service: a wants enabled and running, and b disabled and stopped"],
     });
   });
@@ -121,7 +190,7 @@ describe("from wishes to steps", () => {
   it("refuses a package that is to be there and not to be there", () => {
     const wish = (wanted: "installed" | "removed"): Change => ({ kind: "package", package: "ftp", wanted });
     expect(stepsFor([draft("a", wish("installed")), draft("b", wish("removed"))], new Map())).toEqual({
-      items: [],
+      ...{ items: [], byHand: [] },
       refusals: ["package ftp: a wants installed, and b removed"],
     });
   });
@@ -143,9 +212,10 @@ describe("from wishes to steps", () => {
 
   it("plans for no package when it is not known which are installed", () => {
     const wish: Change = { kind: "package", package: "ftp", wanted: "removed" };
-    const current = { files: new Map(), installed: new Set<string>(), packagesUnread: "dpkg-query ended with 2" };
+    const files = { files: new Map(), theirs: new Map(), fixedRights: new Map() };
+    const current = { ...files, installed: new Set<string>(), packagesUnread: "dpkg-query ended with 2" };
     expect(resolveSteps([draft("a", wish)], current)).toEqual({
-      items: [],
+      ...{ items: [], byHand: [] },
       refusals: ["which packages are installed is not known: dpkg-query ended with 2"],
     });
   });

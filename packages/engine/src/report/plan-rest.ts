@@ -7,9 +7,31 @@ export function restLines(paper: Paper, plan: HostPlan, whole: boolean): readonl
   return [
     ...(whole ? handLines(paper, plan) : []),
     ...(plan.found.length === 0 ? [] : [""]),
-    ...plan.found.flatMap((text) => hanging(paper, "  found there: ", text, { lead: "open" })),
+    ...foundLines(paper, plan.found),
     ...(whole ? unseenLines(paper, plan) : leftLines(paper, plan)),
   ];
+}
+
+/** What ends alike has one heading: six keys of leavers are six lines, and not the same sentence six times. */
+function foundLines(paper: Paper, found: readonly string[]): readonly string[] {
+  return [...Map.groupBy(found, (text) => sharedEnd(text, found))].flatMap(([end, some]) =>
+    end === ""
+      ? some.flatMap((text) => hanging(paper, "  found there: ", text, { lead: "open" }))
+      : [
+          ...hanging(paper, "  found there: ", `${end.slice(", ".length)}:`, { lead: "open" }),
+          ...some.flatMap((text) => hanging(paper, "    ", text.slice(0, -end.length))),
+        ],
+  );
+}
+
+/** Characters of an end that says enough to be a heading. */
+const leastShared = 24;
+
+/** The last parts of a sentence, after a comma each, that another one has as well; empty when none does. */
+function sharedEnd(text: string, all: readonly string[]): string {
+  const commas = [...text.matchAll(/, /g)].map(({ index }) => text.slice(index));
+  const ends = commas.filter(({ length }) => length >= leastShared);
+  return ends.find((end) => all.some((other) => other !== text && other.endsWith(end))) ?? "";
 }
 
 function handLines(paper: Paper, { byHand }: HostPlan): readonly string[] {

@@ -157,8 +157,20 @@ describe("a small plan", () => {
   test("says so when nothing is to change, and what waits for a person all the same", () => {
     const text = planText({ ...weak, items: [], byHand: weak.byHand.slice(0, 1) }, wide);
     expect(text).toContain("app-1: nothing to change");
+    const [first] = weak.byHand;
+    if (first === undefined) throw new Error("the recorded plan leaves nothing to a person");
+    const said = `${first.control.id}: ${first.control.because} to do: ${first.text}`;
+    expect(text.replaceAll(/\s+/g, " ")).toContain(said);
+  });
+
+  test("tells of what was found and ends alike under one heading, a line each", () => {
+    const nobodys = "belongs to nobody in the service file, and goes";
+    const found = ["ada: the key one, SHA256:a", "root: the key two, no fingerprint"].map(
+      (key) => `${key}, ${nobodys}`,
+    );
+    const text = planText({ ...weak, items: [], found: [...found, "grace: the key three, and goes", "Docker"] }, wide);
     expect(text).toContain(
-      `accounts-declared: ${weak.byHand[0]?.control.because}\n      to do: ${weak.byHand[0]?.text}\n`,
+      `  found there: ${nobodys}:\n    ada: the key one, SHA256:a\n    root: the key two, no fingerprint\n  found there: grace: the key three, and goes\n  found there: Docker\n`,
     );
   });
 

@@ -6,7 +6,16 @@ import { terminalReport } from "./terminal.ts";
 const closed = "the port is closed; hint: check the port in the service file and that sshd runs";
 const silent = "nothing answers in time; hint: check that the host runs";
 const unread = (id: string, because: string): TargetReport => ({
-  ...{ id, role: "app", reached: `ssh ada@${id}`, system: "", state: "unreachable", because, asRoot: false, seconds: 0 },
+  ...{
+    id,
+    role: "app",
+    reached: `ssh ada@${id}`,
+    system: "",
+    state: "unreachable",
+    because,
+    asRoot: false,
+    seconds: 0,
+  },
 });
 const targets = [unread("app-1", silent), unread("app-2", closed), unread("db-1", closed)];
 const unknown = (outside: "not attempted" | "succeeded"): Audit["verdicts"] => [

@@ -54,7 +54,7 @@ describe("sudo's password", () => {
 
   it("is tried once when it is wrong: no second answer, not even the end of input", async () => {
     const ran = await runWithPassword(command(), "wrong", "echo must-not-run\n", options);
-    expect(ran).toMatchObject({ stdout: Buffer.from("secondlock-asks\n"), refused: "sudo does not take the password" });
+    expect(ran).toMatchObject({ refused: "sudo does not take the password", wrongPassword: true });
     expect(tries()).toBe("wrong\n");
   });
 
@@ -65,6 +65,26 @@ describe("sudo's password", () => {
     );
     const ran = await runWithPassword(command(), "right", "echo must-not-run\n", options);
     expect(ran.refused).toBe("sudo does not ask for the password: sudo: sorry, you must have a tty to run sudo");
+    expect(ran.wrongPassword).toBeUndefined();
+  });
+
+  it("is refused in words: a terminal takes no order from them", async () => {
+    program(
+      "sudo",
+      `#!/bin/sh\n[ "$1" = -n ] && exit 1\nprintf '\\033]0;owned\\007\\033[2Jall is well\\r\\n' >&2; exit 1\n`,
+    );
+    const ran = await runWithPassword(command(), "right", "echo must-not-run\n", options);
+    expect(ran.refused).toBe("sudo does not ask for the password: all is well");
+  });
+
+  it("is not called wrong where sudo takes it and refuses the person", async () => {
+    program(
+      "sudo",
+      '#!/bin/sh\n[ "$1" = -n ] && exit 1\nprintf %s "$4" >&2; IFS= read -r answer; echo "ada is not in the sudoers file." >&2; exit 1\n',
+    );
+    const ran = await runWithPassword(command(), "right", "echo must-not-run\n", options);
+    expect(ran.refused).toBe("sudo does not take the password: ada is not in the sudoers file.");
+    expect(ran.wrongPassword).toBeUndefined();
   });
 
   it("is not sent when the login is root already", async () => {

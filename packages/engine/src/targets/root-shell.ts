@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { quote } from "../collect/quote.ts";
+import { sanitiseLine } from "../report/sanitise.ts";
 import { runProcess } from "./process.ts";
 import type { RunOptions, Ran } from "./target.ts";
 
@@ -28,7 +29,7 @@ export function passwordCommand(shell: string): string {
   const start = `printf "${ready}\\n"; exec ${shell} -s`;
   const known = `sh -c ${quote('echo "$$" >&2; exec "$@"')} sh`;
   const sudo = `LC_ALL=C ${known} sudo -k -S -p "$(printf "${asks}\\n ")" sh -c ${quote(start)} 2>&1 >&3 3>&-`;
-  const second = `if [ "$asked" = yes ]; then kill -KILL "$pid"; else asked=yes; printf "${asks}\\n" >&3; fi`;
+  const second = `printf "${asks}\\n" >&3; if [ "$asked" = yes ]; then kill -KILL "$pid"; else asked=yes; fi`;
   const listen = `read -r pid; while IFS= read -r line; do case $line in *${asks}) ${second};; *) printf "%s\\n" "$line" >&2;; esac; done`;
   return `sh -c ${quote(`${ifRoot(start)} else { ${sudo} | { ${listen}; }; } 3>&1; fi`)}`;
 }
@@ -66,8 +67,9 @@ export async function runWithPassword(
   // what it says of a second try, and the shell of its end, is no news
   const words = ended.stderr.split("\n").map((line) => line.trim());
   const news = words.filter((line) => line !== "" && !/^(Sorry, try again|Killed)/.test(line));
-  const said = news.at(-1)?.slice(0, 200) ?? "";
+  const said = sanitiseLine(news.at(-1) ?? "", 200);
   if (ended.interrupted !== undefined || ended.status === 255) return { state: "ended", ...ended };
   const refused = head.includes(`${asks}\n`) ? "sudo does not take the password" : "sudo does not ask for the password";
-  return { state: "ended", ...ended, refused: said === "" ? refused : `${refused}: ${said}` };
+  const wrongPassword = head.split(`${asks}\n`).length > 2 ? { wrongPassword: true as const } : {};
+  return { state: "ended", ...ended, refused: said === "" ? refused : `${refused}: ${said}`, ...wrongPassword };
 }

@@ -1,6 +1,28 @@
+import { sanitiseLine } from "../report/sanitise.ts";
+
 export interface SshFailure {
   readonly because: string;
   readonly hint: string;
+}
+
+/** The key was taken, and something is asked for that only a person can type. */
+export const asksForCode = /Permission denied \(keyboard-interactive/;
+
+/**
+ * Why a login that wants a code did not come about. `asked`: a person was at the terminal to type it. The module for codes
+ * tells only the host's own log that it takes no more of them for a while. Pure.
+ */
+export function codeFailure({ jump, asked }: { readonly jump?: string | undefined; asked: boolean }): SshFailure {
+  const login = jump === undefined ? "the login" : `the login at the jump host ${jump}`;
+  return asked
+    ? {
+        because: `${login} does not take the code`,
+        hint: "codes are limited to 3 logins in 30 s, and each counts once: wait half a minute, then type the next one",
+      }
+    : {
+        because: `${login} asks for a code after the key`,
+        hint: "run it at a terminal, where the code can be typed",
+      };
 }
 
 const known: readonly (readonly [RegExp, string, string])[] = [
@@ -13,11 +35,6 @@ const known: readonly (readonly [RegExp, string, string])[] = [
     /Host key verification failed|No .* host key is known/,
     "the host key is not known on this machine",
     "log in once with ssh and compare the fingerprint",
-  ],
-  [
-    /Permission denied \(keyboard-interactive/,
-    "the login asks for a code after the key",
-    "run it at a terminal, where the code can be typed; without one, log in as the auditor (docs/how-to/audit-in-ci.md)",
   ],
   [
     /Permission denied|Too many authentication failures/,
@@ -50,8 +67,10 @@ const known: readonly (readonly [RegExp, string, string])[] = [
 
 /** What ssh said on standard error, for people. Pure. */
 export function sshFailure(stderr: string, fallback: string): SshFailure {
+  if (asksForCode.test(stderr)) return codeFailure({ asked: false });
   const match = known.find(([pattern]) => pattern.test(stderr));
   if (match) return { because: match[1], hint: match[2] };
-  const last = stderr.trim().split("\n").at(-1)?.slice(0, 200) ?? "";
+  // the words of a host come this way too: a banner, or whatever a session says before it ends
+  const last = sanitiseLine(stderr.trim().split("\n").at(-1) ?? "", 200);
   return { because: last === "" ? fallback : `ssh says: ${last}`, hint: "try the same login by hand with ssh -v" };
 }

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { runProcess } from "./process.ts";
-import { sshOptions, type SshRoute } from "./ssh-options.ts";
+import { option, sshOptions, type SshRoute } from "./ssh-options.ts";
 
 /** What the user's own ssh configuration makes of a login. */
 export interface SshSettings {
@@ -16,7 +16,19 @@ export interface SshSettings {
   readonly verified: boolean;
   /** Private key files that are there. */
   readonly identities: readonly string[];
+  /** Options of ssh for what the login offers: the algorithms by which the two sides come to terms, or do not. */
+  readonly algorithms: readonly string[];
 }
+
+/** `PubkeyAcceptedKeyTypes` is what OpenSSH before 8.5 calls the last one. */
+const algorithmSettings = [
+  "ciphers",
+  "macs",
+  "kexalgorithms",
+  "hostkeyalgorithms",
+  "pubkeyacceptedalgorithms",
+  "pubkeyacceptedkeytypes",
+];
 
 /** Asks `ssh -G`; no connection is made. */
 export async function sshSettings(route: SshRoute): Promise<SshSettings> {
@@ -36,6 +48,7 @@ export async function sshSettings(route: SshRoute): Promise<SshSettings> {
     identities: all("identityfile")
       .map(untilde)
       .filter((file) => existsSync(file)),
+    algorithms: algorithmSettings.flatMap((name) => all(name).flatMap((value) => option(name, value))),
   };
 }
 

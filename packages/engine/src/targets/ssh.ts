@@ -7,7 +7,7 @@ import { quote, quoteAll } from "../collect/quote.ts";
 import { endWithUs } from "./last-will.ts";
 import { runProcess } from "./process.ts";
 import { passwordCommand, plainCommand, runWithPassword } from "./root-shell.ts";
-import { sshFailure } from "./ssh-failure.ts";
+import { asksForCode, codeFailure, sshFailure } from "./ssh-failure.ts";
 import { type Master, startMaster } from "./ssh-master.ts";
 import { ownWords, reasonOf, serverHostKey } from "./ssh-log.ts";
 import { loginText, option, percent, sshOptions, type SshRoute } from "./ssh-options.ts";
@@ -19,12 +19,15 @@ const loginSeconds = { alone: 20, asked: 120 };
 /** Longest folder in which the path of a control socket, with what ssh puts behind it, still fits a socket's address. */
 const longestFolder = 60;
 
-/** The key was taken, and something is asked for that only a person can type. */
-const asksForCode = /Permission denied \(keyboard-interactive/;
-
 type LoggedIn =
   | { readonly connected: true }
-  | { readonly connected: false; readonly asked: boolean; readonly because: string; readonly hint: string };
+  | {
+      readonly connected: false;
+      /** The key was taken, and a code was wanted. */
+      readonly asked: boolean;
+      readonly because: string;
+      readonly hint: string;
+    };
 
 let lastToAsk: Promise<unknown> = Promise.resolve();
 
@@ -36,6 +39,7 @@ async function oneAsksAtATime<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 export interface SshTarget extends Target {
+  readonly connect: (signal?: AbortSignal) => Promise<LoggedIn>;
   /** From now on sudo gets this password; undefined: none. Kept in memory only. */
   readonly usePassword: (password: string | undefined) => void;
   /** `ProxyCommand` to a port of the host's own loopback, through the connection that stands. */
@@ -114,7 +118,9 @@ export function sshTarget(id: string, route: SshRoute): SshTarget {
     await close();
     const fallback = signal?.aborted === true ? "stopped by you" : `no login within ${limit} s`;
     const reason = reasonOf(words[0] ?? "", words[1] ?? "");
-    return { connected: false, asked: asksForCode.test(reason), ...sshFailure(reason, fallback) };
+    if (!asksForCode.test(reason)) return { connected: false, asked: false, ...sshFailure(reason, fallback) };
+    const jump = asksForCode.test(words[0] ?? "") ? undefined : jumpOf(reason, route);
+    return { connected: false, asked: true, ...codeFailure({ jump, asked: asks }) };
   }
 
   return {
@@ -153,6 +159,13 @@ my $to = IO::Socket::INET->new(PeerAddr => "127.0.0.1", PeerPort => $ARGV[0]) or
 my $all = IO::Select->new(\\*STDIN, $to); $SIG{PIPE} = "IGNORE";
 while (my @ready = $all->can_read(90)) { for my $from (@ready) { sysread($from, my $part, 65536) or exit 0;
 my $onto = $from == $to ? \\*STDOUT : $to; my $at = 0; while ($at < length $part) { $at += syswrite($onto, $part, 65536, $at) || exit 0 } } }`;
+
+/** The jump host whose ssh was refused a code. Its name is taken from our route, for a banner could say any. */
+function jumpOf(reason: string, { via }: SshRoute): string | undefined {
+  const [only, ...more] = via;
+  const named = via.find(({ address }) => reason.includes(`@${address}: Permission denied (keyboard-interactive`));
+  return (named ?? (more.length === 0 ? only : undefined))?.address;
+}
 
 function socketPlace(): string {
   return Buffer.byteLength(tmpdir()) <= longestFolder ? tmpdir() : "/tmp";

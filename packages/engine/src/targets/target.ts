@@ -11,6 +11,8 @@ export type Ran =
       readonly interrupted?: string;
       /** Set when it was to run as root with a password, and did not run at all. */
       readonly refused?: string;
+      /** Set when that was because sudo asked once more: the password is not the one. */
+      readonly wrongPassword?: true;
     }
   | { readonly state: "failed"; readonly because: string; readonly hint: string };
 

@@ -46,7 +46,7 @@ async function attemptHost(
     mode: 0o600,
   });
   const settings = await sshSettings(route);
-  const { identities, port, user } = settings;
+  const { algorithms, identities, port, user } = settings;
   const previous = route.via.at(-1);
   return {
     wanted,
@@ -54,6 +54,7 @@ async function attemptHost(
     target,
     user,
     asAuditor,
+    algorithms,
     loginAddress: settings.address,
     addresses: await addressesOf(wanted, settings.address),
     ...(settings.proxied ? {} : { directLogin: addressFrom(settings.address)?.address ?? "" }),

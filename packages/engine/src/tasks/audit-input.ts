@@ -20,12 +20,14 @@ export interface AuditOptions {
   readonly full: boolean;
   /** Logs in as the declared auditor, which reads and can do nothing else. */
   readonly asAuditor?: boolean;
+  /** The auditor's login would read as much: said where a code is asked for and nobody can type it. */
+  readonly auditorServes?: boolean;
   /** File of the private key to log in with, instead of those that the user's own ssh offers. */
   readonly identity?: string | undefined;
   /** Lets ssh ask for passphrases and codes on the terminal. */
   readonly mayAsk: MayAsk;
-  /** Asked when a host's sudo wants a password, once for all hosts that may share the answer. Undefined: nobody is there to ask. */
-  readonly askPassword?: ((host: string) => Promise<string | undefined>) | undefined;
+  /** Asked when a host's sudo wants a password, once for all hosts that may share the answer; `again`: that was not the one. Undefined: nobody is there to ask. */
+  readonly askPassword?: ((host: string, again?: boolean) => Promise<string | undefined>) | undefined;
   /** Whether that answer disturbs nobody, so that no host is asked first whether its sudo wants one. */
   readonly passwordAtHand?: boolean;
   /** Connections that stand already, by host: nobody types a second code for the same work. */

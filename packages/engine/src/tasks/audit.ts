@@ -72,7 +72,10 @@ async function readAll({ service, whole = service, catalogue, options }: AuditIn
   const facts = async (): Promise<readonly Fact<unknown>[]> => factsOf((await catalogue()).controls);
   await eachOf(service.hosts, options.width ?? defaultWidth, async (wanted) => {
     options.onProgress?.({ step: "reading", host: wanted.id });
-    const read = await readHost(wanted, routeTo(wanted, whole, options), facts, password, options);
+    const read = await readHost(wanted, routeTo(wanted, whole, options), facts, password, {
+      ...options,
+      auditorServes: true,
+    });
     reads.push(read);
     options.onProgress?.({
       step: "read",

@@ -6,11 +6,12 @@ import { judge } from "../judge/judge.ts";
 import type { ControlVerdict } from "../audit.ts";
 import { readCurrent } from "../plan/current-files.ts";
 import { draftChanges } from "../plan/draft.ts";
-import { type LostControl, lostControls } from "../plan/lost-controls.ts";
+import { leftToPeople, type LostControl, lostControls } from "../plan/lost-controls.ts";
 import type { HostPlan, PlanItem } from "../plan/plan.ts";
 import { packagesOf, pathsOf, resolveSteps } from "../plan/resolve-steps.ts";
 import { dayAndTime } from "../report/words.ts";
 import type { SshTarget } from "../targets/ssh.ts";
+import { sshSettings } from "../targets/ssh-settings.ts";
 import type { AuditOptions, Catalogue } from "./audit-input.ts";
 import { factsOf } from "./audit.ts";
 import { closesOf } from "./closes.ts";
@@ -119,10 +120,11 @@ async function planHost(read: HostRead, input: PlanInput): Promise<Planned> {
     verdicts: new Map(verdicts.map((verdict) => [verdict.control, verdict])),
     selected: (id) => (only === undefined || only.includes(id)) && !except.includes(id),
     named: (id) => only?.includes(id) === true,
+    login: read.route === undefined ? undefined : (await sshSettings(read.route)).user,
     closes: closesOf(catalogue, input.whole ?? service, wanted.id),
   });
   const current = await readCurrent(target, pathsOf(drafts.drafts), packagesOf(drafts.drafts), options);
-  const { items, refusals } = resolveSteps(drafts.drafts, current);
+  const { items, byHand, refusals } = resolveSteps(drafts.drafts, current);
   const holding = catalogue.controls.filter((_, index) => verdicts[index]?.inside.outcome === "holds");
   const lost = lostControls(drafts.drafts, snapshot, holding, judged);
   return {
@@ -132,7 +134,7 @@ async function planHost(read: HostRead, input: PlanInput): Promise<Planned> {
     plan: {
       host: wanted.id,
       items: withLosses(items, lost),
-      byHand: drafts.byHand,
+      byHand: [...leftToPeople(drafts, snapshot, catalogue.controls, judged), ...byHand],
       found: drafts.found,
       unseen: drafts.unseen,
       refusals: [...drafts.refusals, ...refusals],

@@ -62,7 +62,9 @@ async function readOver(
   const [facts, connected] = [await factsOf(), await connecting];
   const wanted = withCollector(facts, declared);
   if (!connected.connected) {
-    const because = `${connected.because}; hint: ${connected.hint}`;
+    const unattended = connected.asked && (route.mayAsk ?? false) === false;
+    const other = unattended && options.auditorServes === true ? auditorHint : "";
+    const because = `${connected.because}; hint: ${connected.hint}${other}`;
     return {
       wanted,
       target,
@@ -80,6 +82,8 @@ async function readOver(
   return { wanted, target, route, ssh: target, snapshot, ...(unreachable === undefined ? {} : { unreachable }) };
 }
 
+const auditorHint = "; without one, log in as the auditor (docs/how-to/audit-in-ci.md)";
+
 function limitsOf({ signal, seconds = collectLimits.seconds }: AuditOptions): ReadLimits {
   return { ...collectLimits, signal, seconds };
 }
@@ -87,7 +91,7 @@ function limitsOf({ signal, seconds = collectLimits.seconds }: AuditOptions): Re
 /**
  * Whether the login gets root is asked first, in a short run of its own, where somebody would have to type the password:
  * a host whose sudo wants one would be read twice otherwise. One that is at hand goes along, and is sent only if sudo
- * asks. A password that sudo refuses is forgotten, because further tries lock the account.
+ * asks. One that was mistyped is asked for once more; then it is forgotten, because further tries lock the account.
  */
 async function collectAsRoot(
   target: SshTarget,
@@ -99,9 +103,16 @@ async function collectAsRoot(
 ): Promise<Snapshot> {
   const login = password.atHand ? "ordinary" : password.mayBeAsked ? await loginOf(target, limits.signal) : "root";
   if (typeof login === "object") return unreachedSnapshot(wanted.id, login.because);
+  const shared = login === "root" ? undefined : sharedBy(await sshSettings(route));
+  const given = login === "root" ? undefined : await password.get(wanted.id, shared);
   // one that is root already may be so by the password that it was given before
-  if (login !== "root") target.usePassword(await password.get(wanted.id, sharedBy(await sshSettings(route))));
-  const snapshot = await collect(target, facts, wanted, limits);
+  if (login !== "root") target.usePassword(given);
+  let snapshot = await collect(target, facts, wanted, limits);
+  if (snapshot.wrongPassword === true && given !== undefined) {
+    const other = await password.again(wanted.id, shared);
+    target.usePassword(other);
+    if (other !== undefined) snapshot = await collect(target, facts, wanted, limits);
+  }
   if (snapshot.refused === undefined) return snapshot;
   target.usePassword(undefined);
   return { ...(await collect(target, facts, wanted, limits)), refused: snapshot.refused };

@@ -13,7 +13,10 @@ export const sshConfigValid = defineControl({
   facts: { check: sshdCheck, config: sshdConfig },
   verdict({ check, config }) {
     // ssh frames its warnings with a line of @
-    const said = check.said.find((line) => /[a-z]/i.test(line) && !line.startsWith("@")) ?? check.said[0] ?? "sshd refuses its configuration";
+    const said =
+      check.said.find((line) => /[a-z]/i.test(line) && !line.startsWith("@")) ??
+      check.said[0] ??
+      "sshd refuses its configuration";
     if (!check.valid || check.said.length > 0) return broken(said);
     // sshd -t says nothing of it, although nothing does what the line says
     const outdated = config.lines.find(({ keyword, value }) => keyword === "protocol" && value.includes("1"));

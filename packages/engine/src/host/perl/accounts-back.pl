@@ -25,7 +25,7 @@ sub accounts_before {
   my %text = map { $_ => text_at($_) } @LISTS;
   for my $id (reverse @undone) {
     my $folder = journal($id);
-    my %before = map { $_->{path} => $_ } grep { my $path = $_->{path}; grep { $_ eq $path } @ACCOUNT } files_before($folder);
+    my %before = map { $_->{path} => $_ } grep { my $path = $_->{path}; grep { $_ eq $path } @ACCOUNT } map { file_before($_) } entries_of($folder);
     next if !changes_accounts($id, \%before);
     if (!-d "$folder/accounts") { $stays{"accounts as they are: it is not known what $id did to them"} = 1; next }
     my %after = map { $_ => text_at(kept_as($folder, $_)) } @LISTS;
@@ -50,16 +50,6 @@ sub changes_accounts {
   my ($id, $before) = @_;
   my ($about, $wishes) = request_of($id);
   defined $about->{undo} ? $before->{ $ACCOUNT[-1] } : grep { $_->{kind} eq "account" } @$wishes;
-}
-
-sub files_before {
-  my ($folder) = @_;
-  map {
-    my ($kind, $path, $mode, $owner, $group, undef, $number) = split /\t/;
-      $kind eq "absent" ? { kind => "file", path => pack("H*", $path), content => undef }
-    : $kind eq "file"   ? { kind => "file", path => pack("H*", $path), mode => oct $mode, owner => $owner, group => $group, content => read_file("$folder/before/$number") }
-    :                     ();
-  } split /\n/, read_file("$folder/index");
 }
 
 sub lines_by_name { my ($text) = @_; map { /^([^:]+):/ ? ($1 => [split /:/, $_, -1]) : () } split /\n/, $text // "" }

@@ -4,7 +4,7 @@ sub begin {
   my $request = read_all(\*STDIN, "the request");
   alone();
   if (my $id = armed()) {
-    my $who = eval { (wishes(read_file(journal($id) . "/request")))[0]{who} } // "";
+    my $who = eval { (request_of($id))[0]{who} } // "";
     say_line("busy", $id, $who, (stat $ARMED)[9] // 0);
     exit 1;
   }
@@ -20,7 +20,7 @@ sub begin {
     mkdir $_, 0700 or die "$_: $!\n" for $folder, "$folder/before";
     sync_dir($_) for parent($HOME), "$HOME/journal";
     write_file("$folder/request", $request);
-    my ($index, $bytes) = keep_paths($folder, paths_of($wishes));
+    my ($index, $bytes) = keep_paths($folder, $wishes);
     my @units = map { join "\t", "unit", $_->{unit}, unit_state($_->{unit}), $_->{restart} ? "restart" : () } grep { $_->{kind} eq "unit" } @$wishes;
     my @sql = keep_sql($folder, $wishes);
     my @reloads = map { "reload\t$_->{what}" } grep { $_->{kind} eq "reload" } @$wishes;

@@ -44,8 +44,11 @@ sub write_link {
   sync_dir(parent($path));
 }
 
-# the folders that a journal's list of paths is about
-sub folders_of { my %folders = map { /^(?:absent|file|link)\t([0-9a-f]+)/ ? (parent(pack "H*", $1) => 1) : () } @_; keys %folders }
+# a name in a folder, of what a journal keeps
+sub is_name { my ($entry) = @_; $entry->{kind} =~ /^(?:absent|file|link)$/ }
+
+# the folders where something was written
+sub folders_of { my %folders = map { parent($_->{path}) => 1 } grep { is_name($_) } @_; keys %folders }
 
 # what writes that were killed left beside their files
 sub sweep {
@@ -118,6 +121,10 @@ sub gone {
 sub set_modes {
   my ($path, $mode, $uid, $gid) = @_;
   my $file = open_safely($path) // ($!{ENOENT} ? return : die over_link($path));
+  my ($kind, $owner) = (stat $file)[2, 4];
+  my $keeper = keeper($path);
+  # whoever may write to a folder can move what lies in it to another place
+  die "$path belongs to neither its folder's owner nor root, and is given to nobody else\n" if S_ISREG($kind) && $keeper != 0 && $uid != 0 && !grep { $owner == $_ } 0, $uid, $keeper;
   chown $uid, $gid, $file or die "$path: $!\n";
   chmod $mode, $file or die "$path: $!\n";
 }
@@ -126,24 +133,24 @@ sub bring_modes { my ($wish) = @_; set_modes($wish->{path}, $wish->{mode}, uid_o
 
 # a folder of before
 sub restore_folder {
-  my ($path, $mode, $uid, $gid) = @_;
+  my ($path, @rights) = @{ $_[0] }{qw(path mode owner group)};
   as_keeper($path, sub { mkdir $path, 0700 or $!{EEXIST} or die "$path: $!\n" });
-  set_modes($path, oct $mode, $uid, $gid);
+  set_modes($path, @rights);
 }
 
 sub restore_file {
-  my ($path, $from, $mode, $uid, $gid, $mtime) = @_;
+  my ($path, $from, $mode, $uid, $gid, $mtime) = @{ $_[0] }{qw(path kept mode owner group changed)};
   my $content = read_file($from);
   as_keeper($path, sub {
     my ($keeper) = @_;
     my @owner = $keeper == 0 ? ($uid, $gid) : ();
-    if (!eval { make_dirs(parent($path)); write_file($path, $content, oct $mode, @owner); 1 }) {
+    if (!eval { make_dirs(parent($path)); write_file($path, $content, $mode, @owner); 1 }) {
       # in place, when there is no room for a second file
       open my $out, ">", $path or die "$path: $!\n";
       print {$out} $content or die "$path: $!\n";
       $out->flush && $out->sync or die "$path: $!\n";
       chown @owner, $out or die "$path: $!\n" if @owner;
-      chmod oct $mode, $out or die "$path: $!\n";
+      chmod $mode, $out or die "$path: $!\n";
       close $out or die "$path: $!\n";
     }
     utime $mtime, $mtime, $path;

@@ -37,25 +37,74 @@ sub paths_of {
   grep { !$seen{$_}++ } @paths;
 }
 
+# paths of which only the rights change: what they hold is neither kept nor brought back
+sub only_modes {
+  my ($wishes) = @_;
+  my %only = map { $_->{path} => 1 } grep { $_->{kind} eq "modes" } @$wishes;
+  delete @only{ paths_of([grep { $_->{kind} =~ /^(?:file|certificate)$/ } @$wishes]) };
+  %only;
+}
+
+# what cannot be given its rights is refused before anything is done
+sub kept_rights {
+  my ($path) = @_;
+  my @now = lstat $path;
+  S_ISREG($now[2]) || S_ISDIR($now[2]) or die S_ISLNK($now[2]) ? "$path is a symbolic link\n" : "$path is neither a file nor a folder\n";
+  my $file = open_safely($path) // die over_link($path);
+  @now = stat $file;
+  join "\t", S_ISDIR($now[2]) ? "folder" : "modes", hex_of($path), sprintf("%o", S_IMODE($now[2])), @now[4, 5];
+}
+
 sub keep_paths {
-  my ($folder, @paths) = @_;
+  my ($folder, $wishes) = @_;
   my ($number, $bytes, @index) = (0, 0);
-  for my $path (@paths) {
+  my %only_modes = only_modes($wishes);
+  # accounts change in them too
+  delete @only_modes{@ACCOUNT};
+  for my $path (paths_of($wishes)) {
     $path =~ m{^/} && $path !~ m{/\.\.?(/|$)} or die "$path is no absolute path\n";
     my @now = lstat $path;
     my $line;
     if (!@now) { $line = join "\t", "absent", hex_of($path) }
+    elsif ($only_modes{$path}) { $line = kept_rights($path) }
     elsif (S_ISREG($now[2])) {
-      my $content = read_safely($path);
+      my ($mode, @rights) = seen_safely($path);
+      my $content = pop @rights;
       $bytes += length $content;
       write_file("$folder/before/$number", $content);
-      $line = join "\t", "file", hex_of($path), sprintf("%o", S_IMODE($now[2])), @now[4, 5, 9], $number++;
+      $line = join "\t", "file", hex_of($path), sprintf("%o", $mode), @rights, $number++;
     } elsif (S_ISDIR($now[2])) { $line = join "\t", "folder", hex_of($path), sprintf("%o", S_IMODE($now[2])), @now[4, 5] }
     elsif (S_ISLNK($now[2])) { $line = join "\t", "link", hex_of($path), hex_of(readlink $path) }
     else { die "$path is neither a file nor a folder\n" }
     push @index, $line;
   }
   (\@index, $bytes);
+}
+
+# what a journal keeps, a row each: paths, then units, statements, and what is told to read its files again
+sub entries_of {
+  my ($folder) = @_;
+  map { my ($kind, @words) = split /\t/; entry($folder, $kind, @words) } split /\n/, read_file("$folder/index");
+}
+
+sub entry {
+  my ($folder, $kind, @words) = @_;
+  return { kind => $kind, number => $words[0] } if $kind eq "sql";
+  return { kind => $kind, what => $words[0] } if $kind eq "reload";
+  return { kind => $kind, unit => $words[0], enabled => $words[1], active => $words[2], restart => ($words[3] // "") eq "restart" } if $kind eq "unit";
+  my %at = (kind => $kind, path => pack("H*", $words[0]));
+  return { %at, to => pack("H*", $words[1]) } if $kind eq "link";
+  return { %at } if $kind eq "absent";
+  my %rights = (mode => oct $words[1], owner => $words[2], group => $words[3]);
+  $kind =~ /^(?:folder|modes)$/ ? { %at, %rights } : { %at, %rights, changed => $words[4], kept => "$folder/before/$words[5]" };
+}
+
+# what brings one file back; of a folder or a link there is nothing
+sub file_before {
+  my ($entry) = @_;
+  return { kind => "file", path => $entry->{path}, content => undef } if $entry->{kind} eq "absent";
+  return if $entry->{kind} ne "file";
+  { kind => "file", (map { $_ => $entry->{$_} } qw(path mode owner group)), content => read_file($entry->{kept}) };
 }
 
 # what was written, so that a later look can tell a change by hand

@@ -45,6 +45,18 @@ sub as_keeper {
   $said;
 }
 
+# whether somebody else can write to a folder on the way: then what is there may change at any moment, and be anyone's
+sub theirs {
+  my ($path) = @_;
+  my $at = "";
+  for my $part (split m{/}, substr parent($path), 1) {
+    $at .= "/$part";
+    my ($mode, $uid) = (stat $at)[2, 4] or return 0;
+    return 1 if $uid != 0 || $mode & 022;
+  }
+  0;
+}
+
 # Opens a file or a folder to look at it or to set its modes. From the first folder on that somebody else can write to, each
 # is opened from the one before, as openat does, and no link is followed; a file there that has a second name may be anyone's.
 sub open_safely {
@@ -67,12 +79,38 @@ sub open_safely {
 
 sub over_link { my ($path) = @_; $!{ELOOP} || $!{ENOTDIR} ? "$path is reached over a link in a folder of somebody else\n" : "$path: $!\n" }
 
-# what a file holds; over a link of somebody else only what they may read themselves, for it may be given back to them
-sub read_safely {
-  my ($path) = @_;
-  my $file = open_safely($path);
-  return read_all($file, $path) if $file;
-  my $why = over_link($path);
-  die $why if !$!{ELOOP} && !$!{ENOTDIR} || keeper($path) == 0;
-  as_keeper($path, sub { read_file($path) });
+# most bytes of a file that is edited, or whose length somebody else decides
+my $MOST_EDITED = 1024 * 1024;
+
+# the rights of an open file, when it was changed, and what it holds
+sub seen {
+  my ($file, $path, $most) = @_;
+  my ($mode, $owner, $group, $size, $changed) = (stat $file)[2, 4, 5, 7, 9];
+  S_ISREG($mode) or die "$path is no regular file\n";
+  my $content = "";
+  # it may grow meanwhile
+  while (!defined $most || $size <= $most && length $content <= $most) {
+    my $got = sysread $file, $content, 65536, length $content;
+    defined $got or die "$path: $!\n";
+    return (S_IMODE($mode), $owner, $group, $changed, $content) if $got == 0;
+  }
+  die "$path is longer than $most bytes\n";
 }
+
+# One open file is both looked at and read. In a folder of somebody else only their own and what they may read themselves,
+# for it may be given back to them.
+sub seen_safely {
+  my ($path, $most) = @_;
+  $most //= $MOST_EDITED if theirs($path);
+  my $keeper = keeper($path);
+  my $file = open_safely($path);
+  die over_link($path) if !$file && ($keeper == 0 || !$!{ELOOP} && !$!{ENOTDIR});
+  return seen($file, $path, $most) if $file && ($keeper == 0 || (stat $file)[4] == $keeper);
+  my $said = as_keeper($path, sub {
+    sysopen my $own, $path, O_RDONLY | O_NONBLOCK or die "$path: $!\n";
+    join " ", seen($own, $path, $most);
+  });
+  split / /, $said, 5;
+}
+
+sub read_safely { (seen_safely(@_))[4] }

@@ -4,14 +4,14 @@ sub status {
   my $id = armed();
   say_line("armed", $id) if defined $id;
   for my $journal (journals()) {
-    my ($about) = eval { wishes(read_file(journal($journal) . "/request")) };
+    my ($about) = eval { request_of($journal) };
     say_line("journal", $journal, hex_of(state_of($journal)), $about->{who} // "", $about->{plan} // "");
   }
   my %written;
   my $record = "";
   for my $journal (grep { state_of($_) eq "confirmed" } effective()) {
     my $folder = journal($journal);
-    my ($about) = eval { wishes(read_file("$folder/request")) };
+    my ($about) = eval { request_of($journal) };
     $record = $about->{record} if defined $about->{record};
     for my $line (split /\n/, eval { read_file("$folder/written") } // "") {
       my ($kind, $path, $number) = split /\t/, $line;
@@ -20,9 +20,8 @@ sub status {
   }
   for my $hex (sort keys %written) {
     my $path = pack "H*", $hex;
-    my $now = text_at($path);
     my $then = defined $written{$hex} ? text_at($written{$hex}) : undef;
-    say_line("written", $hex, same($now, $then) ? "same" : defined $now ? "changed" : "gone");
+    say_line("written", $hex, holds($path, $then) ? "same" : lstat $path ? "changed" : "gone");
   }
   say_line("standing", $_) for effective();
   say_line("record", $record);
@@ -35,7 +34,7 @@ sub show {
   my @undone = grep { $_ ge ($to // "") } effective();
   @undone or fail("nothing that Secondlock changed here is left since then");
   for my $id (@undone) {
-    my ($about) = wishes(read_file(journal($id) . "/request"));
+    my ($about) = request_of($id);
     say_line("undone", $id, $about->{who} // "", $about->{plan} // "");
     say_line("stays", $_) for @{ $about->{stays} // [] };
   }
@@ -60,7 +59,7 @@ sub forget {
   fail("a change waits to be confirmed") if defined armed();
   end_rehearsal();
   disarm();
-  sweep($UNITS, folders_of(map { split /\n/, eval { read_file(journal($_) . "/index") } // "" } journals()));
+  sweep($UNITS, folders_of(map { eval { entries_of(journal($_)) } } journals()));
   quiet("rm", "-rf", "--", $STAGE);
   quiet("rm", "-rf", "--", $HOME);
   fail("$HOME cannot be removed") if -e $HOME;

@@ -13,52 +13,48 @@ sub rollback {
 }
 
 sub in_folder_of_a_person {
-  my ($kind, $path) = split /\t/, $_[0];
-  $kind =~ /^(?:absent|file|folder|link)$/ && keeper(pack "H*", $path) != 0;
+  my ($entry) = @_;
+  defined $entry->{path} && keeper($entry->{path}) != 0;
 }
 
 sub take_back {
   my ($id, $boot) = @_;
   my $folder = journal($id);
-  my (@failed, @units, @reloads);
+  my @failed;
   eval { end_rehearsal() };
   # confirmed in the last moment: whoever marked it first has won; or back already, and only the end was cut off
   if (state_of($id) =~ /^(?:confirmed|taken back)$/) { disarm(); return }
   mark_quietly($id, "taking back");
   unlink "$folder/reserve";
-  my @index = reverse split /\n/, read_file("$folder/index");
+  my @entries = reverse entries_of($folder);
+  my @units = grep { $_->{kind} eq "unit" } @entries;
   # what lies in somebody's folder comes last: they can hold that up
-  @index = ((grep { !in_folder_of_a_person($_) } @index), (grep { in_folder_of_a_person($_) } @index));
+  my @paths = grep { defined $_->{path} } @entries;
+  @paths = ((grep { !in_folder_of_a_person($_) } @paths), (grep { in_folder_of_a_person($_) } @paths));
   # what did not run before is stopped while its own files are still there: they say how
-  for my $line (grep { /^unit\t/ } @index) {
-    my (undef, $name, $enabled, $active) = split /\t/, $line;
-    next if $boot || $active eq "active";
-    quiet("systemctl", "stop", $name);
-    quiet("systemctl", "disable", $name) if $enabled !~ /^enabled/;
+  for my $unit (grep { !$boot && $_->{active} ne "active" } @units) {
+    quiet("systemctl", "stop", $unit->{unit});
+    quiet("systemctl", "disable", $unit->{unit}) if $unit->{enabled} !~ /^enabled/;
   }
-  for my $line (@index) {
-    my ($kind, @words) = split /\t/, $line;
-    next if $kind eq "sql";
-    if ($kind eq "unit") { push @units, [@words]; next }
-    if ($kind eq "reload") { push @reloads, $words[0]; next }
-    my $path = pack "H*", $words[0];
+  for my $entry (@paths) {
     eval {
-      if ($kind eq "absent") { gone($path) }
-      elsif ($kind eq "file") { restore_file($path, "$folder/before/$words[5]", @words[1 .. 4]) }
-      elsif ($kind eq "folder") { restore_folder($path, @words[1 .. 3]) }
-      elsif ($kind eq "link") { bring_link($path, pack "H*", $words[1]) }
+      if ($entry->{kind} eq "absent") { gone($entry->{path}) }
+      elsif ($entry->{kind} eq "file") { restore_file($entry) }
+      elsif ($entry->{kind} eq "modes") { bring_modes($entry) }
+      elsif ($entry->{kind} eq "folder") { restore_folder($entry) }
+      elsif ($entry->{kind} eq "link") { bring_link($entry->{path}, $entry->{to}) }
       1;
     } or do { my $why = $@; chomp $why; push @failed, $why };
   }
-  sweep(folders_of(@index));
+  sweep(folders_of(@paths));
   for my $hex (reverse split /\n/, eval { read_file("$folder/made") } // "") { rmdir pack "H*", $hex }
   quiet("systemctl", "daemon-reload");
   for my $unit (@units) {
-    my ($name, $enabled, $active, $restart) = @$unit;
+    my ($name, $enabled) = @$unit{qw(unit enabled)};
     quiet("systemctl", $enabled =~ /^enabled/ ? "enable" : "disable", $name) if $enabled =~ /^(enabled|disabled)/;
-    quiet("systemctl", $boot ? "--no-block" : (), $restart && !$boot ? "restart" : "start", $name) if $active eq "active";
+    quiet("systemctl", $boot ? "--no-block" : (), $unit->{restart} && !$boot ? "restart" : "start", $name) if $unit->{active} eq "active";
   }
-  if (!$boot) { for my $what (@reloads) { eval { reload($what); 1 } or push @failed, "$what: $@" } }
+  if (!$boot) { for my $what (map { $_->{kind} eq "reload" ? $_->{what} : () } @entries) { eval { reload($what); 1 } or push @failed, "$what: $@" } }
   if ($boot) { sql_at_boot($id) }
   else { eval { push @failed, sql_taken_back($id); 1 } or push @failed, $@ }
   chomp @failed;

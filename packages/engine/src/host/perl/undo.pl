@@ -12,18 +12,16 @@ sub wishes_before {
     my ($about, $wishes) = request_of($id);
     # one that was taken back in part has undone its statements but for those that are still marked
     push @sql, grep { state_of($id) eq "confirmed" || -e "$folder/sql-$_->{number}" } reverse sql_before($id) if !defined $about->{undo};
-    my %only_modes = map { $_->{path} => 1 } grep { $_->{kind} eq "modes" } @$wishes;
-    delete @only_modes{ paths_of([grep { $_->{kind} =~ /^(?:file|certificate)$/ } @$wishes]) };
-    for my $line (split /\n/, read_file("$folder/index")) {
-      my ($kind, @words) = split /\t/, $line;
+    my %only_modes = only_modes($wishes);
+    for my $entry (entries_of($folder)) {
+      my ($kind, $path) = @$entry{qw(kind path)};
       next if $kind eq "sql";
-      if ($kind eq "unit") { $units{ $words[0] } = { kind => "unit", unit => $words[0], enabled => $words[1] =~ /^enabled/ ? 1 : 0, active => $words[2] eq "active" ? 1 : 0, restart => ($words[3] // "") eq "restart" }; next }
-      if ($kind eq "reload") { $reloads{ $words[0] } = 1; next }
-      my $path = pack "H*", $words[0];
+      if ($kind eq "unit") { $units{ $entry->{unit} } = { %$entry, enabled => $entry->{enabled} =~ /^enabled/ ? 1 : 0, active => $entry->{active} eq "active" ? 1 : 0 }; next }
+      if ($kind eq "reload") { $reloads{ $entry->{what} } = 1; next }
       # whose content we never wrote keeps the one that it has by now
-      if ($only_modes{$path} || $kind eq "folder") {
-        next if $kind !~ /^(?:file|folder)$/;
-        my %like = (mode => oct $words[1], owner => $words[2], group => $words[3]);
+      if ($only_modes{$path} || $kind =~ /^(?:folder|modes)$/) {
+        next if $kind !~ /^(?:file|folder|modes)$/;
+        my %like = map { $_ => $entry->{$_} } qw(mode owner group);
         $modes{$path} = { kind => "modes", path => $path, %like };
         $last{$path} = { %{ $last{$path} }, %like } if $last{$path} && defined $last{$path}{content};
         next;
@@ -31,10 +29,7 @@ sub wishes_before {
       if (grep { $_ eq $path } @ACCOUNT) { $accounts = 1; next }
       push @order, $path if !exists $last{$path};
       delete $modes{$path};
-      $last{$path} =
-          $kind eq "absent" ? { kind => "file", path => $path, content => undef }
-        : $kind eq "file"   ? { kind => "file", path => $path, mode => oct $words[1], owner => $words[2], group => $words[3], content => read_file("$folder/before/$words[5]") }
-        :                     { kind => "link", path => $path, to => pack("H*", $words[1]) };
+      $last{$path} = $kind eq "link" ? $entry : file_before($entry);
     }
   }
   my @made = map { split /\n/, eval { read_file(journal($_) . "/made") } // "" } @undone;
@@ -52,12 +47,21 @@ sub edited {
   for my $id (@$undone) {
     my ($about, $wishes) = request_of($id);
     # what an undo wrote stands nowhere
-    if (defined $about->{undo}) { $unknown{ pack "H*", $_ } = 1 for map { /^(?:absent|file|link)\t([0-9a-f]+)/ ? $1 : () } split /\n/, read_file(journal($id) . "/index") }
+    if (defined $about->{undo}) { $unknown{ $_->{path} } = 1 for grep { is_name($_) } entries_of(journal($id)) }
     for my $wish (grep { $_->{kind} eq "file" } @$wishes) { $wrote{ $wish->{path} } = $wish->{content}; delete $unknown{ $wish->{path} } }
   }
-  grep { my $path = $_; exists $wrote{$path} && !same(text_at($path), $wrote{$path}) || $unknown{$path} }
+  grep { my $path = $_; exists $wrote{$path} && !holds($path, $wrote{$path}) || $unknown{$path} }
     map { $_->{path} }
-    grep { $_->{kind} eq "link" ? (readlink $_->{path} // "") ne $_->{to} : $_->{kind} eq "file" && !same(text_at($_->{path}), $_->{content}) } @$back;
+    grep { $_->{kind} eq "link" ? (readlink $_->{path} // "") ne $_->{to} : $_->{kind} eq "file" && !holds($_->{path}, $_->{content}) } @$back;
 }
 
+# whether these bytes stand at a path, or nothing where there are none; no more is read than tells them apart
+sub holds {
+  my ($path, $content) = @_;
+  return !lstat $path if !defined $content;
+  my $now = eval { read_safely($path, length $content) };
+  same($now, $content);
+}
+
+# of root's own folders
 sub text_at { my ($path) = @_; -f $path ? eval { read_file($path) } : undef }

@@ -35,7 +35,7 @@ sub why_not_running {
 sub check {
   my ($what) = @_;
   must("nginx", "-t") if $what eq "nginx";
-  must("sshd", "-t") if $what eq "ssh";
+  check_sshd() if $what eq "ssh";
   must("visudo", "-c") if $what eq "sudo";
   must("nft", "-c", "-f", "/etc/secondlock/firewall.nft") if $what eq "nftables" && -f "/etc/secondlock/firewall.nft";
 }
@@ -65,32 +65,18 @@ my %reloads = (
   alerts     => ["systemctl", "restart", "secondlock-alerts.service"],
 );
 
-# sshd takes nobody in while it reads its files anew; once it does again, it has written its number into a new file
-sub number_of_sshd { my @file = stat "/run/sshd.pid"; @file ? "@file[1, 9, 10]" : "" }
-
-sub wait_for_sshd {
-  my ($before) = @_;
-  for (1 .. 50) {
-    my $now = number_of_sshd();
-    return if $now ne "" && $now ne $before;
-    select undef, undef, undef, 0.1;
-  }
-}
-
 sub reload {
   my ($what) = @_;
   # not `sysctl --system`: it reads /etc/sysctl.conf last, and so undoes what the boot would do
   return quiet("systemctl", "restart", "systemd-sysctl.service") if $what eq "sysctl";
   my $argv = $reloads{$what} or return;
+  return reload_sshd($argv) if $what eq "ssh";
   $argv = ["systemctl", "restart", "mysql.service"] if $what eq "mariadb" && quiet("systemctl", "cat", "mariadb.service") != 0;
   return if quiet("systemctl", "cat", $argv->[-1]) != 0;
-  if ($what =~ /^(?:ssh|nginx)$/ && quiet("systemctl", "is-active", "-q", "$what.service") != 0) { return }
+  return if $what eq "nginx" && quiet("systemctl", "is-active", "-q", "nginx.service") != 0;
   # the table is made anew, and whom `open-ssh` let in for a time is let in for the rest of it
   my @open = $what eq "nftables" ? open_now() : ();
-  my $before = $what eq "ssh" ? number_of_sshd() : "";
   must(@$argv);
-  # a server that keeps no such file is not waited for
-  wait_for_sshd($before) if $before ne "";
   quiet("nft", "add", "element", "inet", "secondlock", $_->[0], "{ $_->[1] timeout $_->[2] }") for @open;
   # a restart alone leaves the new folder empty
   quiet("journalctl", "--flush") if $what eq "journald";
