@@ -33,7 +33,8 @@ export const LEFT: Readonly<Record<"app-1" | "db-1", Left>> = {
   "app-1": {
     ...LEFT_ON_BOTH,
     "web-admin-hidden": "broken: who may see the status page of nginx, only a person can say",
-    "web-root-no-secrets": "broken: .env is the application's; where it reads it from, only a person can say",
+    "web-root-no-secrets":
+      "luck: .env is the application's; where it reads it from, only a person can say; the site hands none out",
   },
   "db-1": {
     ...LEFT_ON_BOTH,
