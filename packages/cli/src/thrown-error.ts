@@ -24,7 +24,7 @@ export function thrownError(error: unknown): ThrownError {
 export function tellThrown(console: Console, error: unknown, where?: string): void {
   const { what, hint } = thrownError(error);
   complain(console, where === undefined ? what : `${where}: ${what}`, hint);
-  if (process.env["SECONDLOCK_DEBUG"] === "1" && error instanceof Error)
+  if (process.env["SECONDLOCK_DEBUG"] === "1" && error instanceof Error && !isRefusal(error))
     console.err(`${sanitise(error.stack ?? "", 8_000)}\n`);
 }
 

@@ -40,6 +40,8 @@ export const sshForward: ProbeKind<"ssh-forward"> = {
     const text = raw.stdout;
     const unspoken = notSpoken(text, raw.status);
     if (unspoken) return unspoken;
+    if (!/Authenticated to .* using "/.test(text) && /Authenticated using "publickey" with partial success/.test(text))
+      return failed("the login asks for a code after the key, and none is spent on an attempt");
     if (!/Authenticated to .* using "/.test(text)) return failed("the administrator's own login is refused");
     if (probe.what === "agent") return agentSeen(text);
     // a server that tried and met a closed port carries connections on all the same

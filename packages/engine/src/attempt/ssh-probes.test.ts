@@ -95,6 +95,12 @@ describe("what a probe saw", () => {
       { kind: "ssh-login", opened: false, partial: true, methodsLeft: ["keyboard-interactive"] },
     ],
     [
+      "a login that asks for a code before it forwards anything",
+      tcpForward,
+      `${spoke}debug1: Authenticated using "publickey" with partial success.\nada@198.51.100.7: Permission denied (keyboard-interactive).`,
+      { kind: "failed", because: "the login asks for a code after the key, and none is spent on an attempt" },
+    ],
+    [
       "two sides that do not come to terms",
       login,
       `${spoke}Unable to negotiate with 198.51.100.7 port 22: no matching MAC found. Their offer: hmac-sha2-512\r\n`,

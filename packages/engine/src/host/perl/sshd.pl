@@ -56,7 +56,11 @@ sub check_our_settings {
   # a host whose own keys are all elsewhere says nothing for our files alone
   return if !%$wanted;
   my %asked;
-  for my $file (@ours) { $asked{ lc $_ } //= $file for read_file($file) =~ /^[ \t]*([A-Za-z0-9]+)[ \t=]/mg }
+  for my $file (@ours) {
+    # what stands in a Match block is for some accounts only
+    my ($for_all) = split /^[ \t]*Match\b/mi, read_file($file), 2;
+    $asked{ lc $_ } //= $file for ($for_all // "") =~ /^[ \t]*([A-Za-z0-9]+)[ \t=]/mg;
+  }
   for my $keyword (sort grep { $wanted->{$_} } keys %asked) {
     my @says = @{ $is->{$keyword} // [] };
     my ($lost) = grep { my $value = $_; !grep { $_ eq $value } @says } @{ $wanted->{$keyword} };
