@@ -23,7 +23,7 @@ function printed(accounts: readonly string[] = ["ada"]): string {
   const rows = accounts.map((name) => `${name}:x:1000:1000::/home/${name}:/bin/sh`);
   writeFileSync(join(directory, "passwd"), `${rows.join("\n")}\n`);
   program("getent", `cat ${directory}/passwd`);
-  const [file = "", ...args] = read().argv;
+  const [file, ...args] = read().argv;
   const env = { PATH: `${directory}:${process.env["PATH"] ?? ""}` };
   return execFileSync(file, args, { env, encoding: "utf8", maxBuffer: 16 * 1024 * 1024 });
 }

@@ -17,7 +17,7 @@ describe("files before they are edited", () => {
   const at = (name: string): string => join(folder, name);
   const look = (...names: readonly string[]): CurrentFiles => {
     const paths = names.map(at);
-    const [program = "", ...args] = lookAt(paths).argv;
+    const [program, ...args] = lookAt(paths).argv;
     const { stdout, status, stderr } = spawnSync(program, args, { encoding: "utf8", maxBuffer: 16 * 1024 * 1024 });
     expect(stderr).toBe("");
     return currentFiles(paths, { stdout, status: status ?? 1 });
