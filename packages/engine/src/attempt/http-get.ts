@@ -1,18 +1,17 @@
 import { request as plainRequest } from "node:http";
 import { request as tlsRequest } from "node:https";
 import type { Observation } from "@secondlock/model";
-import { closed, failed, isNoRoute, noRoute, type ProbeOf } from "./probe-runner.ts";
+import { closed, failed, isNoRoute, noRoute, type ProbeOf, serverName } from "./probe-runner.ts";
 
 const bodyLimit = 64 * 1024;
 
 /** One HTTP request from the operator's machine. Redirects are not followed. */
 export async function httpGet(probe: ProbeOf<"http-get">, address: string): Promise<Observation> {
   const { promise, resolve } = Promise.withResolvers<Observation>();
-  const named = /^[\d.:]+$/.test(probe.host) ? {} : { servername: probe.host };
   const call = (probe.tls === true ? tlsRequest : plainRequest)(
     {
       // the certificate is judged elsewhere
-      ...(probe.tls === true ? { rejectUnauthorized: false, ...named } : {}),
+      ...(probe.tls === true ? { rejectUnauthorized: false, ...serverName(probe.host) } : {}),
       host: address,
       port: probe.port,
       path: probe.path,

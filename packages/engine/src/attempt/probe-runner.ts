@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { Observation, Probe, RawOutput, Read } from "@secondlock/model";
 
 /** Where a probe goes, and what of the operator's own it may use. */
@@ -38,6 +39,11 @@ export const noRoute = failed("there is no route from this vantage");
 /** Errors with which this machine itself keeps a connection from being made. */
 export function isNoRoute(code: string | undefined): boolean {
   return ["ENETUNREACH", "EADDRNOTAVAIL", "EAFNOSUPPORT", "ENETDOWN"].includes(code ?? "");
+}
+
+/** The name that a TLS client asks for; an address is none (RFC 6066, section 3). */
+export function serverName(host: string): { readonly servername?: string } {
+  return isIP(host) === 0 ? { servername: host } : {};
 }
 
 export function closed(because: string): Observation {

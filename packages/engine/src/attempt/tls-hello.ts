@@ -1,6 +1,6 @@
 import { connect } from "node:tls";
 import type { Observation } from "@secondlock/model";
-import { closed, failed, isNoRoute, noRoute, type ProbeOf } from "./probe-runner.ts";
+import { closed, failed, isNoRoute, noRoute, type ProbeOf, serverName } from "./probe-runner.ts";
 
 /** One TLS handshake limited to one protocol version, from the operator's machine. */
 export async function tlsHello(probe: ProbeOf<"tls-hello">, address: string): Promise<Observation> {
@@ -17,7 +17,7 @@ async function handshake(probe: ProbeOf<"tls-hello">, address: string): Promise<
   const socket = connect({
     host: address,
     port: probe.port,
-    ...(/^[\d.:]+$/.test(probe.host) ? {} : { servername: probe.host }),
+    ...serverName(probe.host),
     minVersion: probe.version,
     maxVersion: probe.version,
     // old versions must be offered for the server to refuse them

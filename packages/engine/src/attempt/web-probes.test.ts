@@ -7,6 +7,7 @@ import { join } from "node:path";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { httpGet } from "./http-get.ts";
+import { serverName } from "./probe-runner.ts";
 import { refuses, tlsHello } from "./tls-hello.ts";
 
 const servers: Server[] = [];
@@ -60,6 +61,12 @@ describe("one plain HTTP request", () => {
     expect(await get(port)).toMatchObject({ kind: "failed" });
   });
 });
+
+it.each([
+  ["shop.example", { servername: "shop.example" }],
+  ["203.0.113.7", {}],
+  ["2001:db8::7", {}],
+])("asks over TLS for a name, and not for an address: %s", (host, asked) => expect(serverName(host)).toEqual(asked));
 
 describe("one HTTP request over TLS", () => {
   const ask = (port: number): ReturnType<typeof httpGet> =>
