@@ -150,7 +150,7 @@ describe.skipIf(!labReady())("settings that nobody would read", () => {
       kept[name] = (await raw.sh(old, script)).trim();
     };
     const only = ["--only", "ssh-key-required", "ssh-no-tcp-forwarding"];
-    const wishes = [fileWish(dropIn, "Match all\n  MaxAuthTries 3\n", "600"), "reload\tssh"];
+    const wishes = [fileWish(dropIn, "MaxAuthTries 3\n", "600"), "reload\tssh"];
     found.beaten = await raw.change(old, { seconds, wishes });
     await note("before", files);
     kept["harden"] = (await desk.secondlock("harden", "old", "--yes", "--all", ...only)).stdout;
