@@ -31,7 +31,7 @@ const peerPlaybook = `- hosts: all
  */
 export async function harden(): Promise<readonly Row[]> {
   const wish = { role: "app", fixtures: [admins, weak], layers: ["ansible"] } as const;
-  const lab = await startLab({ hosts: { "app-1": wish, book: wish, peer: wish } });
+  const lab = await startLab({ ssh: "as installed", hosts: { "app-1": wish, book: wish, peer: wish } });
   try {
     const { "app-1": mine, book } = lab.hosts;
     const file = join(lab.directory, "secondlock.yaml");

@@ -12,7 +12,10 @@ const memory = 150;
 
 /** The inside of one host, beside Lynis on the same host, turn by turn. Both come over SSH and become root with sudo's password. */
 export async function inside(): Promise<readonly Row[]> {
-  const lab = await startLab({ hosts: { [host]: { role: "app", fixtures: [admins, hardened], layers: ["lynis"] } } });
+  const lab = await startLab({
+    ssh: "as installed",
+    hosts: { [host]: { role: "app", fixtures: [admins, hardened], layers: ["lynis"] } },
+  });
   try {
     const file = join(lab.directory, "secondlock.yaml");
     writeFileSync(file, serviceFile(Object.values(lab.hosts), lab.operator));

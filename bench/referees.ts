@@ -21,6 +21,7 @@ interface Opinion {
 export async function referees(): Promise<readonly Row[]> {
   const wish = { fixtures: [admins, weak], layers: ["lynis"] } as const;
   const lab: Referees = await startLab({
+    ssh: "as installed",
     hosts: { "app-1": { role: "app", ...wish }, "db-1": { role: "db", ...wish } },
   });
   try {

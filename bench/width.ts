@@ -14,7 +14,7 @@ const growth = 1.2;
 export async function width(): Promise<readonly Row[]> {
   const names = Array.from({ length: Math.max(...widths) }, (_, index) => `app-${index + 1}`);
   const wish: HostWish = { role: "app", fixtures: [admins, hardened] };
-  const lab = await startLab({ hosts: Object.fromEntries(names.map((name) => [name, wish])) });
+  const lab = await startLab({ ssh: "as installed", hosts: Object.fromEntries(names.map((name) => [name, wish])) });
   try {
     const file = join(lab.directory, "secondlock.yaml");
     writeFileSync(file, serviceFile(Object.values(lab.hosts), lab.operator));

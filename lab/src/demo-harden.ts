@@ -20,6 +20,7 @@ const command = join(import.meta.dirname, "../../packages/cli/bin/secondlock.js"
 const lockingOut = join(import.meta.dirname, "locking-out.ts");
 
 await using lab = await startLab({
+  ssh: "as installed",
   hosts: { "app-1": { role: "app", fixtures: [admins, weak] } },
   say: (line) => console.error(line),
 });

@@ -26,6 +26,7 @@ for (const [name, fixture] of [
   ["hardened", hardened],
 ] as const) {
   await using lab = await startLab({
+    ssh: "as installed",
     hosts: {
       "app-1": { role: "app", fixtures: [admins, fixture] },
       "db-1": { role: "db", fixtures: [admins, fixture] },

@@ -189,7 +189,7 @@ export class Host {
         what = `ssh does not listen (the host is ${this.state})`;
         break;
       }
-      await sleep(40);
+      await sleep(100);
     }
     const tail = readFileSync(join(this.#directory, "console.log"), "utf8").split("\n").slice(-15).join("\n");
     throw new Error(`${this.name} did not come up: ${what}\nhint: its console ends with\n${tail}`);

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { cacheDirectory } from "./cache.ts";
 import { must } from "./command.ts";
 
 /** Whose key: `-token` keys stand in for a hardware token, `root-stray` was never declared by anybody. */
@@ -34,21 +35,42 @@ export async function makeKeys(directory: string): Promise<Record<KeyName, KeyPa
   return Object.fromEntries(pairs) as Record<KeyName, KeyPair>;
 }
 
-const HOST_KEY_TYPES = [
-  ["ed25519", []],
-  ["ecdsa", ["-b", "256"]],
-  ["rsa", ["-b", "3072"]],
-] as const;
-
 /** Made before the boot, so that `known_hosts` is right from the first connection on. Returns the public lines. */
 export async function makeHostKeys(directory: string, host: string): Promise<string[]> {
   mkdirSync(directory, { recursive: true });
-  return Promise.all(
-    HOST_KEY_TYPES.map(async ([type, size]) => {
-      const file = join(directory, `ssh_host_${type}_key`);
-      const argv = ["ssh-keygen", "-q", "-t", type, ...size, "-N", "", "-C", `root@${host}`, "-f", file];
-      await must(`making a host key of ${host}`, argv);
-      return readFileSync(`${file}.pub`, "utf8").split(" ").slice(0, 2).join(" ");
-    }),
-  );
+  return await Promise.all([
+    makeHostKey(directory, host, "ed25519", []),
+    makeHostKey(directory, host, "ecdsa", ["-b", "256"]),
+    keptRsaKey(directory, host),
+  ]);
+}
+
+async function makeHostKey(directory: string, host: string, type: string, size: readonly string[]): Promise<string> {
+  const file = join(directory, `ssh_host_${type}_key`);
+  const argv = ["ssh-keygen", "-q", "-t", type, ...size, "-N", "", "-C", `root@${host}`, "-f", file];
+  await must(`making a host key of ${host}`, argv);
+  return publicLine(file);
+}
+
+/** An RSA key takes a second to make. So each name has one on this machine, made when a lab first has a host of that name. */
+async function keptRsaKey(directory: string, host: string): Promise<string> {
+  const kept = join(cacheDirectory(), "host-keys", host);
+  const name = "ssh_host_rsa_key";
+  if (!existsSync(kept)) {
+    const fresh = mkdtempSync(`${cacheDirectory()}/host-key-`);
+    await makeHostKey(fresh, host, "rsa", ["-b", "3072"]);
+    mkdirSync(dirname(kept), { recursive: true });
+    // whoever made one at the same time is first, and theirs is taken
+    try {
+      renameSync(fresh, kept);
+    } catch {
+      rmSync(fresh, { recursive: true });
+    }
+  }
+  for (const file of [name, `${name}.pub`]) copyFileSync(join(kept, file), join(directory, file));
+  return publicLine(join(directory, name));
+}
+
+function publicLine(file: string): string {
+  return readFileSync(`${file}.pub`, "utf8").split(" ").slice(0, 2).join(" ");
 }

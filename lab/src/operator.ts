@@ -33,6 +33,7 @@ export interface Desk {
   readonly hostKeys: Readonly<Record<string, readonly string[]>>;
   readonly keys: Readonly<Record<KeyName, KeyPair>>;
   readonly passwords: Passwords;
+  readonly ssh: "as installed" | undefined;
 }
 
 const STATION = "operator";
@@ -48,7 +49,10 @@ export async function openOperator(desk: Desk): Promise<Operator> {
     stations.flatMap((station) => knownLines(station, desk.hostKeys[station.name] ?? [])).join(""),
   );
   const sshConfig = join(directory, "ssh_config");
-  writeFileSync(sshConfig, stations.map((station) => stanza(station, keys, knownHosts)).join("\n"));
+  writeFileSync(
+    sshConfig,
+    `${stations.map((station) => stanza(station, keys, knownHosts)).join("\n")}${desk.ssh === "as installed" ? "" : quick}`,
+  );
   const exec: Operator["exec"] = (argv, options) => run(network.on(STATION, argv), options);
   return {
     ...OPERATOR_ADDRESS,
@@ -76,6 +80,11 @@ export function hostsFile(stations: readonly Station[]): string {
 function knownLines({ name, ipv4, ipv6 }: Station, publicKeys: readonly string[]): string[] {
   return publicKeys.map((key) => `${name},${name}.example,${ipv4},${ipv6} ${key}\n`);
 }
+
+const quick = `
+Host *
+  KexAlgorithms ^curve25519-sha256
+`;
 
 function stanza({ name, ipv4, ipv6 }: Station, keys: Desk["keys"], knownHosts: string): string {
   return `Host ${name} ${name}.example

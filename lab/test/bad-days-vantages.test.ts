@@ -22,7 +22,12 @@ const hosts = {
   "no-client": { role: "bare", fixtures: [admins, keysOnly, commands("no-client", "rm /usr/bin/ssh")] },
   crowded: {
     role: "bare",
-    fixtures: [admins, keysOnly, file("/etc/ssh/sshd_config.d/00-crowd.conf", "MaxStartups 1\n")],
+    fixtures: [
+      admins,
+      keysOnly,
+      // the slowest exchange there is, so that callers meet
+      file("/etc/ssh/sshd_config.d/00-crowd.conf", "MaxStartups 1\nKexAlgorithms sntrup761x25519-sha512@openssh.com\n"),
+    ],
   },
   single: {
     role: "bare",

@@ -20,7 +20,10 @@ export interface Told {
 export async function changeFromDesk(lab: Lab, { atStep, ...order }: DeskOrder): Promise<Told> {
   const { operator } = lab;
   const whole: ChangeOrder = { ...order, sshConfig: operator.sshConfig, password: operator.passwords.ada };
-  const child = operator.spawn([process.execPath, program, JSON.stringify(whole)], { stdio: ["pipe", "pipe", "pipe"] });
+  // half of such a process' work is to read its own sources
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(lab.directory, "compiled") };
+  const argv = [process.execPath, program, JSON.stringify(whole)];
+  const child = operator.spawn(argv, { stdio: ["pipe", "pipe", "pipe"], env });
   let said: Told = { told: "died", because: "" };
   let errors = "";
   child.stderr?.on("data", (chunk: Buffer) => (errors += chunk.toString("utf8")));

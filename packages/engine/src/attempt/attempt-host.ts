@@ -19,6 +19,8 @@ export interface AttemptHost {
   readonly place: Omit<ProbePlace, "address">;
   /** What the operator's own login offers, as options of ssh; an attempt offers whatever ssh can. */
   readonly algorithms: readonly string[];
+  /** The same for attempts from here: whatever ssh can, the cheapest first. */
+  readonly quickest: readonly string[];
   /** The inside was read as the auditor, which runs nothing else: no attempt over its login tells anything. */
   readonly asAuditor: boolean;
   /** `ProxyCommand` of the operator's own login, for a host behind another one. */

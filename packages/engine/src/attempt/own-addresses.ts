@@ -65,7 +65,7 @@ async function provenFromHere(
         user: host.user,
         system: system.value,
         address,
-        place: { ...host.place, address: address.address },
+        place: { ...host.place, algorithms: host.quickest, address: address.address },
         stands: address.address === host.directLogin,
         otherKeys: keysOfOthers(host, hosts),
         signal,

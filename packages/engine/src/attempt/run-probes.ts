@@ -192,7 +192,7 @@ function placeOf(host: AttemptHost, address: string): ProbePlace {
 
 /** From the operator's machine the own login to a host behind another one goes through that one. */
 function placeFromHere(host: AttemptHost, { probe, address }: PlannedProbe): ProbePlace {
-  const place = placeOf(host, address);
+  const place = { ...placeOf(host, address), algorithms: host.quickest };
   const jumps = host.jump !== undefined && goesThroughJump(probe);
   return jumps ? { ...place, proxyCommand: host.jump } : place;
 }

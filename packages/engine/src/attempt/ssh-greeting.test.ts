@@ -60,3 +60,14 @@ describe("what one connection without a credential shows", () => {
     );
   });
 });
+
+it("what a probe offers stands alone, whatever else the place would put first", () => {
+  const place = { address: "192.0.2.1", port: 22, identities: [], knownHosts: "/k", usual: [] };
+  const algorithms = ["-o", "KexAlgorithms=^curve25519-sha256"];
+  const of = (offer: { kex: string } | undefined): readonly string[] =>
+    sshGreeting
+      .read({ ...probe, ...(offer === undefined ? {} : { offer }) }, { ...place, algorithms })
+      .argv.filter((word) => word.startsWith("KexAlgorithms"));
+  expect(of({ kex: "diffie-hellman-group14-sha1" })).toEqual(["KexAlgorithms=diffie-hellman-group14-sha1"]);
+  expect(of(undefined)).toEqual(["KexAlgorithms=^curve25519-sha256"]);
+});

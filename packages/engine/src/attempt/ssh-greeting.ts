@@ -7,7 +7,7 @@ export const sshGreeting: ProbeKind<"ssh-greeting"> = {
   read: (probe, place) =>
     spoken(
       [
-        ...bareSsh(place),
+        ...bareSsh(probe.offer === undefined ? place : { ...place, algorithms: offered(probe.offer) }),
         "-vv",
         ...option("PreferredAuthentications", "none"),
         ...option("PubkeyAuthentication", "no"),
@@ -15,7 +15,6 @@ export const sshGreeting: ProbeKind<"ssh-greeting"> = {
         ...option("StrictHostKeyChecking", "no"),
         ...option("UserKnownHostsFile", "/dev/null"),
         ...keyOfType(place.hostKeyType ?? ""),
-        ...offered(probe.offer),
         ...["-l", probe.account, "--", place.address, "true"],
       ],
       12,
@@ -46,8 +45,7 @@ function keyOfType(type: string): string[] {
   return option("HostKeyAlgorithms", type === "ssh-rsa" ? "rsa-sha2-512,rsa-sha2-256" : type);
 }
 
-function offered(offer: ProbeOf<"ssh-greeting">["offer"]): string[] {
-  if (offer === undefined) return [];
+function offered(offer: NonNullable<ProbeOf<"ssh-greeting">["offer"]>): string[] {
   if ("kex" in offer) return option("KexAlgorithms", offer.kex);
   // an authenticated cipher would make the MAC a matter of indifference
   return "cipher" in offer

@@ -1,11 +1,12 @@
 import { expect, it } from "vitest";
-import { hasSessionType } from "./ssh-version.ts";
+import { isAtLeast } from "./ssh-version.ts";
 
 it.each([
+  ["OpenSSH_for_Windows_8.6p1, LibreSSL 3.4.3", false],
   ["OpenSSH_8.4p1 Debian-5+deb11u3, OpenSSL 1.1.1w", false],
   ["OpenSSH_8.7p1, OpenSSL 3.0.7", true],
   ["OpenSSH_8.9p1 Ubuntu-3ubuntu0.10, OpenSSL 3.0.2", true],
   ["OpenSSH_9.2p1 Debian-2+deb12u10, OpenSSL 3.0.19", true],
   ["OpenSSH_10.0p2 Debian-7, OpenSSL 3.5.1", true],
   ["", false],
-])("%s: %s", (said, expected) => expect(hasSessionType(said)).toBe(expected));
+])("%s: %s", (said, expected) => expect(isAtLeast(8, 7, said)).toBe(expected));

@@ -46,7 +46,7 @@ async function attemptHost(
     mode: 0o600,
   });
   const settings = await sshSettings(route);
-  const { algorithms, identities, port, user } = settings;
+  const { algorithms, quickest, identities, port, user } = settings;
   const previous = route.via.at(-1);
   return {
     wanted,
@@ -55,6 +55,7 @@ async function attemptHost(
     user,
     asAuditor,
     algorithms,
+    quickest,
     loginAddress: settings.address,
     addresses: await addressesOf(wanted, settings.address),
     ...(settings.proxied ? {} : { directLogin: addressFrom(settings.address)?.address ?? "" }),

@@ -9,8 +9,8 @@ sub arm {
   write_file("$UNITS/secondlock-rollback.timer", "[Unit]\nDescription=Time to confirm a change of Secondlock\n[Timer]\nOnActiveSec=${seconds}s\nAccuracySec=1s\nRemainAfterElapse=no\n", 0644);
   # before sshd and the firewall come up with what nobody confirmed
   write_file("$UNITS/secondlock-rollback-at-boot.service", "[Unit]\nDescription=Secondlock takes back a change that was not confirmed before the restart\nDefaultDependencies=no\nRequiresMountsFor=$HOME /etc\nAfter=local-fs.target systemd-remount-fs.service\nBefore=sysinit.target network-pre.target nftables.service secondlock-firewall.service ssh.service ssh.socket\nConditionPathExists=$ARMED\n[Service]\nType=oneshot\nTimeoutStartSec=120\n$program boot\nRemainAfterExit=yes\n[Install]\nWantedBy=sysinit.target\n", 0644);
-  quiet("systemctl", "daemon-reload") == 0 or die "systemd does not take the units of the roll-back\n";
-  quiet("systemctl", "enable", "secondlock-rollback-at-boot.service") == 0 or die "the roll-back at boot cannot be enabled\n";
+  # it also lets systemd read all three
+  quiet("systemctl", "enable", "secondlock-rollback-at-boot.service") == 0 or die "systemd does not take the units of the roll-back\n";
   sync_dir($_) for "$UNITS/sysinit.target.wants", $UNITS;
   write_file($ARMED, $id);
   begin_time();
@@ -25,7 +25,8 @@ sub disarm {
   unlink $ARMED;
   sync_dir($HOME);
   quiet("systemctl", "stop", "secondlock-rollback.timer");
-  quiet("systemctl", "disable", "secondlock-rollback-at-boot.service");
-  unlink map { "$UNITS/secondlock-rollback$_" } ".service", ".timer", "-at-boot.service";
+  # what `systemctl disable` does, which would have systemd read all its files once more
+  unlink map { "$UNITS/$_" } "sysinit.target.wants/secondlock-rollback-at-boot.service", map { "secondlock-rollback$_" } ".service", ".timer", "-at-boot.service";
+  rmdir "$UNITS/sysinit.target.wants";
   quiet("systemctl", "daemon-reload");
 }

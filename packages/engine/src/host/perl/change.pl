@@ -54,7 +54,7 @@ sub apply {
     my ($about, $wishes) = wishes(read_file("$folder/request"));
     # a unit whose own file goes is stopped while the file can still say how
     my %goes = map { $_->{path} => 1 } grep { goes($_) } @$wishes;
-    bring_unit($_) for grep { $_->{kind} eq "unit" && $goes{"$UNITS/$_->{unit}"} } @$wishes;
+    bring_units(grep { $_->{kind} eq "unit" && $goes{"$UNITS/$_->{unit}"} } @$wishes);
     for my $wish (@$wishes) {
       make_noted($id, parent($wish->{path})) if $wish->{kind} =~ /^(?:file|certificate)$/ && keeper($wish->{path}) == 0 && !goes($wish);
       if ($wish->{kind} eq "file") { bring_file($wish) }
@@ -68,8 +68,8 @@ sub apply {
     # while the server still runs as before; what is in the files comes with its restart
     bring_sql($folder, $wishes);
     check($_->{what}) for grep { $_->{kind} eq "reload" } @$wishes;
-    quiet("systemctl", "daemon-reload") if grep { $_->{kind} =~ /^(?:unit|reload)$/ } @$wishes;
-    bring_unit($_) for grep { $_->{kind} eq "unit" } @$wishes;
+    quiet("systemctl", "daemon-reload") if grep { is_for_systemd($_) } @$wishes;
+    bring_units(grep { $_->{kind} eq "unit" } @$wishes);
     reload($_->{what}) for grep { $_->{kind} eq "reload" } @$wishes;
     let_in(@$_) for @{ $about->{open} // [] };
     keep_after($folder, $wishes);

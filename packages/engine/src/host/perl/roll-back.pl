@@ -34,7 +34,7 @@ sub take_back {
   # what did not run before is stopped while its own files are still there: they say how
   for my $unit (grep { !$boot && $_->{active} ne "active" } @units) {
     quiet("systemctl", "stop", $unit->{unit});
-    quiet("systemctl", "disable", $unit->{unit}) if $unit->{enabled} !~ /^enabled/;
+    quiet("systemctl", "--no-reload", "disable", $unit->{unit}) if $unit->{enabled} !~ /^enabled/;
   }
   for my $entry (@paths) {
     eval {
@@ -51,7 +51,7 @@ sub take_back {
   quiet("systemctl", "daemon-reload");
   for my $unit (@units) {
     my ($name, $enabled) = @$unit{qw(unit enabled)};
-    quiet("systemctl", $enabled =~ /^enabled/ ? "enable" : "disable", $name) if $enabled =~ /^(enabled|disabled)/;
+    quiet("systemctl", "--no-reload", $enabled =~ /^enabled/ ? "enable" : "disable", $name) if $enabled =~ /^(enabled|disabled)/;
     quiet("systemctl", $boot ? "--no-block" : (), $unit->{restart} && !$boot ? "restart" : "start", $name) if $unit->{active} eq "active";
   }
   if (!$boot) { for my $what (map { $_->{kind} eq "reload" ? $_->{what} : () } @entries) { eval { reload($what); 1 } or push @failed, "$what: $@" } }

@@ -9,10 +9,24 @@ sub unit_state {
   ($one // "unknown", $two // "unknown");
 }
 
+# what systemd itself reads; each time it does, it runs all its generators, and a small host takes a moment over it
+sub is_for_systemd {
+  my ($wish) = @_;
+  $wish->{kind} eq "reload" && $wish->{what} eq "systemd" || ($wish->{path} // "") =~ m{^(?:/etc/fstab$|/etc/init\.d/|(?:/etc|/run|/lib|/usr/lib)/systemd/)};
+}
+
+sub bring_units {
+  my @there = grep { quiet("systemctl", "cat", $_->{unit}) == 0 } @_;
+  my @turned = grep { (unit_state($_->{unit}))[0] ne wanted_at_boot($_) } @there;
+  must("systemctl", "--no-reload", $_->{enabled} ? "enable" : "disable", $_->{unit}) for @turned;
+  quiet("systemctl", "daemon-reload") if @turned;
+  bring_unit($_) for @there;
+}
+
+sub wanted_at_boot { $_[0]{enabled} ? "enabled" : "disabled" }
+
 sub bring_unit {
   my ($wish) = @_;
-  return if quiet("systemctl", "cat", $wish->{unit}) != 0;
-  must("systemctl", $wish->{enabled} ? "enable" : "disable", $wish->{unit});
   must("systemctl", $wish->{active} ? $wish->{restart} ? "restart" : "start" : "stop", $wish->{unit});
   return if !restarts($wish);
   # a program that cannot live within its new bounds ends at once
