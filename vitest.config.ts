@@ -6,6 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "packages",
+          globalSetup: ["test/own-temporary-folder.ts"],
           include: ["packages/*/{bin,src,testing,test,generate}/**/*.test.ts"],
           testTimeout: 20_000,
           // a worker that serves one file after the other loads the catalogue once: half the time of all these files
@@ -16,6 +17,7 @@ export default defineConfig({
       {
         test: {
           name: "repository",
+          globalSetup: ["test/own-temporary-folder.ts"],
           include: ["{test,generate}/*.test.ts"],
           testTimeout: 120_000,
           isolate: false,
@@ -28,8 +30,8 @@ export default defineConfig({
           include: ["lab/test/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 900_000,
-          // a lab waits longer than it works: three side by side keep two cores busy, and their clocks are still kept
-          maxWorkers: 3,
+          // a lab waits about as long as it works: four side by side keep two cores busy, and their clocks are still kept
+          maxWorkers: 4,
         },
       },
     ],

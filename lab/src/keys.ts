@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameS
 import { dirname, join } from "node:path";
 import { cacheDirectory } from "./cache.ts";
 import { must } from "./command.ts";
+import type { Station } from "./fixture.ts";
 
 /** Whose key: `-token` keys stand in for a hardware token, `root-stray` was never declared by anybody. */
 export const KEY_NAMES = ["ada", "ada-token", "grace", "grace-token", "root-stray"] as const;
@@ -36,30 +37,30 @@ export async function makeKeys(directory: string): Promise<Record<KeyName, KeyPa
 }
 
 /** Made before the boot, so that `known_hosts` is right from the first connection on. Returns the public lines. */
-export async function makeHostKeys(directory: string, host: string): Promise<string[]> {
+export async function makeHostKeys(directory: string, { name, ipv4 }: Station): Promise<string[]> {
   mkdirSync(directory, { recursive: true });
   return await Promise.all([
-    makeHostKey(directory, host, "ed25519", []),
-    makeHostKey(directory, host, "ecdsa", ["-b", "256"]),
-    keptRsaKey(directory, host),
+    makeHostKey(directory, "ed25519", [], `root@${name}`),
+    makeHostKey(directory, "ecdsa", ["-b", "256"], `root@${name}`),
+    keptRsaKey(directory, ipv4),
   ]);
 }
 
-async function makeHostKey(directory: string, host: string, type: string, size: readonly string[]): Promise<string> {
+async function makeHostKey(directory: string, type: string, size: readonly string[], comment: string): Promise<string> {
   const file = join(directory, `ssh_host_${type}_key`);
-  const argv = ["ssh-keygen", "-q", "-t", type, ...size, "-N", "", "-C", `root@${host}`, "-f", file];
-  await must(`making a host key of ${host}`, argv);
+  const argv = ["ssh-keygen", "-q", "-t", type, ...size, "-N", "", "-C", comment, "-f", file];
+  await must(`making a host key of ${comment}`, argv);
   return publicLine(file);
 }
 
-/** An RSA key takes a second to make. So each name has one on this machine, made when a lab first has a host of that name. */
-async function keptRsaKey(directory: string, host: string): Promise<string> {
-  const kept = join(cacheDirectory(), "host-keys", host);
+/** An RSA key takes a second to make. So each address has one on this machine, made when a lab first has a host there. */
+async function keptRsaKey(directory: string, address: string): Promise<string> {
+  const kept = join(cacheDirectory(), "host-keys", address);
   const name = "ssh_host_rsa_key";
   if (!existsSync(kept)) {
-    const fresh = mkdtempSync(`${cacheDirectory()}/host-key-`);
-    await makeHostKey(fresh, host, "rsa", ["-b", "3072"]);
     mkdirSync(dirname(kept), { recursive: true });
+    const fresh = mkdtempSync(`${kept}.`);
+    await makeHostKey(fresh, "rsa", ["-b", "3072"], `root@${address}`);
     // whoever made one at the same time is first, and theirs is taken
     try {
       renameSync(fresh, kept);

@@ -124,7 +124,7 @@ async function open<Name extends string>(
 
 async function bring(host: Host, scene: Scene, fixtures: readonly Fixture[]): Promise<string[]> {
   await host.mount();
-  const hostKeys = await makeHostKeys(join(host.root, "etc/ssh"), host.name);
+  const hostKeys = await makeHostKeys(join(host.root, "etc/ssh"), scene.host);
   await seed(host.root, scene, fixtures, hostsFile(scene.hosts));
   await host.boot();
   for (const fixture of fixtures) {

@@ -39,9 +39,10 @@ describe.skipIf(!labReady({ "ansible-playbook": "ansible-core" }))(
             LC_ALL: "C.UTF-8",
           },
           ...{ ANSIBLE_BECOME_PASSWORD_FILE: password, ANSIBLE_PYTHON_INTERPRETER: "/usr/bin/python3" },
+          ANSIBLE_PIPELINING: "1",
           ANSIBLE_SSH_ARGS: `-F ${lab.operator.sshConfig} -o ControlMaster=auto -o ControlPersist=20`,
         },
-        timeoutMs: 80_000,
+        timeoutMs: 240_000,
       });
     };
 
