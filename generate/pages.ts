@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { breaches, controls, requirements, ways } from "@secondlock/catalogue";
-import { auditJsonSchema } from "@secondlock/engine";
+import { auditJsonSchema } from "@secondlock/engine/report";
 import { hardenJsonSchema } from "@secondlock/engine/change";
-import { serviceJsonSchema } from "@secondlock/service";
+import { serviceJsonSchema } from "@secondlock/service/write";
 import { exitCodes } from "secondlock/exit-codes";
 import { buildProgram } from "secondlock/program";
 import { commandPage } from "./command-page.ts";

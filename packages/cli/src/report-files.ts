@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
-import { type Audit, writeAuditJson, writeHtml, writeJunit, writeSarif } from "@secondlock/engine";
+import type { Audit } from "@secondlock/engine";
+import { writeAuditJson, writeHtml, writeJunit, writeSarif } from "@secondlock/engine/report";
 import type { Format } from "./commands/audit-options.ts";
 
 const writers: Readonly<

@@ -1,17 +1,8 @@
 export * from "./audit.ts";
 export type { Broken } from "./answer/break.ts";
-export { diffJson, diffReport } from "./audits/diff-report.ts";
 export { diffAudits } from "./audits/diff.ts";
 export { quote } from "./collect/quote.ts";
-export { auditJsonSchema } from "./report/audit.schema.ts";
 export { exitCode, type ExitCode, parseFailOn } from "./report/exit.ts";
-export { writeHtml } from "./report/html.ts";
-export { writeAuditJson } from "./report/json.ts";
-export { writeJunit } from "./report/junit.ts";
-export type { Names } from "./report/redact-names.ts";
-export { redact } from "./report/redact.ts";
-export { writeSarif } from "./report/sarif.ts";
-export { terminalReport } from "./report/terminal.ts";
 export { dayAndTime, stands } from "./report/words.ts";
 export type { AuditInput, AuditOptions, Catalogue, Progress } from "./tasks/audit-input.ts";
 export { audit, factsOf } from "./tasks/audit.ts";

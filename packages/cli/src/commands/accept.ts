@@ -1,5 +1,6 @@
 import { controls } from "@secondlock/catalogue";
-import { addException, formatProblems, readServiceText, saveService } from "@secondlock/service";
+import { formatProblems } from "@secondlock/service";
+import { addException, readServiceText, saveService } from "@secondlock/service/write";
 import { type Console, tellProblems } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 

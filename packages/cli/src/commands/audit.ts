@@ -1,28 +1,15 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import {
-  type Audit,
-  audit,
-  collectScriptOf,
-  diffAudits,
-  diffReport,
-  exitCode,
-  keepAudit,
-  type Names,
-  parseFailOn,
-  redact,
-  terminalReport,
-} from "@secondlock/engine";
+import { type Audit, audit, collectScriptOf, exitCode, keepAudit, parseFailOn } from "@secondlock/engine";
 import { complain, type Console, refuse, tellProblems } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { passwordSource } from "../password-source.ts";
 import { progressLine } from "../progress.ts";
-import { writeToFile, writeToOutput } from "../report-files.ts";
 import { earlierAudit } from "../earlier-audit.ts";
 import { type Chosen, chooseService } from "../service-of.ts";
 import { version } from "../version.ts";
-import { auditArguments, type AuditArguments, type Format } from "./audit-options.ts";
+import { auditArguments, type AuditArguments } from "./audit-options.ts";
 
 /** Audits, reports, keeps, and says by its exit status what was asked for. */
 export async function auditCommand(
@@ -72,10 +59,12 @@ export async function auditCommand(
   }
   const kept = args.keep ? await keepAudit(process.cwd(), result) : undefined;
   if (kept?.ok === false) complain(console, kept.because, kept.hint);
-  const shown = args.redact ? redact(result, namesOf(choice.chosen)) : result;
-  const written = await report(shown, args, console, earlier?.value);
+  const { reportAudit } = await reporting();
+  const written = await reportAudit(result, { ...args, chosen: choice.chosen, earlier: earlier?.value }, console);
   return written ? exitCode(result, failOn.failOn, earlier?.value) : 4;
 }
+
+const reporting = () => import("../audit-report.ts");
 
 async function runAudit(
   { service, whole, from }: Chosen,
@@ -88,7 +77,12 @@ async function runAudit(
     return await audit({
       service,
       whole,
-      catalogue: () => import("@secondlock/catalogue"),
+      async catalogue() {
+        const catalogue = await import("@secondlock/catalogue");
+        // loaded while the hosts are read, and not before
+        setImmediate(() => void reporting());
+        return catalogue;
+      },
       version,
       options: {
         attempts: from === "file" && !args.insideOnly,
@@ -111,65 +105,4 @@ async function runAudit(
   } finally {
     progress.clear();
   }
-}
-
-/** False when a report that was asked for could not be written; the others are all the same. */
-async function report(
-  result: Audit,
-  args: AuditArguments,
-  console: Console,
-  earlier: Audit | undefined,
-): Promise<boolean> {
-  const missing: string[] = [];
-  for (const { format, to } of args.outputs) {
-    if (to === true) await writeToOutput(result, format);
-    else if (!(await fileWritten(result, format, to, console))) missing.push(to);
-  }
-  if (args.outputs.some(({ to }) => to === true)) return missing.length === 0;
-  const paper = { width: console.width, colour: console.colour, ascii: args.ascii || !console.unicode };
-  console.out(terminalReport(result, { ...paper, all: args.all }));
-  if (earlier) console.out(diffReport(diffAudits(earlier, result), paper));
-  for (const { format, to } of args.outputs)
-    if (to !== true && !missing.includes(to)) console.out(`${format}: ${to}\n`);
-  return missing.length === 0;
-}
-
-async function fileWritten(result: Audit, format: Format, to: string, console: Console): Promise<boolean> {
-  try {
-    await writeToFile(result, format, to);
-    return true;
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === undefined) throw error;
-    complain(
-      console,
-      `the ${format} report could not be written to ${to}: ${code}`,
-      "make room, or name another place",
-    );
-    return false;
-  }
-}
-
-/** Names that the service file gives away, beside those that stand in the audit itself. */
-function namesOf({ service: { hosts, people, sites, vendors, backupPlaces, databases } }: Chosen): Names {
-  return {
-    hosts: hosts.flatMap(({ id, ssh }) => [id, ...(ssh ? [ssh.address] : [])]),
-    people: people.flatMap(({ name, keyHome, secondFactorHome }) => [
-      name,
-      keyHome,
-      ...(secondFactorHome === undefined ? [] : [secondFactorHome]),
-    ]),
-    accounts: [
-      ...people.map(({ account }) => account),
-      ...hosts.flatMap(({ ssh, application }) => [
-        ...(ssh ? [ssh.user] : []),
-        ...(application ? [application.user] : []),
-      ]),
-    ],
-    domains: [...sites.map((site) => site.replace(/^https?:\/\//, "")), ...hosts.flatMap((host) => host.sites)],
-    others: [
-      ...[...vendors, ...backupPlaces, ...databases].map(({ name }) => name),
-      ...databases.flatMap(({ schema, account }) => [schema, account].filter((name) => name !== undefined)),
-    ],
-  };
 }

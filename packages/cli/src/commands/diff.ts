@@ -1,4 +1,5 @@
-import { type Audit, diffAudits, diffJson, diffReport, lastAudits, loadAudit } from "@secondlock/engine";
+import { type Audit, diffAudits, lastAudits, loadAudit } from "@secondlock/engine";
+import { diffJson, diffReport } from "@secondlock/engine/report";
 import { complain, type Console } from "../console.ts";
 import type { Earlier } from "../earlier-audit.ts";
 import type { ExitCode } from "../exit-codes.ts";

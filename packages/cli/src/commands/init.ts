@@ -1,14 +1,8 @@
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import {
-  draftSchemaPath,
-  draftService,
-  formatProblems,
-  lookAround,
-  saveService,
-  serviceJsonSchema,
-} from "@secondlock/service";
+import { formatProblems } from "@secondlock/service";
+import { draftSchemaPath, draftService, lookAround, saveService, serviceJsonSchema } from "@secondlock/service/write";
 import { complain, type Console, tellProblems } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 
