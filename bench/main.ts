@@ -2,8 +2,10 @@ import { cpus, totalmem } from "node:os";
 import { fleet } from "./fleet.ts";
 import { harden } from "./harden.ts";
 import { inside } from "./inside.ts";
+import { ledger } from "./ledger.ts";
 import { referees } from "./referees.ts";
 import { markdown, type Row } from "./row.ts";
+import { signatures } from "./signatures.ts";
 import { startUp } from "./start-up.ts";
 import { width } from "./width.ts";
 
@@ -15,6 +17,8 @@ const all: Readonly<Record<string, () => readonly Row[] | Promise<readonly Row[]
   referees,
   width,
   fleet,
+  signatures,
+  ledger,
 };
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !(name in all));

@@ -24,7 +24,6 @@ export function published(manifest: Manifest): Record<string, unknown> {
       }),
     ),
     files: ["dist"],
-    engines: { node: ">=22.15" },
   };
 }
 

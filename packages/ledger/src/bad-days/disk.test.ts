@@ -1,0 +1,27 @@
+import { spawnSync } from "node:child_process";
+import { expect, test } from "vitest";
+import type { MountedDay } from "../testing/mounted-process.ts";
+import { ownFolders } from "../testing/own-folder.ts";
+import { said, start } from "../testing/own-process.ts";
+
+const folder = ownFolders();
+/** A small disk in a mount namespace of its own: it is gone with the process, however that ends. */
+const smallDisk = ["unshare", "--mount", "sh", "-c", 'mount -t tmpfs -o size=512k small "$0" && exec "$@"'];
+const mayMount = process.getuid?.() === 0 && spawnSync("unshare", ["--mount", "true"]).status === 0;
+
+test.skipIf(!mayMount)("a disk that fills up, gets room, becomes read-only and writable again", async () => {
+  const disk = folder();
+  const day = JSON.parse(await said(start("mounted-process.ts", [disk], [...smallDisk, disk]))) as MountedDay;
+
+  expect(day.full.reasons).toEqual(["full"]);
+  expect(day.full.written).toBeGreaterThan(64);
+  expect(day.full.verified).toMatchObject({ ok: true, head: { size: day.full.written } });
+
+  const size = day.full.written + 1;
+  expect(day.withRoom).toMatchObject({ appended: true, verified: { ok: true, head: { size } } });
+
+  expect(day.readOnly).toMatchObject({ reason: "read-only", standing: "read-only", head: true, read: size });
+  expect(day.readOnly.verified).toMatchObject({ ok: true, head: { size } });
+
+  expect(day.writableAgain).toMatchObject({ appended: true, verified: { ok: true, head: { size: size + 1 } } });
+});

@@ -1,0 +1,36 @@
+import { defaultLimits, type PreparedEvent, prepareParts } from "./event.ts";
+import { parseOpened, without } from "./opened.ts";
+import { entryOf } from "./read.ts";
+import { type Change, type Store, StoreError } from "./store.ts";
+
+export type RedactReason = "no-such-entry" | "no-such-private" | "already-redacted" | "unreadable";
+
+export type RedactPlan =
+  | { readonly ok: true; readonly event: PreparedEvent; readonly conceal: NonNullable<Change["conceal"]> }
+  | { readonly ok: false; readonly reason: RedactReason };
+
+/** What has to be written and removed. The note comes first: a crash between the two is seen, and redacting again ends it. */
+export async function planRedaction(store: Store, seq: number, name: string): Promise<RedactPlan> {
+  try {
+    if (!Number.isSafeInteger(seq) || seq < 0) return { ok: false, reason: "no-such-entry" };
+    for await (const [row] of store.read(seq, seq + 1)) {
+      const entry = row === undefined ? undefined : entryOf(row);
+      if (entry === undefined) return { ok: false, reason: "unreadable" };
+      if (!Object.hasOwn(entry.private ?? {}, name)) return { ok: false, reason: "no-such-private" };
+      if (!entry.opened.has(name)) return { ok: false, reason: "already-redacted" };
+      const note = prepareParts("ledger.redacted", { data: { seq, name } }, defaultLimits);
+      if (!note.ok) throw new Error(`the note of a redaction cannot be written: ${note.reason}`);
+      return { ok: true, event: note.prepared, conceal: { seq, keep: (opened) => kept(opened, name) } };
+    }
+    return { ok: false, reason: "no-such-entry" };
+  } catch (error) {
+    if (error instanceof StoreError) return { ok: false, reason: "unreadable" };
+    throw error;
+  }
+}
+
+/** What cannot be read is left as it is: `verify` reports it, and removing more than was asked hides it. */
+function kept(opened: string | undefined, name: string): string | undefined {
+  const values = parseOpened(opened);
+  return values === undefined ? opened : without(values, name);
+}

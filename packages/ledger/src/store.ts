@@ -1,0 +1,112 @@
+import type { Hash } from "./hash.ts";
+
+/** One entry as it lies in a store. */
+export interface Row {
+  readonly hash: Hash;
+  /** Canonical text: what the hash is over. */
+  readonly entry: string;
+  /** Canonical object of name and `{ salt, value }`, for the private values that are still there. */
+  readonly opened: string | undefined;
+}
+
+/** What a full segment amounts to. A cache: everything in it follows from the entries, and `verify` compares. */
+export interface Seal {
+  /** The root of the perfect subtree over the segment's entries. */
+  readonly root: Hash;
+  /** The hash and the time of its last entry. */
+  readonly last: Hash;
+  readonly time: string;
+}
+
+/** What a log is, from its first day. */
+export interface LogIdentity {
+  readonly id: string;
+  /** Entries in a segment, a power of two. */
+  readonly segmentSize: number;
+}
+
+/** The end of a write that somebody did not live to finish. It was never acknowledged, and is kept aside. */
+export interface TornTail {
+  /** The entry that it would have been. */
+  readonly seq: number;
+  readonly bytes: number;
+  /** SHA-256 of these bytes. */
+  readonly sha256: Hash;
+  /** Where they are kept. */
+  readonly kept: string;
+}
+
+export type StoreReason =
+  /** No room. Nothing was written; it goes on as soon as there is some. */
+  | "full"
+  /** The store cannot be written to from here. */
+  | "read-only"
+  /** Another writer held the log for longer than this one waits. */
+  | "busy"
+  /** There is no connection. Nothing was written. */
+  | "unavailable"
+  /** The answer was lost: it may have been written or not. The next append sees which. */
+  | "fate-unknown"
+  /** The log is not what it should be; nothing is written to it until somebody looked. */
+  | "damaged"
+  | "failed";
+
+export interface Failure {
+  readonly ok: false;
+  readonly reason: StoreReason;
+  /** The code of the system or of the database, or where the damage is. Never what was to be written. */
+  readonly detail: string;
+}
+
+export type Outcome = { readonly ok: true } | Failure;
+
+/** What is to be written, all of it or nothing. */
+export interface Change {
+  readonly rows: readonly Row[];
+  /** Of segments that are now full: `at` is the segment's number. */
+  readonly seals: readonly { readonly at: number; readonly seal: Seal }[];
+  /** Private values of one entry that go: from what lies beside it now to what stays, undefined being nothing. */
+  readonly conceal?: { readonly seq: number; readonly keep: (opened: string | undefined) => string | undefined };
+}
+
+/** One writer's turn: pure, so that a store can begin it again after a lost connection. */
+export interface Turn {
+  /** Called with what others wrote since, in order. */
+  see(rows: readonly Row[]): void;
+  /** Called once, after all of it. */
+  decide(torn: TornTail | undefined): Change | { readonly damaged: string };
+}
+
+/** Where a log lies. Made for one log and one ledger; others, also in other processes, may use the same place. */
+export interface Store {
+  /** Finds the log, or makes it with `wish`. */
+  open(wish: LogIdentity): Promise<{ readonly ok: true; readonly log: LogIdentity } | Failure>;
+  /**
+   * Gives one writer at a time a turn: shows it the rows from `known` on, then writes what it decides.
+   * Resolves with ok only when that is durable.
+   */
+  change(known: number, begin: () => Turn): Promise<Outcome>;
+  /** The seals that are there, from the first segment on; may be fewer than there are full segments. Throws a StoreError. */
+  seals(): Promise<readonly Seal[]>;
+  /** Rows by position, in pieces, without waiting for writers. Throws a StoreError when they cannot be read. */
+  read(from: number, to: number): AsyncIterable<readonly Row[]>;
+  /** For people: where the entry at this position lies. */
+  place(position: number): string;
+  close(): Promise<void>;
+}
+
+/** Ends a stream of rows that cannot go on. */
+export class StoreError extends Error {
+  readonly reason: StoreReason;
+  readonly detail: string;
+  constructor({ reason, detail }: Failure) {
+    super(`the ledger's store cannot be read: ${reason} (${detail})`);
+    this.name = "StoreError";
+    this.reason = reason;
+    this.detail = detail;
+  }
+}
+
+export function failure(reason: StoreReason, detail: string): Failure {
+  return { ok: false, reason, detail };
+}

@@ -1,0 +1,43 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { isRecord } from "../../entry.ts";
+import { failure, type Failure, type LogIdentity } from "../../store.ts";
+import { replaceFile, syncFolder } from "./files.ts";
+import { modes, names, segmentsIn } from "./layout.ts";
+
+type Found = { readonly ok: true; readonly log: LogIdentity } | Failure;
+
+/** What log lies in a folder; undefined: none. */
+export async function readIdentity(folder: string): Promise<Found | undefined> {
+  const path = join(folder, names.identity);
+  // in this order: where a segment was seen, the identity was there before it
+  const isUsed = existsSync(folder) && (await segmentsIn(folder)).length > 0;
+  if (!existsSync(path)) return isUsed ? failure("damaged", `${path} is missing`) : undefined;
+  const text = await readFile(path, "utf8");
+  const log = text.length < 4_096 ? parse(text) : undefined;
+  return log === undefined ? failure("damaged", path) : { ok: true, log };
+}
+
+export async function makeFolder(folder: string): Promise<void> {
+  const made = await mkdir(folder, { recursive: true, mode: modes.folder });
+  if (made !== undefined) await syncFolder(dirname(made));
+}
+
+/** Only for the one who holds the lock. */
+export async function writeIdentity(folder: string, { id, segmentSize }: LogIdentity): Promise<void> {
+  await replaceFile(join(folder, names.identity), [`${JSON.stringify({ v: 1, id, segmentSize })}\n`]);
+}
+
+function parse(text: string): LogIdentity | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(value) || value["v"] !== 1) return undefined;
+  const { id, segmentSize } = value;
+  const sound = typeof id === "string" && typeof segmentSize === "number" && Number.isInteger(Math.log2(segmentSize));
+  return sound ? { id, segmentSize } : undefined;
+}

@@ -1,0 +1,186 @@
+import { existsSync, statSync, writeSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { entryHash } from "../../hash.ts";
+import { failure, type LogIdentity, type Row, StoreError, type TornTail, type Turn } from "../../store.ts";
+import { setAside, syncFolder } from "./files.ts";
+import { modes, packedFile, segmentFile } from "./layout.ts";
+import { lineOf, rowOf } from "./line.ts";
+import { linesOf, packedLinesOf } from "./lines.ts";
+import { codeOf } from "./system-error.ts";
+
+/** The end of the log as one writer knows it: where the next line goes. Only for the one who holds the lock. */
+export class Tail {
+  readonly #folder: string;
+  readonly #segmentSize: number;
+  /** The segment that is being filled, by its first number. */
+  #first = 0;
+  #seq = 0;
+  /** Bytes of whole lines in it. */
+  #offset = 0;
+  /** 0: not looked at yet, or not there. */
+  #inode = 0;
+  #handle: FileHandle | undefined;
+
+  constructor(folder: string, { segmentSize }: LogIdentity) {
+    this.#folder = folder;
+    this.#segmentSize = segmentSize;
+  }
+
+  /** Shows a turn what others wrote from `known` on, and moves aside what one of them did not live to finish. */
+  async catchUp(known: number, turn: Turn): Promise<TornTail | undefined> {
+    if (known !== this.#seq) await this.#standAt(known);
+    for (;;) {
+      // one call for both: another writer may have gone on, or put another file here (see `conceal`)
+      const found = statSync(this.#path, { throwIfNoEntry: false });
+      if (found === undefined && !existsSync(packedFile(this.#folder, this.#first))) return undefined;
+      if (found === undefined) await this.#readPacked(turn);
+      else {
+        if (found.ino !== this.#inode) await this.#find(found.ino);
+        if (found.size < this.#offset) throw damaged(`${this.#path} is shorter than what was written to it`);
+        const torn = found.size > this.#offset ? await this.#readOn(found.size, turn) : undefined;
+        if (torn !== undefined) return torn;
+      }
+      if (this.#room > 0) return undefined;
+      await this.#standAt(this.#seq);
+    }
+  }
+
+  /**
+   * Writes rows behind the last one and makes them durable; they may fill a segment and begin the next.
+   * When that fails, everything it touched is cut back to where it was.
+   */
+  async append(rows: readonly Row[]): Promise<void> {
+    const touched: { readonly path: string; readonly length: number }[] = [];
+    try {
+      for (let at = 0; at < rows.length;) {
+        if (this.#room === 0) await this.#standAt(this.#seq);
+        const some = rows.slice(at, at + this.#room);
+        touched.push({ path: this.#path, length: this.#offset });
+        await this.#write(some);
+        at += some.length;
+      }
+    } catch (error) {
+      await this.forget();
+      for (const { path, length } of touched.toReversed()) await cutBack(path, length);
+      throw error;
+    }
+  }
+
+  /** Looks at everything anew the next time. */
+  async forget(): Promise<void> {
+    await this.#standAt(-1);
+  }
+
+  get #path(): string {
+    return segmentFile(this.#folder, this.#first);
+  }
+
+  get #room(): number {
+    return this.#first + this.#segmentSize - this.#seq;
+  }
+
+  async #standAt(seq: number): Promise<void> {
+    await this.#handle?.close();
+    this.#handle = undefined;
+    [this.#seq, this.#first] = [seq, seq - (seq % this.#segmentSize)];
+    [this.#offset, this.#inode] = [0, 0];
+  }
+
+  /** The byte behind the last known line, in a file that was not looked at before. */
+  async #find(inode: number): Promise<void> {
+    await this.#handle?.close();
+    this.#handle = undefined;
+    let missing = this.#seq - this.#first;
+    this.#offset = 0;
+    for await (const { lines, end } of linesOf(this.#path, 0)) {
+      if (missing === 0) break;
+      const some = lines.slice(0, missing);
+      missing -= some.length;
+      this.#offset = missing === 0 ? this.#offset + bytesOf(some) : end;
+    }
+    if (missing > 0) throw damaged(`${this.#path} lacks ${missing} lines that were there`);
+    this.#inode = inode;
+  }
+
+  async #readOn(size: number, turn: Turn): Promise<TornTail | undefined> {
+    let hole = false;
+    for await (const { lines, end } of linesOf(this.#path, this.#offset)) {
+      const cut = hole ? 0 : lines.findIndex((line) => line.includes("\0"));
+      if (cut === -1) this.#see(lines, end, turn);
+      else {
+        if (!hole) this.#see(lines.slice(0, cut), this.#offset + bytesOf(lines.slice(0, cut)), turn);
+        hole = true;
+        if (lines.slice(cut).some(isSound)) throw damaged(`${this.#path} has a hole before sound lines`);
+      }
+    }
+    if (size <= this.#offset) return undefined;
+    return await setAside(this.#path, { from: this.#offset, to: size, seq: this.#seq });
+  }
+
+  async #readPacked(turn: Turn): Promise<void> {
+    let skip = this.#seq - this.#first;
+    for await (const { lines } of packedLinesOf(packedFile(this.#folder, this.#first))) {
+      const rest = lines.slice(skip);
+      skip = Math.max(skip - lines.length, 0);
+      if (rest.length > 0) this.#see(rest, 0, turn);
+    }
+    if (this.#room > 0) throw damaged(`${packedFile(this.#folder, this.#first)} is not full`);
+  }
+
+  #see(lines: readonly string[], end: number, turn: Turn): void {
+    if (lines.length > this.#room) throw damaged(`${this.#path} has more lines than a segment`);
+    turn.see(lines.map(rowOf));
+    this.#seq += lines.length;
+    this.#offset = end;
+  }
+
+  async #write(rows: readonly Row[]): Promise<void> {
+    const bytes = Buffer.from(rows.map(lineOf).join(""));
+    this.#handle ??= await open(this.#path, "a", modes.file);
+    // into the page cache, which takes less time than asking another thread to; the disk is waited for elsewhere
+    for (let at = 0; at < bytes.length;) at += writeSync(this.#handle.fd, bytes, at);
+    try {
+      await this.#handle.datasync();
+      if (this.#inode === 0) await syncFolder(this.#folder);
+    } catch (error) {
+      // the kernel may have dropped the pages or written them: nobody can tell any more
+      throw new StoreError(failure("fate-unknown", codeOf(error)));
+    }
+    if (this.#inode === 0) this.#inode = (await this.#handle.stat()).ino;
+    this.#offset += bytes.length;
+    this.#seq += rows.length;
+  }
+}
+
+/** Nobody was told that these lines are there. */
+async function cutBack(path: string, length: number): Promise<void> {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || found.size <= length) return;
+  try {
+    const handle = await open(path, "r+");
+    try {
+      await handle.truncate(length);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw new StoreError(failure("fate-unknown", codeOf(error)));
+  }
+}
+
+/**
+ * A power cut can leave zeros where lines were being written. No line that a ledger writes has one, and behind the last
+ * write that was made durable there is no sound line: if there is one, this was something else.
+ */
+function isSound(line: string): boolean {
+  const { hash, entry } = rowOf(line);
+  return hash !== "" && entryHash(entry) === hash;
+}
+
+function bytesOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+}
+
+function damaged(detail: string): StoreError {
+  return new StoreError(failure("damaged", detail));
+}

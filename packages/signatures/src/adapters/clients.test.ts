@@ -1,0 +1,226 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Agent, type Dispatcher, request as undiciRequest } from "undici";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { keyring } from "../key.ts";
+import { memoryNonces } from "../nonces/memory.ts";
+import { definePolicy, type Policy } from "../policy.ts";
+import type { Reason } from "../refusal.ts";
+import { must } from "../testing/rfc9421-keys.ts";
+import { ada, adaPublic } from "../testing/shop.ts";
+import { fetchRequest, signRequest, signResponse, verifyRequest, verifyResponse } from "./fetch.ts";
+import { signedListener, verifiedOf } from "./node-http.ts";
+import { signedFetch, SignedFetchError } from "./signed-fetch.ts";
+import { signing, UnsignedRequestError } from "./undici.ts";
+
+const shop = (tag = "shop", components?: readonly string[]): Policy =>
+  definePolicy({
+    keys: keyring([["ada", adaPublic]]),
+    nonces: memoryNonces(),
+    tag,
+    ...(components === undefined ? {} : { components }),
+  });
+
+let origin = "";
+let spoil = false;
+const reasons: Reason[] = [];
+const server = createServer((request, response) => {
+  const listener = signedListener({ policy: shop(), refused: ({ reason }) => reasons.push(reason) }, answer);
+  void listener(request, response);
+});
+
+/** Answers with what it got, signed. */
+async function answer(request: IncomingMessage, response: ServerResponse, { body }: { body: Buffer }): Promise<void> {
+  const asked = {
+    method: request.method ?? "",
+    targetUri: `${origin}${request.url}`,
+    headers: pairs(request.rawHeaders),
+  };
+  const keyid = verifiedOf(request).signatures[0]?.parameters.keyid;
+  const plain = new Response(`${keyid} ${request.method} ${request.url} ${body.toString()}`, {
+    headers: { "content-type": "text/plain" },
+  });
+  const signed = must(await signResponse(plain, asked, { key: ada, tag: "answer" }));
+  response.writeHead(
+    request.url === "/moved" ? 302 : signed.status,
+    [...signed.headers, ["location", "/elsewhere"]].flat(),
+  );
+  response.end(spoil ? "spoilt" : Buffer.from(await signed.arrayBuffer()));
+}
+
+function pairs(raw: readonly string[]): (readonly [string, string])[] {
+  return raw.flatMap((name, at) => (at % 2 === 0 ? [[name, raw[at + 1] ?? ""] as const] : []));
+}
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => void server.close());
+
+describe("fetch", () => {
+  const request = (): Request =>
+    new Request("https://shop.example/orders?a=1#there", { method: "POST", body: "hello", headers: { "x-a": "1" } });
+
+  test("a request is signed and verified, and its body is still there", async () => {
+    const signed = must(await signRequest(request(), { key: ada, tag: "shop" }));
+    const again = signed.clone();
+
+    expect(await verifyRequest(signed, shop())).toMatchObject({ ok: true, body: Buffer.from("hello") });
+    expect(await again.text()).toBe("hello");
+    expect(await verifyRequest(signed, shop())).toMatchObject({ reason: "body-unreadable" });
+  });
+
+  test("behind a proxy", async () => {
+    const signed = must(await signRequest(request(), { key: ada, tag: "shop" }));
+    const inside = new Request("http://10.0.0.7/orders?a=1", signed);
+
+    expect(await verifyRequest(inside.clone(), shop(), { origin: "https://shop.example" })).toMatchObject({ ok: true });
+    expect(await verifyRequest(inside, shop())).toMatchObject({ reason: "bad-signature" });
+  });
+
+  test("a body that was read before cannot be signed", async () => {
+    const used = request();
+    await used.text();
+
+    expect(await signRequest(used, { key: ada, tag: "shop" })).toMatchObject({ reason: "body-unreadable" });
+  });
+
+  test("a response is signed for its request", async () => {
+    const asked = fetchRequest(request());
+    const response = must(
+      await signResponse(new Response("world", { status: 201 }), asked, { key: ada, tag: "answer" }),
+    );
+
+    expect(response.status).toBe(201);
+    expect(await verifyResponse(response.clone(), asked, shop("answer"))).toMatchObject({
+      ok: true,
+      body: Buffer.from("world"),
+    });
+    expect(await verifyResponse(response, { ...asked, method: "GET" }, shop("answer"))).toMatchObject({
+      reason: "bad-signature",
+    });
+  });
+
+  test("a response without a body", async () => {
+    const asked = fetchRequest(request());
+    const response = must(await signResponse(new Response(null, { status: 204 }), asked, { key: ada, tag: "answer" }));
+
+    expect(await verifyResponse(response, asked, shop("answer"))).toMatchObject({ ok: true });
+  });
+});
+
+describe("signedFetch", () => {
+  const call = signedFetch({ key: ada, tag: "shop" });
+
+  test("signs, and verifies the answer", async () => {
+    const careful = signedFetch({ key: ada, tag: "shop", policy: shop("answer") });
+    const response = await careful(`${origin}/orders?a=b`, { method: "POST", body: "hello" });
+
+    expect(await response.text()).toBe("ada POST /orders?a=b hello");
+    expect(response.headers.get("content-type")).toBe("text/plain");
+  });
+
+  test("rejects an answer that was changed on its way", async () => {
+    spoil = true;
+    const careful = signedFetch({ key: ada, tag: "shop", policy: shop("answer") });
+
+    await expect(careful(`${origin}/`)).rejects.toThrow(SignedFetchError);
+    await expect(careful(`${origin}/`)).rejects.toThrow("digest-mismatch");
+    spoil = false;
+  });
+
+  test("gives back a redirect", async () => {
+    const response = await call(`${origin}/moved`, { redirect: "follow" });
+
+    expect([response.status, response.headers.get("location")]).toEqual([302, "/elsewhere"]);
+  });
+
+  test("signs again, once, as a 401 asks", async () => {
+    const wants = `sig1=("@method" "@authority" "@path" "@query" "content-type" "content-digest");created;expires;tag="shop"`;
+    const seen: string[] = [];
+    const send = async (request: Request): Promise<Response> => {
+      seen.push(request.headers.get("signature-input") ?? "");
+      const verified = await verifyRequest(
+        request,
+        shop("shop", ["@method", "@authority", "@path", "@query", "content-type"]),
+      );
+      return verified.ok
+        ? new Response(verified.body.toString())
+        : new Response(null, { status: 401, headers: { "accept-signature": wants } });
+    };
+    const init = { method: "POST", body: "hello", headers: { "content-type": "text/plain" } };
+
+    const response = await signedFetch({ key: ada, tag: "shop", negotiate: true, fetch: send })(
+      "https://shop.example/",
+      init,
+    );
+
+    expect(await response.text()).toBe("hello");
+    expect(seen).toHaveLength(2);
+    expect((await signedFetch({ key: ada, tag: "shop", fetch: send })("https://shop.example/", init)).status).toBe(401);
+  });
+
+  test.each([
+    ["for less than it would cover", `sig1=("@method");tag="shop"`],
+    ["for another purpose", `sig1=("@method" "@authority" "@path" "@query");tag="transfer"`],
+    ["with another key", `sig1=("@method" "@authority" "@path" "@query");keyid="root"`],
+    ["with another algorithm", `sig1=("@method" "@authority" "@path" "@query");alg="hmac-sha256"`],
+    ["for nothing", ""],
+    ["for a header that is not there", `sig1=("@method" "@authority" "@path" "@query" "x-absent")`],
+    ["in no way that one can read", "((("],
+  ])("does not let a server ask %s", async (_story, ask) => {
+    let calls = 0;
+    const send = async (): Promise<Response> => {
+      calls += 1;
+      return new Response(null, { status: 401, headers: { "accept-signature": ask } });
+    };
+
+    await expect(
+      signedFetch({ key: ada, tag: "shop", negotiate: true, fetch: send })("https://shop.example/"),
+    ).rejects.toThrow(SignedFetchError);
+    expect(calls).toBe(1);
+  });
+});
+
+describe("undici", () => {
+  const agent = (): Dispatcher => new Agent().compose(signing({ key: ada, tag: "shop" }));
+
+  test.each<[string, object, string]>([
+    ["a GET", { method: "GET", path: "/a?b=c" }, "ada GET /a?b=c "],
+    [
+      "a query as an object",
+      { method: "GET", path: "/a", query: { b: "c d", e: ["1", "2"] } },
+      "ada GET /a?b=c%20d&e=1&e=2 ",
+    ],
+    ["a string", { method: "POST", path: "/", body: "hello" }, "ada POST / hello"],
+    ["bytes", { method: "POST", path: "/", body: Buffer.from("hello"), headers: ["x-a", "1"] }, "ada POST / hello"],
+    [
+      "headers as an object",
+      { method: "POST", path: "/", body: "hello", headers: { "x-a": "1", "x-b": ["2", "3"] } },
+      "ada POST / hello",
+    ],
+    [
+      "headers as pairs",
+      { method: "POST", path: "/", body: "hello", headers: new Map([["x-a", "1"]]) },
+      "ada POST / hello",
+    ],
+  ])("%s", async (_story, options, text) => {
+    const { path, ...rest } = options as { path: string };
+    const response = await undiciRequest(`${origin}${path}`, { dispatcher: agent(), ...rest });
+
+    expect(await response.body.text()).toBe(text);
+  });
+
+  test("a stream without a digest is not sent", async () => {
+    const before = reasons.length;
+    const stream = async function* (): AsyncGenerator<Buffer> {
+      yield Buffer.from("hello");
+    };
+
+    await expect(
+      undiciRequest(`${origin}/`, { dispatcher: agent(), method: "POST", body: stream() as never }),
+    ).rejects.toThrow(UnsignedRequestError);
+    expect(reasons).toHaveLength(before);
+  });
+});

@@ -1,0 +1,28 @@
+import { Readable } from "node:stream";
+import type { FastifyInstance } from "fastify";
+import { hasBody, verifyIncoming } from "./node-http.ts";
+import { answered, checkGuard, type Guard, messageOf, remember } from "./verified-requests.ts";
+
+export { verifiedOf, type Guard } from "./verified-requests.ts";
+
+/**
+ * Guards every route of this instance and of those inside it; call it before the routes. Fastify's own parsers then read the verified bytes and nothing else.
+ * `verifiedOf(request)` tells who signed.
+ */
+export function signedRequests(app: FastifyInstance, guard: Guard): void {
+  checkGuard(guard);
+  app.addHook("preParsing", async (request, reply) => {
+    const result = await verifyIncoming(request.raw, guard, request.originalUrl);
+    if (!result.ok) {
+      const { status, headers, body } = answered(result, guard, hasBody(request.raw));
+      const close = request.raw.httpVersionMajor === 1 && !request.raw.readableEnded;
+      await reply
+        .code(status)
+        .headers({ ...headers, ...(close ? { connection: "close" } : {}) })
+        .send(body);
+      return undefined;
+    }
+    remember(request, result, messageOf(request.raw));
+    return Readable.from([result.body], { objectMode: false });
+  });
+}

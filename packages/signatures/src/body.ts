@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import { type Digests, matchesDigests, nodeName } from "./digest.ts";
+import { accept, type Outcome, refuse } from "./refusal.ts";
+
+/** The bytes of a body as they arrive, or all of them. */
+export type BodySource = Uint8Array | AsyncIterable<Uint8Array>;
+
+/**
+ * Reads a body to its end, hashes it on the way, and compares with every digest that is said. At most `limit` bytes are kept.
+ * Refuses with `body-too-large` (the source is told to stop), `body-unreadable` and `digest-mismatch`.
+ */
+export async function readBody(
+  source: BodySource | undefined,
+  limit: number,
+  digests: Digests | undefined,
+): Promise<Outcome<Buffer>> {
+  if (source === undefined || source instanceof Uint8Array)
+    return wholeBody(source ?? new Uint8Array(), limit, digests);
+  const hashes = [...(digests ?? [])].map(([algorithm, digest]) => ({ digest, hash: createHash(nodeName(algorithm)) }));
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const given of source) {
+      length += given.length;
+      if (length > limit) return refuse("body-too-large");
+      // a copy: a source that fills the same memory again cannot change what was hashed
+      const chunk = Buffer.from(given);
+      for (const { hash } of hashes) hash.update(chunk);
+      chunks.push(chunk);
+    }
+  } catch {
+    return refuse("body-unreadable");
+  }
+  const matches = hashes.every(({ digest, hash }) => hash.digest().equals(digest));
+  return matches ? accept(Buffer.concat(chunks, length)) : refuse("digest-mismatch");
+}
+
+function wholeBody(bytes: Uint8Array, limit: number, digests: Digests | undefined): Outcome<Buffer> {
+  if (bytes.length > limit) return refuse("body-too-large");
+  if (digests !== undefined && !matchesDigests(bytes, digests)) return refuse("digest-mismatch");
+  return accept(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+}

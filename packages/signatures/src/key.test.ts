@@ -1,0 +1,83 @@
+import { createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { readSecret, readSigningKey, readVerifyingKey, signingKey } from "./key.ts";
+import * as rfc from "./testing/rfc9421.ts";
+import { must, publicKeys } from "./testing/rfc9421-keys.ts";
+
+const small = generateKeyPairSync("rsa", { modulusLength: 1_024 });
+
+describe("a key is read", () => {
+  test.each([
+    ["Ed25519", rfc.ed25519Private, "ed25519"],
+    ["Ed25519 as a JWK", rfc.ed25519Jwk, "ed25519"],
+    ["P-256 as SEC 1", rfc.eccPrivate, "ecdsa-p256-sha256"],
+    ["RSA-PSS", rfc.rsaPssPrivate, "rsa-pss-sha512"],
+    ["a secret as a JWK", JSON.stringify({ kty: "oct", k: randomBytes(32).toString("base64url") }), "hmac-sha256"],
+    ["with spaces around", `\n ${rfc.ed25519Private} \n`, "ed25519"],
+  ])("%s, to sign", (_story, text, algorithm) => {
+    expect(must(readSigningKey("k", text))).toMatchObject({ keyid: "k", algorithm });
+  });
+
+  test("a private key gives the public one to verify with", () => {
+    const { key } = must(readVerifyingKey(rfc.ed25519Private));
+
+    expect(key.type).toBe("public");
+    expect(key.equals(publicKeys.ed25519.key)).toBe(true);
+  });
+});
+
+describe("a key is refused", () => {
+  const jwk = JSON.parse(rfc.eccJwk) as object;
+  test.each([
+    ["nothing", "", "malformed-key"],
+    ["prose", "ssh-ed25519 AAAA", "malformed-key"],
+    ["a broken PEM", rfc.ed25519Private.replace("MC4C", "MC4D"), "malformed-key"],
+    ["a public key to sign with", rfc.ed25519Public, "malformed-key"],
+    ["broken JSON", "{", "malformed-key"],
+    ["a JWK for encryption only", JSON.stringify({ ...jwk, alg: "ECDH-ES" }), "malformed-key"],
+    ["a JWK that says another algorithm", JSON.stringify({ ...jwk, alg: "ES384" }), "malformed-key"],
+    ["RSA of 1,024 bits", small.privateKey.export({ format: "pem", type: "pkcs8" }) as string, "weak-key"],
+    ["a short secret", JSON.stringify({ kty: "oct", k: "c2hvcnQ" }), "weak-key"],
+    ["too long", "-".repeat(20_000), "malformed-key"],
+  ])("%s", (_story, text, reason) => {
+    const read = readSigningKey("k", text);
+
+    expect(read).toMatchObject({ ok: false, reason });
+    expect(JSON.stringify(read)).not.toContain("c2hvcnQ");
+  });
+
+  test.each([
+    ["RSA of 1,024 bits", small.publicKey.export({ format: "pem", type: "spki" }) as string, "weak-key"],
+    ["a short secret", JSON.stringify({ kty: "oct", k: "c2hvcnQ" }), "weak-key"],
+    [
+      "a curve that RFC 9421 does not have",
+      generateKeyPairSync("ec", { namedCurve: "secp256k1" }).publicKey.export({
+        format: "pem",
+        type: "spki",
+      }) as string,
+      "malformed-key",
+    ],
+  ])("%s, to verify with", (_story, text, reason) => {
+    expect(readVerifyingKey(text)).toMatchObject({ ok: false, reason });
+  });
+
+  test("a public key object to sign with", () => {
+    expect(signingKey("k", createPublicKey(rfc.ed25519Public))).toMatchObject({ reason: "malformed-key" });
+  });
+});
+
+describe("a secret", () => {
+  test.each([
+    ["base64", randomBytes(32).toString("base64"), undefined],
+    ["base64url", randomBytes(32).toString("base64url"), undefined],
+    ["31 bytes", randomBytes(31).toString("base64"), "weak-key"],
+    ["a public PEM, which everybody knows", rfc.ed25519Public, "malformed-key"],
+    ["the inside of a public PEM", rfc.ed25519Public.split("\n")[1] ?? "", "malformed-key"],
+    ["a JWK", rfc.ed25519Jwk, "malformed-key"],
+    ["nothing", "", "malformed-key"],
+  ])("%s", (_story, text, reason) => {
+    const read = readSecret(text);
+
+    expect(read.ok ? undefined : read.reason).toBe(reason);
+  });
+});

@@ -1,0 +1,123 @@
+import { createPrivateKey, createPublicKey, createSecretKey, type JsonWebKey, type KeyObject } from "node:crypto";
+import { type Algorithm, algorithmOf, signBytes } from "./algorithm.ts";
+import { limits } from "./limits.ts";
+import { accept, type Outcome, refuse } from "./refusal.ts";
+
+/** A key to verify with. Its algorithm is a property of the key, never of a message. */
+export interface VerifyingKey {
+  readonly algorithm: Algorithm;
+  /** Public, or secret for HMAC. */
+  readonly key: KeyObject;
+}
+
+/** A key to sign with. `sign` may ask a TPM, an HSM or a key service: it gets the signature base and gives the signature's bytes. */
+export interface SigningKey {
+  readonly keyid: string;
+  readonly algorithm: Algorithm;
+  readonly sign: (base: Uint8Array) => Uint8Array | Promise<Uint8Array>;
+}
+
+/** Finds a key by the keyid of a signature, which is undefined when the policy does not demand one. */
+export type KeyLookup = (keyid: string | undefined) => VerifyingKey | undefined | Promise<VerifyingKey | undefined>;
+
+/** Bytes that a secret of HMAC-SHA256 has at least (RFC 2104 3), and bits of an RSA modulus. */
+const least = { secret: 32, modulus: 2_048 };
+
+/** A look-up over fixed keys. */
+export function keyring(keys: Iterable<readonly [keyid: string, key: VerifyingKey]>): KeyLookup {
+  const known = new Map(keys);
+  return (keyid) => (keyid === undefined ? undefined : known.get(keyid));
+}
+
+/**
+ * Reads a key to verify with: PEM (public key, certificate, or private key, of which the public part is taken) or a JWK as text.
+ * Refuses with `malformed-key` and `weak-key`. Says nothing of the text.
+ */
+export function readVerifyingKey(text: string): Outcome<VerifyingKey> {
+  const key = readKeyObject(text, createPublicKey);
+  if (!key.ok) return key;
+  const algorithm = checked(key.value);
+  return algorithm.ok ? accept({ algorithm: algorithm.value, key: key.value }) : algorithm;
+}
+
+/** Reads a key to sign with: a private key as PEM (PKCS #8, SEC 1, PKCS #1) without a passphrase, or a JWK as text. */
+export function readSigningKey(keyid: string, text: string): Outcome<SigningKey> {
+  const key = readKeyObject(text, createPrivateKey);
+  if (!key.ok) return key;
+  return signingKey(keyid, key.value);
+}
+
+/** Reads a secret of HMAC-SHA256: base64 or base64url of at least 32 bytes, for both sides. */
+export function readSecret(text: string): Outcome<VerifyingKey> {
+  const trimmed = text.trim();
+  // a public PEM taken for a secret would let everybody who knows it sign
+  if (trimmed.length > limits.keyText || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(trimmed)) return refuse("malformed-key");
+  const bytes = Buffer.from(trimmed, "base64");
+  return isPublicKey(bytes) ? refuse("malformed-key", "this is a public key, no secret") : secretKey(bytes);
+}
+
+/** The lines between BEGIN and END of a public PEM are base64 too. */
+function isPublicKey(bytes: Buffer): boolean {
+  try {
+    createPublicKey({ key: bytes, format: "der", type: "spki" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function secretKey(bytes: Uint8Array): Outcome<VerifyingKey> {
+  return bytes.length < least.secret
+    ? refuse("weak-key", `a secret has at least ${least.secret} bytes`)
+    : accept({ algorithm: "hmac-sha256", key: createSecretKey(bytes) });
+}
+
+/** A private or secret key object with its one algorithm. */
+export function signingKey(keyid: string, key: KeyObject): Outcome<SigningKey> {
+  if (key.type === "public") return refuse("malformed-key", "a public key cannot sign");
+  const algorithm = checked(key);
+  if (!algorithm.ok) return algorithm;
+  return accept({ keyid, algorithm: algorithm.value, sign: (base) => signBytes(algorithm.value, key, base) });
+}
+
+/** The algorithm of a key that is long enough. */
+function checked(key: KeyObject): Outcome<Algorithm> {
+  const algorithm = algorithmOf(key);
+  if (algorithm === undefined) return refuse("malformed-key", "no algorithm of RFC 9421 uses a key of this type");
+  const { modulusLength } = key.asymmetricKeyDetails ?? {};
+  if (modulusLength !== undefined && modulusLength < least.modulus) {
+    return refuse("weak-key", `RSA has at least ${least.modulus} bits`);
+  }
+  if (key.type === "secret" && (key.symmetricKeySize ?? 0) < least.secret) {
+    return refuse("weak-key", `a secret has at least ${least.secret} bytes`);
+  }
+  return accept(algorithm);
+}
+
+const jwkAlgorithms: ReadonlyMap<string, Algorithm> = new Map([
+  ["EdDSA", "ed25519"],
+  ["Ed25519", "ed25519"],
+  ["ES256", "ecdsa-p256-sha256"],
+  ["ES384", "ecdsa-p384-sha384"],
+  ["PS512", "rsa-pss-sha512"],
+  ["HS256", "hmac-sha256"],
+]);
+
+type Create = (input: string | { key: JsonWebKey; format: "jwk" }) => KeyObject;
+
+function readKeyObject(text: string, create: Create): Outcome<KeyObject> {
+  if (text.length > limits.keyText) return refuse("malformed-key", "too long");
+  try {
+    const trimmed = text.trim();
+    if (!trimmed.startsWith("{")) return accept(create(trimmed));
+    const jwk = JSON.parse(trimmed) as JsonWebKey & { readonly alg?: string; readonly k?: string };
+    const key = jwk.kty === "oct" ? createSecretKey(jwk.k ?? "", "base64url") : create({ key: jwk, format: "jwk" });
+    // an RSA key that says RS256 is not to be used for PSS as well
+    const says = jwk.alg === undefined ? undefined : (jwkAlgorithms.get(jwk.alg) ?? "another");
+    if (says !== undefined && says !== algorithmOf(key))
+      return refuse("malformed-key", "alg is another than the key's");
+    return accept(key);
+  } catch {
+    return refuse("malformed-key");
+  }
+}

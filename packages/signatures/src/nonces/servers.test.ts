@@ -1,0 +1,113 @@
+import { serversReady, startPostgres, startRedis } from "@secondlock/lab/servers";
+import { Valkey } from "iovalkey";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { nonceContract } from "../testing/nonce-contract.ts";
+import { body, order, shopPolicy, signedBy } from "../testing/shop.ts";
+import { verify } from "../verify.ts";
+import type { NonceStore } from "./nonce-store.ts";
+import { postgresNonces } from "./postgres.ts";
+import { valkeyNonces } from "./valkey.ts";
+
+const lifetime = { now: 1_000, until: 1_100 };
+
+describe.skipIf(!serversReady())("PostgreSQL", () => {
+  let server: Awaited<ReturnType<typeof startPostgres>>;
+  let pool: pg.Pool;
+  const view = (): NonceStore => postgresNonces(pool);
+
+  beforeAll(async () => {
+    server = await startPostgres();
+    pool = new pg.Pool({ ...server.connection, max: 8 });
+    pool.on("error", () => undefined);
+    // several processes start at once
+    await Promise.all(Array.from({ length: 8 }, () => postgresNonces(pool).prepare()));
+  }, 60_000);
+  afterAll(async () => {
+    await pool.end();
+    await server.stop();
+  });
+
+  nonceContract("PostgreSQL", view);
+
+  test("a burnt nonce survives a power cut", async () => {
+    expect(await view().burn("before the cut", lifetime)).toBe("fresh");
+
+    await server.restart();
+
+    await expect
+      .poll(
+        () =>
+          pool.query("SELECT 1").then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 10_000 },
+      )
+      .toBe(true);
+    expect(await view().burn("before the cut", lifetime)).toBe("replayed");
+  });
+
+  test("what is over is swept once a minute, and the rest stays", async () => {
+    const store = view();
+    await store.burn("old", { now: 0, until: 10 });
+    await store.burn("good", { now: 0, until: 500 });
+    await store.burn("later", { now: 200, until: 300 });
+
+    const { rows } = await pool.query("SELECT nonce FROM secondlock_nonces WHERE nonce IN ('old', 'good') ORDER BY 1");
+    expect(rows).toEqual([{ nonce: "good" }]);
+  });
+
+  test("a table that is not there refuses the message", async () => {
+    const policy = shopPolicy({ nonces: postgresNonces(pool, { table: "absent" }) });
+
+    expect(await verify(await signedBy(order, { body }), policy, body)).toMatchObject({ reason: "nonces-failed" });
+  });
+
+  test("a table's name is a name", () => {
+    expect(() => postgresNonces(pool, { table: "a; DROP TABLE b" })).toThrow(TypeError);
+  });
+});
+
+describe.skipIf(!serversReady())("Valkey", () => {
+  let server: Awaited<ReturnType<typeof startRedis>>;
+  let client: Valkey;
+  const view = (): NonceStore => valkeyNonces(client);
+
+  beforeAll(async () => {
+    server = await startRedis();
+    client = new Valkey({ path: server.socket, maxRetriesPerRequest: 1 });
+    client.on("error", () => undefined);
+  }, 60_000);
+  afterAll(async () => {
+    client.disconnect();
+    await server.stop();
+  });
+
+  nonceContract("Valkey", view);
+
+  test("a nonce lives as long as it has to, by Valkey's clock", async () => {
+    await view().burn("timed", { now: 1_000, until: 1_090.5 });
+
+    const left = await client.pttl("secondlock:nonce:timed");
+    expect(left).toBeGreaterThan(80_000);
+    expect(left).toBeLessThanOrEqual(90_500);
+  });
+
+  test("a burnt nonce survives a power cut", async () => {
+    expect(await view().burn("before the cut", lifetime)).toBe("fresh");
+
+    await server.restart();
+
+    await expect.poll(() => client.ping().catch(() => "down"), { timeout: 10_000 }).toBe("PONG");
+    expect(await view().burn("before the cut", lifetime)).toBe("replayed");
+  });
+
+  test("a full server refuses the message", async () => {
+    await client.config("SET", "maxmemory", "1");
+    const policy = shopPolicy({ nonces: view() });
+
+    expect(await verify(await signedBy(order, { body }), policy, body)).toMatchObject({ reason: "nonces-failed" });
+    await client.config("SET", "maxmemory", "0");
+  });
+});

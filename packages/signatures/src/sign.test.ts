@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { signDescribed } from "./described-request.ts";
+import { parseHttpText } from "./http-text.ts";
+import { sign, type SignOptions } from "./sign.ts";
+import { must } from "./testing/rfc9421-keys.ts";
+import { ada, body, noon, order, shopPolicy, signedBy } from "./testing/shop.ts";
+import { verify } from "./verify.ts";
+
+describe("signing is refused", () => {
+  test.each<[string, Partial<SignOptions>, string]>([
+    ["a label that is none", { label: "Sig 1" }, "malformed-parameter"],
+    ["a tag beyond ASCII", { tag: "caf\u00e9" }, "malformed-parameter"],
+    ["an empty nonce", { nonce: "" }, "malformed-parameter"],
+    ["a nonce with a line break", { nonce: "a\nb" }, "malformed-parameter"],
+    ["a keyid with a null byte", { key: { ...ada, keyid: "a\u0000" } }, "malformed-parameter"],
+    ["a time before 1970", { now: () => -100 }, "malformed-parameter"],
+    ["a time that is no number", { now: () => Number.NaN }, "malformed-parameter"],
+    ["a header that is not there", { components: ["x-absent"] }, "missing-component"],
+    ["a status of a request", { components: ["@status"] }, "incompatible-component"],
+    ["a component twice", { components: ["@path", "@path"] }, "duplicate-component"],
+  ])("%s", async (_story, options, reason) => {
+    expect(await sign(order, { key: ada, tag: "shop", body, ...options })).toMatchObject({ ok: false, reason });
+  });
+
+  test("a label that is taken", async () => {
+    expect(await sign(await signedBy(order, { body }), { key: ada, body })).toMatchObject({
+      reason: "duplicate-label",
+    });
+  });
+
+  test("a header that stands twice and is no list", async () => {
+    const headers = [
+      ["Content-Type", "text/plain"],
+      ["content-type", "text/html"],
+    ] as const;
+    expect(await sign({ ...order, headers }, { key: ada, components: ["content-type"] })).toMatchObject({
+      reason: "ambiguous-header",
+    });
+  });
+});
+
+test("strings with quotes and backslashes come back as they were", async () => {
+  const policy = shopPolicy({ keys: () => undefined, tag: `a "tag" \\ with marks` });
+  const message = await signedBy(order, { body, tag: `a "tag" \\ with marks` });
+
+  expect(await verify(message, policy, body)).toMatchObject({ reason: "unknown-key" });
+});
+
+test("two signatures in a row have two nonces", async () => {
+  const nonces = await Promise.all(
+    [1, 2].map(
+      async () => ((await sign(order, { key: ada, body })) as { parameters?: { nonce?: string } }).parameters?.nonce,
+    ),
+  );
+
+  expect(nonces[0]).toMatch(/^[\w-]{22}$/);
+  expect(nonces[0]).not.toBe(nonces[1]);
+});
+
+describe("for the command line", () => {
+  const described = {
+    method: "POST",
+    url: "https://shop.example/orders?a=[1]",
+    headers: ["Content-Type: application/json"],
+    body,
+  };
+
+  test("a described request is signed, and told as lines and as curl", async () => {
+    const told = await signDescribed(described, { key: ada, tag: "shop", now: () => noon });
+    if (!told.ok) throw new Error(told.reason);
+
+    expect(told.lines.map((line) => line.split(":")[0])).toEqual(["Content-Digest", "Signature-Input", "Signature"]);
+    expect(told.curl.slice(0, 6)).toEqual(["curl", "--globoff", "--path-as-is", "--request", "POST", "--header"]);
+    expect(told.curl.slice(-3)).toEqual(["--data-binary", "@-", described.url]);
+    const text = [
+      "POST /orders?a=[1] HTTP/1.1",
+      "Host: shop.example",
+      ...described.headers,
+      ...told.lines,
+      `Content-Length: ${body.length}`,
+      "",
+      `${body.toString()}\n`,
+    ];
+    const read = must(parseHttpText(text.join("\r\n")));
+    expect(await verify(read.message, shopPolicy(), read.body)).toMatchObject({ ok: true });
+  });
+
+  test.each([
+    ["a header without a colon", { ...described, headers: ["nonsense"] }, "malformed-message"],
+    ["an address that is none", { ...described, url: "shop.example" }, "malformed-message"],
+    ["a space in the address", { ...described, url: "https://shop.example/a b" }, "malformed-message"],
+  ])("%s", async (_story, request, reason) => {
+    expect(await signDescribed(request, { key: ada })).toMatchObject({ ok: false, reason });
+  });
+
+  test.each([
+    ["nothing", "", "malformed-message"],
+    ["no host", "GET / HTTP/1.1\n\n", "malformed-message"],
+    ["two hosts", "GET / HTTP/1.1\nHost: a\nHost: b\n\n", "malformed-message"],
+    ["a line that is no header", "GET / HTTP/1.1\nHost: a\nnonsense\n\n", "malformed-message"],
+    ["a space before the colon", "GET / HTTP/1.1\nHost : a\n\n", "malformed-message"],
+    ["endless headers", `GET / HTTP/1.1\n${"a: b\n".repeat(100_000)}`, "oversize"],
+  ])("a text with %s is refused", (_story, text, reason) => {
+    expect(parseHttpText(text)).toMatchObject({ ok: false, reason });
+  });
+});

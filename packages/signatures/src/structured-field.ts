@@ -1,0 +1,113 @@
+import {
+  parseDictionary,
+  parseItem,
+  parseList,
+  serializeDictionary,
+  serializeItem,
+  serializeInnerList,
+  serializeList,
+  isInnerList,
+} from "structured-headers";
+import { limits } from "./limits.ts";
+import { accept, type Outcome, refuse } from "./refusal.ts";
+
+export type FieldType = "dictionary" | "list" | "item";
+
+/** Structured fields of the IANA registry that are met in signed messages; a policy adds its own. */
+export const knownFieldTypes: ReadonlyMap<string, FieldType> = new Map<string, FieldType>([
+  ["accept-ch", "list"],
+  ["accept-signature", "dictionary"],
+  ["cache-status", "list"],
+  ["cdn-cache-control", "dictionary"],
+  ["client-cert", "item"],
+  ["client-cert-chain", "list"],
+  ["content-digest", "dictionary"],
+  ["cross-origin-embedder-policy", "item"],
+  ["cross-origin-opener-policy", "item"],
+  ["deprecation", "item"],
+  ["priority", "dictionary"],
+  ["proxy-status", "list"],
+  ["repr-digest", "dictionary"],
+  ["reporting-endpoints", "dictionary"],
+  ["signature", "dictionary"],
+  ["signature-input", "dictionary"],
+  ["want-content-digest", "dictionary"],
+  ["want-repr-digest", "dictionary"],
+]);
+
+/** What is written in a structured field, counted: a parser keeps only the last of two equal keys (RFC 9651 4.2.2). */
+interface Survey {
+  /** Members of the outermost list or dictionary. */
+  readonly members: number;
+  readonly parameters: number;
+  /** `1.0` comes out of the parser as `1`, and would be written back as another type. */
+  readonly wholeDecimal: boolean;
+}
+
+/** Right for text that the parser has taken. */
+export function survey(text: string): Survey {
+  let members = /^ *$/.test(text) ? 0 : 1;
+  let parameters = 0;
+  let depth = 0;
+  let wholeDecimal = false;
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text.charCodeAt(at)) {
+      case 0x22: // a string, or the display string %"..." in which a backslash is nothing special
+        at = closingQuote(text, at + 1, text[at - 1] !== "%");
+        break;
+      case 0x28:
+        depth += 1;
+        break;
+      case 0x29:
+        depth -= 1;
+        break;
+      case 0x2c:
+        if (depth === 0) members += 1;
+        break;
+      case 0x2e: // a token may hold a full stop too, but does not begin with a digit
+        wholeDecimal ||=
+          /(?:^|[=( ,\t])-?\d{1,12}$/.test(text.slice(Math.max(0, at - 14), at)) &&
+          /^0+(?!\d)/.test(text.slice(at + 1, at + 5));
+        break;
+      case 0x3b:
+        parameters += 1;
+        break;
+    }
+  }
+  return { members, parameters, wholeDecimal };
+}
+
+function closingQuote(text: string, from: number, escapes: boolean): number {
+  let at = from;
+  while (at < text.length && text[at] !== '"') at += escapes && text[at] === "\\" ? 2 : 1;
+  return at;
+}
+
+/** Strict serialisation (RFC 9421 2.1.1). Refuses with `oversize` and `malformed-value`. */
+export function strictValue(text: string, type: FieldType): Outcome<string> {
+  return reserialised(text, () => {
+    if (type === "dictionary") return serializeDictionary(parseDictionary(text));
+    return type === "list" ? serializeList(parseList(text)) : serializeItem(parseItem(text));
+  });
+}
+
+/** One member of a dictionary (RFC 9421 2.1.2). Also refuses with `missing-component`. */
+export function memberValue(text: string, key: string): Outcome<string> {
+  const value = reserialised(text, () => {
+    const member = parseDictionary(text).get(key);
+    if (member === undefined) return undefined;
+    return isInnerList(member) ? serializeInnerList(member) : serializeItem(member);
+  });
+  if (!value.ok) return value;
+  return value.value === undefined ? refuse("missing-component", key) : accept(value.value);
+}
+
+function reserialised<T>(text: string, serialise: () => T): Outcome<T> {
+  if (text.length > limits.structuredField) return refuse("oversize", "structured field");
+  try {
+    const value = serialise();
+    return survey(text).wholeDecimal ? refuse("malformed-value", "decimal without a fraction") : accept(value);
+  } catch {
+    return refuse("malformed-value", "structured field");
+  }
+}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { body, changed, order, shopPolicy, signedBy } from "./testing/shop.ts";
+import { verify } from "./verify.ts";
+
+test("a source that fills its memory again cannot change what was hashed", async () => {
+  const memory = Buffer.alloc(4);
+  async function* reusing(): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < body.length; at += 4) yield memory.subarray(0, body.copy(memory, 0, at, at + 4));
+    memory.fill("x");
+  }
+
+  expect(await verify(await signedBy(order, { body }), shopPolicy(), reusing())).toMatchObject({ ok: true, body });
+});
+
+describe("a body that nobody signed is refused", () => {
+  const get = { ...order, method: "GET", headers: [] };
+
+  test("it is announced", async () => {
+    const message = await signedBy(order);
+    expect(await verify(message, shopPolicy(), body)).toMatchObject({ reason: "unsigned-body", label: "sig1" });
+  });
+
+  test("a GET that grew one, in a stream that nothing announces", async () => {
+    const stream = new Blob([body]).stream();
+    expect(await verify(await signedBy(get), shopPolicy(), stream)).toMatchObject({ reason: "unsigned-body" });
+  });
+
+  test("a digest that nobody signed does not help", async () => {
+    const signed = await signedBy(get);
+    const message = { ...signed, headers: [...signed.headers, ["Content-Digest", `sha-256=:x:`] as const] };
+    expect(await verify(message, shopPolicy(), body)).toMatchObject({ reason: "unsigned-body" });
+  });
+
+  test("a policy that ignores bodies does not read it, and gives none", async () => {
+    const verified = await verify(await signedBy(get), shopPolicy({ body: "ignored" }), body);
+    expect(verified).toMatchObject({ ok: true, body: Buffer.alloc(0) });
+  });
+});
+
+describe("bodies", () => {
+  test("as a stream of chunks", async () => {
+    const chunks = [body.subarray(0, 3), body.subarray(3)];
+    const stream = ReadableStream.from(chunks);
+    expect(await verify(await signedBy(order, { body }), shopPolicy(), stream)).toMatchObject({ ok: true, body });
+  });
+
+  test("larger than the policy allows: the source is told to stop", async () => {
+    let given = 0;
+    let stopped = false;
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      try {
+        for (;;) yield Buffer.alloc(1_024, (given += 1));
+      } finally {
+        stopped = true;
+      }
+    }
+    expect(await verify(await signedBy(order, { body }), shopPolicy({ maximumBody: 10_240 }), endless())).toMatchObject(
+      { reason: "body-too-large" },
+    );
+    expect({ given, stopped }).toEqual({ given: 11, stopped: true });
+  });
+
+  test("a stream that breaks off", async () => {
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield body.subarray(0, 3);
+      throw new Error("aborted");
+    }
+    expect(await verify(await signedBy(order, { body }), shopPolicy(), broken())).toMatchObject({
+      reason: "body-unreadable",
+    });
+  });
+
+  test("nothing is read for somebody without a key", async () => {
+    const message = changed(await signedBy(order, { body }), "signature", () => "sig1=:AAAA:");
+    async function* guarded(): AsyncGenerator<Uint8Array> {
+      if (message.method === "POST") throw new Error("was read");
+      yield body;
+    }
+    expect(await verify(message, shopPolicy(), guarded())).toMatchObject({ reason: "bad-signature" });
+  });
+
+  test("a trailer is known when the body was read", async () => {
+    let read = false;
+    async function* source(): AsyncGenerator<Uint8Array> {
+      yield body;
+      read = true;
+    }
+    const components = ["@method", "@authority", "@path", "@query", "checksum;tr"];
+    const signed = await signedBy({ ...order, trailers: [["Checksum", "1"]] }, { body, components });
+    const message = { ...signed, trailers: () => (read ? ([["Checksum", "1"]] as const) : []) };
+    expect(await verify(message, shopPolicy({ components }), source())).toMatchObject({ ok: true });
+    const other = { ...signed, trailers: [["Checksum", "2"]] as const };
+    expect(await verify(other, shopPolicy({ components }), body)).toMatchObject({ reason: "bad-signature" });
+  });
+});

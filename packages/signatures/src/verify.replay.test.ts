@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { keyring } from "./key.ts";
+import { memoryNonces } from "./nonces/memory.ts";
+import type { PolicyOptions } from "./policy.ts";
+import { ada, adaPublic, body, changed, noon, order, shopPolicy, signedBy } from "./testing/shop.ts";
+import { verify } from "./verify.ts";
+
+describe("replay", () => {
+  test("the same message a second time", async () => {
+    const policy = shopPolicy();
+    const message = await signedBy(order, { body });
+    expect(await verify(message, policy, body)).toMatchObject({ ok: true });
+    expect(await verify(message, policy, body)).toMatchObject({ reason: "replayed", label: "sig1" });
+  });
+
+  test("the same nonce of another key is another nonce", async () => {
+    const bob = { ...ada, keyid: "bob" };
+    const policy = shopPolicy({
+      keys: keyring([
+        ["ada", adaPublic],
+        ["bob", adaPublic],
+      ]),
+    });
+    expect(await verify(await signedBy(order, { body, nonce: "1" }), policy, body)).toMatchObject({ ok: true });
+    expect(await verify(await signedBy(order, { body, nonce: "1", key: bob }), policy, body)).toMatchObject({
+      ok: true,
+    });
+    expect(await verify(await signedBy(order, { body, nonce: "1", now: () => noon + 1 }), policy, body)).toMatchObject({
+      reason: "replayed",
+    });
+  });
+
+  test.each<[string, (message: Awaited<ReturnType<typeof signedBy>>) => typeof message, Buffer]>([
+    ["a bad signature", (message) => changed(message, "signature", () => `sig1=:${"A".repeat(86)}==:`), body],
+    ["another body", (message) => message, Buffer.from("other")],
+    ["another path", (message) => ({ ...message, targetUri: `${message.targetUri}x` }), body],
+  ])("%s burns no nonce, and takes no room", async (_story, change, sent) => {
+    const nonces = memoryNonces();
+    const policy = shopPolicy({ nonces });
+    const message = await signedBy(order, { body });
+    expect(await verify(change(message), policy, sent)).toMatchObject({ ok: false });
+    expect(nonces.size()).toBe(0);
+    expect(await verify(message, policy, body)).toMatchObject({ ok: true });
+  });
+
+  test("of 1,000 that race with one nonce exactly one is accepted", async () => {
+    const policy = shopPolicy();
+    const message = await signedBy(order, { body });
+    const all = await Promise.all(
+      Array.from({ length: 1_000 }, () => verify(message, policy, ReadableStream.from([body]))),
+    );
+    expect(all.filter(({ ok }) => ok)).toHaveLength(1);
+  });
+
+  test.each<[string, PolicyOptions["nonces"], string]>([
+    ["a full store", memoryNonces({ limit: 0 }), "nonces-full"],
+    [
+      "a store that throws",
+      {
+        burn: () => {
+          throw new Error("gone");
+        },
+      },
+      "nonces-failed",
+    ],
+    ["a store that rejects", { burn: () => Promise.reject(new Error("gone")) }, "nonces-failed"],
+  ])("%s refuses", async (_story, nonces, reason) => {
+    const policy = shopPolicy(nonces === undefined ? {} : { nonces });
+    expect(await verify(await signedBy(order, { body }), policy, body)).toMatchObject({ reason });
+  });
+
+  test("a nonce is remembered beyond the last second at which its signature is good", async () => {
+    const lifetimes: number[] = [];
+    const burn = (_nonce: string, { until }: { until: number }) => (lifetimes.push(until - noon), "fresh" as const);
+    await verify(await signedBy(order, { body }), shopPolicy({ nonces: { burn } }), body);
+    await verify(
+      await signedBy(order, { body, lifetime: 9_999 }),
+      shopPolicy({ nonces: { burn }, tolerance: 30 }),
+      body,
+    );
+    expect(lifetimes).toEqual([60 + 5 + 5, 300 + 30 + 30]);
+  });
+});

@@ -1,0 +1,156 @@
+import { hash } from "node:crypto";
+import { type Algorithm, verifyBytes } from "./algorithm.ts";
+import { type BodySource, readBody } from "./body.ts";
+import { type Candidate, candidates } from "./candidate.ts";
+import { type Component, parseComponent } from "./component.ts";
+import { type ComponentReader, readerOf } from "./component-value.ts";
+import { parseDigestField } from "./digest.ts";
+import { isResponse, type Message } from "./message.ts";
+import type { Policy } from "./policy.ts";
+import { accept, type Outcome, type Refusal, refuse, refusedAt } from "./refusal.ts";
+import { signatureBase } from "./signature-base.ts";
+import { parseSignatureFields } from "./signature-fields.ts";
+import type { SignatureParameters } from "./signature-parameters.ts";
+
+/** A signature that verified, with what it vouches for. */
+export interface VerifiedSignature {
+  readonly label: string;
+  readonly algorithm: Algorithm;
+  readonly parameters: SignatureParameters;
+  readonly components: readonly Component[];
+  /** What was signed. Its hash names this very request, for approvals and logs. */
+  readonly base: string;
+}
+
+export interface Verified {
+  readonly ok: true;
+  readonly signatures: readonly VerifiedSignature[];
+  /** The bytes that were hashed: read these and no others. Empty when there is no body, or the policy ignores it. */
+  readonly body: Buffer;
+}
+
+/**
+ * Verifies a message against a policy (RFC 9421 3.2): every signature that the policy names, the body's digest, and that no nonce
+ * was used before. A nonce is burnt last, when all the rest is right. Never throws for what a message holds.
+ */
+export async function verify(message: Message, policy: Policy, body?: BodySource): Promise<Verified | Refusal> {
+  const reader = readerOf(message, policy);
+  if (!reader.ok) return reader;
+  const addressed = checkAuthority(message, policy, reader.value);
+  if (!addressed.ok) return addressed;
+  const presented = parseSignatureFields(reader.value.lines("signature-input"), reader.value.lines("signature"));
+  if (!presented.ok) return presented;
+  const chosen = candidates(presented.value, policy, message, policy.now());
+  if (!chosen.ok) return chosen;
+  const unsigned = unsignedBody(chosen.value, policy);
+  if (unsigned !== undefined && announcesBody(reader.value, body)) return unsigned;
+
+  // trailers come after the body; without them a body is read only when somebody with a key has sent it
+  const bodyFirst = chosen.value.some(({ components }) => components.some(({ tr, req }) => tr && !req));
+  const early = bodyFirst ? await readSigned(reader.value, chosen.value, policy, body) : undefined;
+  if (early?.ok === false) return early;
+  const signatures: VerifiedSignature[] = [];
+  for (const candidate of chosen.value) {
+    const signature = await verifySignature(candidate, policy, reader.value);
+    if (!signature.ok) return refusedAt(candidate.label, signature);
+    signatures.push(signature.value);
+  }
+  const read = early ?? (await readSigned(reader.value, chosen.value, policy, body));
+  if (!read.ok) return read;
+  const burnt = await burnNonces(chosen.value, policy);
+  return burnt.ok ? { ok: true, signatures, body: read.value } : burnt;
+}
+
+const authority = parseComponent("@authority", "request");
+
+function checkAuthority(message: Message, { authorities }: Policy, reader: ComponentReader): Outcome<undefined> {
+  if (authorities === undefined || isResponse(message) || !authority.ok) return accept(undefined);
+  const value = reader.value(authority.value);
+  if (!value.ok) return value;
+  return authorities.has(value.value) ? accept(undefined) : refuse("wrong-authority", value.value);
+}
+
+async function verifySignature(
+  candidate: Candidate,
+  { keys, algorithms }: Policy,
+  reader: ComponentReader,
+): Promise<Outcome<VerifiedSignature>> {
+  const { label, components, parameters, params, signature } = candidate;
+  const base = signatureBase(reader, components, params);
+  if (!base.ok) return base;
+  let key;
+  try {
+    key = await keys(parameters.keyid);
+  } catch {
+    return refuse("key-lookup-failed", parameters.keyid);
+  }
+  // a database may well say null
+  if (!key) return refuse("unknown-key", parameters.keyid);
+  const { algorithm } = key;
+  if (!algorithms.has(algorithm) || (parameters.alg ?? algorithm) !== algorithm)
+    return refuse("wrong-algorithm", algorithm);
+  try {
+    if (!verifyBytes(algorithm, key.key, Buffer.from(base.value, "latin1"), signature)) return refuse("bad-signature");
+  } catch {
+    return refuse("unusable-key", parameters.keyid);
+  }
+  return accept({ label, algorithm, parameters, components, base: base.value });
+}
+
+/** The refusal that a body means, because one of the signatures does not cover it. */
+function unsignedBody(chosen: readonly Candidate[], { body }: Policy): Refusal | undefined {
+  const open = body === "covered" ? chosen.find(({ coversBody }) => !coversBody) : undefined;
+  return open === undefined ? undefined : refusedAt(open.label, refuse("unsigned-body"));
+}
+
+function announcesBody(reader: ComponentReader, body: BodySource | undefined): boolean {
+  if (body instanceof Uint8Array) return body.length > 0;
+  return (
+    reader.lines("transfer-encoding").length > 0 ||
+    reader.lines("content-length").some((length) => Number(length) !== 0)
+  );
+}
+
+/** The body, when it is the one whose digest is in the message. */
+async function readSigned(
+  reader: ComponentReader,
+  chosen: readonly Candidate[],
+  policy: Policy,
+  body: BodySource | undefined,
+): Promise<Outcome<Buffer>> {
+  if (policy.body === "ignored") return accept(Buffer.alloc(0));
+  const lines = reader.lines("content-digest");
+  const digests = lines.length === 0 ? undefined : parseDigestField(lines);
+  if (digests?.ok === false) return digests;
+  const read = await readBody(body, policy.maximumBody, digests?.value);
+  if (!read.ok || read.value.length === 0) return read;
+  return unsignedBody(chosen, policy) ?? read;
+}
+
+async function burnNonces(
+  chosen: readonly Candidate[],
+  { nonces, tolerance, now }: Policy,
+): Promise<Outcome<undefined>> {
+  // the body may have taken its time, and a nonce that is no longer remembered must not be accepted
+  const then = now();
+  const late = chosen.find(({ deadline }) => deadline < then);
+  if (late !== undefined) return refusedAt(late.label, refuse("expired"));
+  if (nonces === undefined) return accept(undefined);
+  for (const { label, parameters, deadline } of chosen) {
+    const { nonce, keyid = "" } = parameters;
+    if (nonce === undefined || !Number.isFinite(deadline)) continue;
+    try {
+      // one tolerance more, for another server whose clock is behind
+      const burnt = await nonces.burn(nonceName(keyid, nonce), { now: then, until: deadline + tolerance });
+      if (burnt !== "fresh") return refusedAt(label, refuse(burnt === "full" ? "nonces-full" : "replayed"));
+    } catch {
+      return refusedAt(label, refuse("nonces-failed"));
+    }
+  }
+  return accept(undefined);
+}
+
+/** Two keys may use the same nonce. The length keeps keyid and nonce apart. */
+function nonceName(keyid: string, nonce: string): string {
+  return hash("sha256", `${keyid.length}:${keyid}${nonce}`, "base64url");
+}
