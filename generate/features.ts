@@ -87,6 +87,13 @@ export const features: readonly Feature[] = [
     test: "lab/test/alerts.test.ts",
   },
   {
+    id: "signed-requests",
+    title:
+      "signed requests (RFC 9421): replayed, altered, stale and half-covered ones are refused; the server keeps public keys only",
+    covers: ["R156"],
+    test: "packages/signatures/src/verify.test.ts",
+  },
+  {
     id: "export-ansible",
     title: "secondlock export ansible: the same profile as a playbook; a second run changes nothing",
     covers: ["R243"],

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -39,15 +40,21 @@ const commands = pages.flatMap((page) =>
   ),
 );
 const folder = mkdtempSync(join(tmpdir(), "secondlock-docs-"));
-// a person's own key, which the docs name
+// a person's own keys and files, which the docs name
 mkdirSync(join(folder, ".ssh"));
 writeFileSync(join(folder, ".ssh/id_ed25519"), "");
+const client = generateKeyPairSync("ed25519");
+writeFileSync(join(folder, "client.pem"), client.privateKey.export({ type: "pkcs8", format: "pem" }));
+writeFileSync(join(folder, "client.pub.pem"), client.publicKey.export({ type: "spki", format: "pem" }));
+writeFileSync(join(folder, "order.json"), "{}");
+writeFileSync(join(folder, "request.txt"), "GET /orders HTTP/1.1\r\nHost: api.example\r\n\r\n");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 // no packet may leave: hosts of the docs are nobody's, and as root the commands run without any network
 const sealed = process.getuid?.() === 0 ? ["unshare", "--net"] : [];
 
-function run(command: string): { readonly status: number | null; readonly said: string } {
+function run(typedLine: string): { readonly status: number | null; readonly said: string } {
+  const [command = "", into] = typedLine.split(" > ");
   const [program = "", ...words] = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? "");
   const ours = [process.execPath, join(root, "packages/cli/bin/secondlock.js")];
   const typed = words.map((word) => word.replace(/^~(?=\/)/, folder));
@@ -58,6 +65,7 @@ function run(command: string): { readonly status: number | null; readonly said: 
     timeout: 100_000,
     env: { PATH: process.env["PATH"], HOME: folder, LANG: "C.UTF-8" },
   });
+  if (into !== undefined) writeFileSync(join(folder, into), ran.stdout);
   return { status: ran.status, said: ran.stdout + ran.stderr };
 }
 

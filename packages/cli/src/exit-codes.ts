@@ -3,7 +3,7 @@ import type { ExitCode } from "@secondlock/engine";
 /** What the command's exit status says. The page in docs/ is made from here. */
 export const exitCodes: Readonly<Record<ExitCode, string>> = {
   0: "nothing that you asked to fail on",
-  1: "a condition of --fail-on is met, plan --exit-code found something to change, a drill was not noticed, or a change stands and a control does not hold that it was for, or that held before",
+  1: "a condition of --fail-on is met, plan --exit-code found something to change, a drill was not noticed, a signature does not verify, or a change stands and a control does not hold that it was for, or that held before",
   2: "the command line or the service file has an error; nothing was done",
   3: "a host could not be read, or not to its end; the rest of the audit stands",
   4: "a report could not be written, or an error of Secondlock itself; please report that",

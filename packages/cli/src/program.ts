@@ -7,6 +7,7 @@ import { addDeclarations } from "./command-line/declarations.ts";
 import { addDrills } from "./command-line/drills.ts";
 import { addExports } from "./command-line/exports.ts";
 import { examples, serviceFile } from "./command-line/options.ts";
+import { addRequests } from "./command-line/requests.ts";
 import { consoleOf } from "./console.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { tellThrown } from "./thrown-error.ts";
@@ -47,7 +48,16 @@ export function buildProgram(done: (status: ExitCode) => void): Command {
       ]),
     );
 
-  for (const add of [addAudits, addDeclarations, addCatalogue, addChanges, addAccess, addExports, addDrills])
+  for (const add of [
+    addAudits,
+    addDeclarations,
+    addCatalogue,
+    addChanges,
+    addAccess,
+    addExports,
+    addDrills,
+    addRequests,
+  ])
     add(program, done);
   program
     .command("completion")
