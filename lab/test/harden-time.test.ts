@@ -113,6 +113,33 @@ describe.skipIf(!labReady())("the time to confirm, and clocks that are wrong", (
     expect(timer).not.toMatch(/OnCalendar/);
   });
 
+  test("nor does anybody who lets systemd read its files again and again, as packages do", async () => {
+    const { two } = lab.hosts;
+    await raw.sh(two, "rm -rf /var/lib/secondlock");
+    const before = await everything(two);
+    await raw.change(two, { wishes: [fileWish("/etc/secondlock-more", "ours\n")], dieAt: "log in anew" });
+    const reloads = raw.sh(two, "for i in $(seq 10); do systemctl daemon-reload; sleep 3; done");
+    expect(await raw.untilOver(two)).toBeLessThan(8 + 6);
+    expect(difference(before, await everything(two))).toBe("");
+    await reloads;
+  });
+
+  test("an sshd that ended is started again, also when whoever told it to read its files was killed over it", async () => {
+    const { four } = lab.hosts;
+    await raw.sh(four, "rm -rf /var/lib/secondlock");
+    const strike =
+      'until systemctl is-failed -q ssh.service; do sleep 0.02; done; kill -9 $(pgrep -f "[f]d/3 apply") && echo struck';
+    const struck = raw.sh(four, `timeout 60 sh -c '${strike}'`);
+    const nowhere = fileWish("/etc/ssh/sshd_config.d/00-secondlock.conf", "ListenAddress 203.0.113.77\n", "600");
+    const { told } = await raw.change(four, { wishes: [nowhere, "reload\tssh"] });
+    expect(await struck).toBe("struck\n");
+    expect(told).toMatch(/taken back$/);
+    await raw.untilOver(four);
+    expect((await lab.operator.ssh("four", "id -un", { arguments: ["-o", "ConnectionAttempts=5"] })).stdout).toBe(
+      "ada\n",
+    );
+  });
+
   test("journals keep their order when the clock was in the future once, and so does an undo", async () => {
     const { one } = lab.hosts;
     await raw.sh(one, "rm -rf /var/lib/secondlock; printf 'before\\n' > /etc/secondlock-test");

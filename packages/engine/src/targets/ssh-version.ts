@@ -10,9 +10,12 @@ export function knowsSessionType(): boolean {
   return isAtLeast(8, 7, versionText());
 }
 
+/** The first OpenSSH that knows `^`. 8.0, which RHEL 8 has, refuses it. */
+export const firstKnown = [8, 1] as const;
+
 /** Whether this machine's ssh can be told to put an algorithm first and keep the rest (`^` before its name). */
 export function knowsFirst(): boolean {
-  return isAtLeast(8, 0, versionText());
+  return isAtLeast(...firstKnown, versionText());
 }
 
 function versionText(): string {

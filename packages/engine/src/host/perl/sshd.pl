@@ -17,7 +17,8 @@ sub sshd_server {
   return if (readlink "/proc/$pid/ns/pid" // "") ne (readlink "/proc/self/ns/pid" // "");
   my ($program) = $line =~ /^(\S+)/;
   my ($config) = $line =~ / -[46DdeGiqrtT]*f *(\S+)/;
-  return if defined $config && $config ne $SSHD_CONFIG && (eval { read_file($config) } // "") !~ /^\s*Include\b/mi;
+  # one that is named from another folder, and so cannot be read here, may be ours
+  return if defined $config && $config ne $SSHD_CONFIG && (eval { read_file($config) } // "Include") !~ /^\s*Include\b/mi;
   { pid => $pid, parent => $parent, named => $named, program => $program, config => $config };
 }
 
@@ -102,18 +103,25 @@ sub waits_on_socket {
   grep { quiet("systemctl", "is-active", "-q", $_) == 0 } $said =~ /([^\s=]+\.socket)/g;
 }
 
-# units whose sshd ended when it was told
-my @fallen;
+# units whose sshd is told, kept for whoever comes next: it may end, and who told it may be ended as well
+my $TOLD = "/run/secondlock-sshd-told";
+
+sub fallen { grep { quiet("systemctl", "is-active", "-q", $_) != 0 && !waits_on_socket($_) } split /\n/, eval { read_file($TOLD) } // "" }
 
 # Nobody gets in while sshd reads its files anew, and whoever comes through one that has not would confirm nothing.
 sub reload_sshd {
   my ($reload) = @_;
-  for my $unit (splice @fallen) { quiet("systemctl", "reset-failed", $unit); quiet("systemctl", "start", $unit) }
+  my @why;
+  for my $unit (fallen()) {
+    quiet("systemctl", "reset-failed", $unit);
+    quiet("systemctl", "start", $unit) == 0 or push @why, "the sshd of $unit ended, and does not start again; hint: look at journalctl -u $unit";
+  }
   my (undef, $main) = told("systemctl", "show", "-p", "MainPID", $reload->[-1]);
   my @servers = sshd_servers();
   # one that reads other files, or that nobody knows for what it is
   must(@$reload) if $main =~ /^MainPID=([1-9]\d*)$/m && !grep { $_->{pid} == $1 } @servers;
-  my @why;
+  my %units = map { unit_of($_->{pid}) => 1 } @servers;
+  eval { write_file($TOLD, join "", map { "$_\n" } grep { /\.service$/ } keys %units) };
   for my $server (grep { begins_anew($_) } @servers) {
     my ($pid, $before) = ($server->{pid}, start_of_sshd($server->{pid}));
     if ($main !~ /^MainPID=$pid$/m) { kill "HUP", $pid }
@@ -122,9 +130,9 @@ sub reload_sshd {
     select undef, undef, undef, 0.1 while kill(0, $pid) && !has_begun_anew($server, $before) && --$left;
     # that of Debian 12 ends where systemd holds its socket, for it cannot have that twice
     next if $left && (kill(0, $pid) || waits_on_socket($unit));
-    push @fallen, $unit if $left;
     push @why, "the sshd of $unit (pid $pid) " . ($left ? "ended when it was" : "does not read its files anew when it is") . " told to; hint: look at journalctl -u $unit";
   }
   chomp @why;
   die join("; ", @why) . "\n" if @why;
+  unlink $TOLD;
 }
