@@ -87,7 +87,7 @@ describe("secondlock sign and verify", () => {
 
   it.each([
     ["no key file", ["--key", "gone.pem"], /gone\.pem cannot be read: ENOENT/],
-    ["a public key to sign with", ["--key", "client.pub.pem"], /holds no key that can be used/],
+    ["a public key to sign with", ["--key", "client.pub.pem"], /it is a public key, which cannot sign/],
     ["a short secret", ["--key", "short.txt"], /at least 32 bytes/],
     ["a lifetime of a year", ["--key", "client.pem", "--lifetime", "31536000"], /--lifetime takes seconds/],
     ["an unknown component", ["--key", "client.pem", "--cover", "@colour"], /cannot be signed.*\nhint: /],
@@ -110,6 +110,27 @@ describe("secondlock sign and verify", () => {
     const said = await secondlock(["verify", "--key", "client.pub.pem"], desk(), { input });
     expect(said).toMatchObject({ status: 2, out: "" });
     expect(said.err).toMatch(reason);
+  });
+
+  it("as of another time it is over, and as of its own it verifies however late one asks", async () => {
+    const path = desk();
+    const { out } = await sign(path, "--key", "client.pem");
+    const verify = async (at: string): Promise<Said> =>
+      await secondlock(["verify", "--key", "client.pub.pem", "--at", at], path, { input: wire(out) });
+    expect(await verify("2099-01-01T00:00:00Z")).toMatchObject({ status: 1, err: expect.stringMatching(/ago|past/) });
+    expect(await verify(new Date().toISOString())).toMatchObject({ status: 0 });
+    expect(await verify("yesterday")).toMatchObject({ status: 2, err: expect.stringContaining("--at takes a time") });
+  });
+
+  it("options may stand before the arguments, and a header goes out with the others", async () => {
+    const path = desk();
+    const date = "Date: Sat, 21 Nov 2026 20:00:00 GMT";
+    const key = ["--key", "client.pem", "--keyid", "shop"];
+    const signed = await secondlock(
+      ["sign", "-H", date, "--cover", "date", ...key, "GET", "https://api.example/"],
+      path,
+    );
+    expect(signed.out).toMatch(new RegExp(`^${date}\nSignature-Input: sig1=\\("date"\\);`));
   });
 
   it("a body of any bytes verifies", async () => {

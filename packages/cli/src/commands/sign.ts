@@ -16,6 +16,8 @@ export async function signCommand(
   const lifetime = Number(options["lifetime"]);
   if (!Number.isInteger(lifetime) || lifetime < 1 || lifetime > 86_400)
     return refuse(console, "--lifetime takes seconds, from 1 to 86400", "--lifetime 60", 2);
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
+    return refuse(console, `${url} is no address that a request goes to`, "it begins with http:// or https://", 2);
   const key = await givenSigningKey(String(options["key"]), String(options["keyid"]));
   if (!key.ok) return refuse(console, key.because, key.hint, 2);
   const body = typeof options["body"] === "string" ? await givenFile(options["body"], longestBody) : undefined;
@@ -33,7 +35,8 @@ export async function signCommand(
   });
   if (!made.ok)
     return refuse(console, `it cannot be signed: ${reasons[made.reason]}`, `${made.reason}: ${made.detail ?? url}`, 2);
-  const { signed, lines, curl } = made;
+  const { signed, curl } = made;
+  const lines = [...described.headers, ...made.lines];
   if (options["json"] === true)
     console.out(`${JSON.stringify({ headers: lines, base: signed.base, curl }, null, 2)}\n`);
   else console.out(options["showBase"] === true ? `${signed.base}\n` : lines.map((line) => `${line}\n`).join(""));

@@ -39,7 +39,9 @@ export async function verifyCommand(
   }
   const { message, body } = text.value;
   const keyid = options["keyid"];
-  const policy = policyOf(options, (id) => (keyid === undefined || id === keyid ? key.key : undefined));
+  const at = options["at"] === undefined ? undefined : Date.parse(String(options["at"])) / 1_000;
+  if (Number.isNaN(at)) return refuse(console, "--at takes a time", "--at 2026-11-21T20:00:00Z", 2);
+  const policy = policyOf(options, at, (id) => (keyid === undefined || id === keyid ? key.key : undefined));
   if (typeof policy === "string") return refuse(console, policy, "secondlock verify --help shows the options", 2);
   const result = await verify(message, policy, body);
   if (options["json"] === true) console.out(`${JSON.stringify(asJson(result), null, 2)}\n`);
@@ -48,12 +50,18 @@ export async function verifyCommand(
   return result.ok ? 0 : 1;
 }
 
-function policyOf(options: Record<string, unknown>, keys: PolicyOptions["keys"]): Policy | string {
-  const demanded = options["demand"] as NonNullable<PolicyOptions["parameters"]>;
+const usual: NonNullable<PolicyOptions["parameters"]> = ["created", "expires", "nonce", "keyid"];
+
+function policyOf(
+  options: Record<string, unknown>,
+  at: number | undefined,
+  keys: PolicyOptions["keys"],
+): Policy | string {
+  const demanded = (options["demand"] as typeof usual | undefined) ?? usual;
   const tag = options["tag"];
   try {
     return definePolicy({
-      ...{ keys, nonces: memoryNonces(), maximumBody: longest },
+      ...{ keys, nonces: memoryNonces(), maximumBody: longest, ...(at === undefined ? {} : { now: () => at }) },
       parameters: typeof tag === "string" ? [...demanded, "tag"] : demanded,
       ...(typeof tag === "string" ? { tag } : {}),
       ...(options["label"] === undefined ? {} : { labels: options["label"] as readonly string[] }),
