@@ -17,10 +17,10 @@ const body = '{"article":"lock"}';
 function desk(): string {
   const path = folder();
   const [own, other] = [generateKeyPairSync("ed25519"), generateKeyPairSync("ed25519")];
-  const write = (name: string, text: string | Buffer): void => writeFileSync(join(path, name), text);
-  write("client.pem", own.privateKey.export({ type: "pkcs8", format: "pem" }));
-  write("client.pub.pem", own.publicKey.export({ type: "spki", format: "pem" }));
-  write("other.pub.pem", other.publicKey.export({ type: "spki", format: "pem" }));
+  const write = (name: string, text: string): void => writeFileSync(join(path, name), text);
+  write("client.pem", own.privateKey.export({ type: "pkcs8", format: "pem" }).toString());
+  write("client.pub.pem", own.publicKey.export({ type: "spki", format: "pem" }).toString());
+  write("other.pub.pem", other.publicKey.export({ type: "spki", format: "pem" }).toString());
   write("secret.txt", `${secret}\n`);
   write("short.txt", "c2hvcnQ=\n");
   write("body.json", body);

@@ -39,7 +39,7 @@ export async function verifyCommand(
   }
   const { message, body } = text.value;
   const keyid = options["keyid"];
-  const at = options["at"] === undefined ? undefined : Date.parse(String(options["at"])) / 1_000;
+  const at = typeof options["at"] === "string" ? Date.parse(options["at"]) / 1_000 : undefined;
   if (Number.isNaN(at)) return refuse(console, "--at takes a time", "--at 2026-11-21T20:00:00Z", 2);
   const policy = policyOf(options, at, (id) => (keyid === undefined || id === keyid ? key.key : undefined));
   if (typeof policy === "string") return refuse(console, policy, "secondlock verify --help shows the options", 2);
