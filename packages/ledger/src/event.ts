@@ -79,7 +79,9 @@ export function prepareParts(
     return { ok: true, prepared: { type, data: written.text, bytes: written.text.length } };
   }
   const values = canonicalText(hidden, limits);
-  if (!values.ok) return refused(values.reason, `/private${values.at}`);
+  // no further than the name: members inside a private value may be private too
+  if (!values.ok)
+    return refused(values.reason, `/private${/^\/[a-z][A-Za-z0-9_]{0,63}(?=\/|$)/.exec(values.at)?.[0] ?? ""}`);
   if (!values.text.startsWith("{")) return refused("private-not-an-object", "/private");
   return committed(type, written.text, values.text, limits);
 }

@@ -9,6 +9,7 @@ import { planRedaction, type RedactReason } from "./redact.ts";
 import {
   failure,
   type Failure,
+  isSegmentSize,
   type LogIdentity,
   type Outcome,
   type Seal,
@@ -26,7 +27,7 @@ export interface LedgerOptions {
   readonly id?: string;
   /** For a log that is made now: entries in a segment, a power of two from 16 to 1,048,576. 65,536 otherwise. */
   readonly segmentSize?: number;
-  /** For one event, its private values counted apart. 65,536 bytes and a depth of 16 otherwise. */
+  /** For one event, its private values counted apart. 65,536 bytes and a depth of 16 otherwise, 8 MiB and 1,000 at most. */
   readonly limits?: Limits;
   /** Milliseconds since 1970, as Date.now. */
   readonly clock?: () => number;
@@ -81,13 +82,15 @@ export async function openLedger(
   options: LedgerOptions,
 ): Promise<OpenedLedger | Failure | { readonly ok: false; readonly reason: "other-log"; readonly detail: string }> {
   const { store, limits = defaultLimits, clock = Date.now } = options;
+  const isReadable = limits.depth >= 1 && limits.depth <= 1_000 && limits.bytes >= 2 && limits.bytes <= 8 * 2 ** 20;
+  if (!isReadable) throw new RangeError("limits are a depth from 1 to 1,000 and bytes from 2 to 8,388,608");
   const opened = await store.open(wished(options));
   if (!opened.ok) return opened;
   const { log } = opened;
   if (options.id !== undefined && log.id !== options.id) return { ok: false, reason: "other-log", detail: log.id };
   const seals = await sealsOf(store);
   if (!seals.ok) return seals;
-  const writing = writer({ store, log, seals: seals.seals, now: () => new Date(clock()).toISOString() });
+  const writing = writer({ store, log, seals: seals.seals, now: () => timeOf(clock()) });
   const standing = await writing.catchUp();
   let closed = false;
   const closing: Closed = { ok: false, reason: "closed", detail: log.id };
@@ -114,8 +117,14 @@ export async function openLedger(
     consistency: (older, newer) => proveConsistency(store, log, older, newer),
     async redact(seq, name) {
       if (closed) return closing;
-      const plan = await planRedaction(store, seq, name);
-      return plan.ok ? await writing.conceal(plan.event, plan.conceal) : plan;
+      const plan = await planRedaction(store, seq, name).catch((error: unknown) => {
+        // the store went away while it was read
+        if (closed) return closing;
+        throw error;
+      });
+      // awaited or not, `close` waits for no turn that was not asked for yet
+      if (closed) return closing;
+      return "event" in plan ? await writing.conceal(plan.event, plan.conceal) : plan;
     },
     async close() {
       if (closed) return;
@@ -126,6 +135,11 @@ export async function openLedger(
   };
   const torn = standing.ok ? standing.torn : undefined;
   return { ok: true, ledger, standing: standing.ok ? { ok: true } : standing, torn };
+}
+
+/** ISO 8601 with four digits for the year, which is all that an entry takes; undefined: no such time. */
+function timeOf(clock: number): string | undefined {
+  return clock >= Date.UTC(1970) && clock < Date.UTC(10_000) ? new Date(clock).toISOString() : undefined;
 }
 
 async function sealsOf(store: Store): Promise<{ readonly ok: true; readonly seals: readonly Seal[] } | Failure> {
@@ -140,8 +154,7 @@ async function sealsOf(store: Store): Promise<{ readonly ok: true; readonly seal
 function wished({ id = randomUUID(), segmentSize = 65_536 }: LedgerOptions): LogIdentity {
   if (id.length === 0 || id.length > 128 || !id.isWellFormed())
     throw new TypeError("a log's id has 1 to 128 characters");
-  const isPower = Number.isInteger(Math.log2(segmentSize));
-  if (!isPower || segmentSize < 16 || segmentSize > 2 ** 20) {
+  if (!isSegmentSize(segmentSize)) {
     throw new RangeError("a segment has a power of two of entries, from 16 to 1,048,576");
   }
   return { id, segmentSize };

@@ -21,8 +21,12 @@ export interface Seal {
 /** What a log is, from its first day. */
 export interface LogIdentity {
   readonly id: string;
-  /** Entries in a segment, a power of two. */
+  /** Entries in a segment, a power of two from 16 to 1,048,576. */
   readonly segmentSize: number;
+}
+
+export function isSegmentSize(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(Math.log2(value)) && value >= 16 && value <= 2 ** 20;
 }
 
 /** The end of a write that somebody did not live to finish. It was never acknowledged, and is kept aside. */

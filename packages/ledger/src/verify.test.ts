@@ -85,7 +85,7 @@ const rehashed = (line: string, from: string, to: string): string => {
 };
 
 test("a log that nobody touched is as every head says", async () => {
-  expect(await verified(lines)).toEqual({ ok: true, head: heads[3], clockWentBack: 0, redacted: 0 });
+  expect(await verified(lines)).toEqual({ ok: true, head: heads[3], clockWentBack: 0, redacted: 0, missing: 0 });
 });
 
 const place = (seq: number): string => `${files[Math.floor(seq / segmentSize)]}:${(seq % segmentSize) + 1}`;

@@ -1,3 +1,4 @@
+import { absent } from "./absent.ts";
 import { type DamageReason, nameOf } from "./damage.ts";
 import type { Hash } from "./hash.ts";
 import { type Head, parseHead } from "./head.ts";
@@ -11,8 +12,10 @@ export interface Verified {
   readonly head: Head;
   /** Entries at whose writing the clock had gone back. */
   readonly clockWentBack: number;
-  /** Private values that were removed. */
+  /** Private values that were removed, and the log says so. */
   readonly redacted: number;
+  /** Private values that are gone without a word of it. */
+  readonly missing: number;
 }
 
 export interface Damage {
@@ -85,7 +88,8 @@ function checking(log: LogIdentity, heads: readonly Head[], cached: readonly Sea
   const steps = advance(log, positionAfter(log, []));
   const waiting = [...heads];
   let next: { readonly size: number; readonly last: Hash; readonly time: string } = steps.position();
-  let [clockWentBack, redacted, good] = [0, 0, 0];
+  const gone = absent();
+  let [clockWentBack, good] = [0, 0];
 
   /** All heads of this size. One that fits says that everything before it is as it was. */
   function compareHeads(): Found | undefined {
@@ -118,7 +122,7 @@ function checking(log: LogIdentity, heads: readonly Head[], cached: readonly Sea
         return { reason: "private-changed", seq: next.size };
       }
       if (seen.entry.clock !== undefined) clockWentBack += 1;
-      if (seen.entry.private !== undefined) redacted += Object.keys(seen.entry.private).length - values.size;
+      gone.take(seen.entry, values);
       const sealed = steps.seals.length;
       steps.push(row.hash, seen.entry.time);
       next = { size: next.size + 1, last: row.hash, time: seen.entry.time };
@@ -126,7 +130,8 @@ function checking(log: LogIdentity, heads: readonly Head[], cached: readonly Sea
     },
     end() {
       if (waiting.length > 0) return { reason: "truncated", seq: next.size };
-      return { ok: true, head: headAt(log, steps.position()), clockWentBack, redacted };
+      const head = headAt(log, steps.position());
+      return { ok: true, head, clockWentBack, redacted: gone.redacted(), missing: gone.missing() };
     },
   };
 }

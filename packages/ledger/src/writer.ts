@@ -28,7 +28,8 @@ interface WriterParts {
   readonly store: Store;
   readonly log: LogIdentity;
   readonly seals: readonly Seal[];
-  readonly now: () => string;
+  /** undefined: the clock says nothing that an entry can hold. */
+  readonly now: () => string | undefined;
 }
 
 interface Waiting {
@@ -54,10 +55,12 @@ export function writer({ store, log, seals, now }: WriterParts): Writer {
   }
 
   async function change(wish: Omit<Wish, "now">): Promise<TurnResult | Failure> {
+    const asked = now();
+    if (asked === undefined) return failure("failed", "the clock says no time between 1970 and 9999");
     let turn: LedgerTurn | undefined;
     const outcome = await store.change(
       position.size,
-      () => (turn = ledgerTurn(log, position, { ...wish, now: now() })),
+      () => (turn = ledgerTurn(log, position, { ...wish, now: now() ?? asked })),
     );
     if (!outcome.ok) return outcome;
     if (turn === undefined) throw new Error("the store says ok to a turn that it never gave");
@@ -88,7 +91,7 @@ export function writer({ store, log, seals, now }: WriterParts): Writer {
 
   /** Without a turn, where none can be had: from what can be read. */
   async function lookOn(): Promise<Position | Failure> {
-    const turn = ledgerTurn(log, position, { events: [], now: now() });
+    const turn = ledgerTurn(log, position, { events: [], now: "" });
     try {
       for await (const rows of store.read(position.size, Number.POSITIVE_INFINITY)) turn.see(rows);
     } catch (error) {

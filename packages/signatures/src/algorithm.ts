@@ -52,6 +52,22 @@ export function verifyBytes(algorithm: Algorithm, key: KeyObject, data: Uint8Arr
   }
 }
 
+/** Bytes of every signature of this key. Undefined: the key is not of the algorithm. */
+export function signatureLength(algorithm: Algorithm, key: KeyObject): number | undefined {
+  if (algorithmOf(key) !== algorithm) return undefined;
+  switch (algorithm) {
+    case "ed25519":
+    case "ecdsa-p256-sha256":
+      return 64;
+    case "ecdsa-p384-sha384":
+      return 96;
+    case "rsa-pss-sha512":
+      return Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8);
+    case "hmac-sha256":
+      return 32;
+  }
+}
+
 /** The only algorithm that a key can be used with; undefined: none of ours. A key has one, so that a message cannot choose. */
 export function algorithmOf(key: KeyObject): Algorithm | undefined {
   if (key.type === "secret") return "hmac-sha256";

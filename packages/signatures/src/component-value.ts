@@ -4,7 +4,14 @@ import { isListField } from "./list-field.ts";
 import { type FieldIndex, indexFields, isResponse, type Message, type RequestMessage } from "./message.ts";
 import { parseQueryParameters, type QueryParameters } from "./query-parameters.ts";
 import { accept, type Outcome, refuse } from "./refusal.ts";
-import { type FieldType, knownFieldTypes, memberValue, strictValue } from "./structured-field.ts";
+import {
+  type FieldType,
+  knownFieldTypes,
+  type Members,
+  memberValue,
+  parseMembers,
+  strictValue,
+} from "./structured-field.ts";
 import { parseTarget, type Target } from "./target.ts";
 
 /** What an application knows about its own header fields. */
@@ -50,10 +57,12 @@ interface Side {
   trailers?: FieldIndex;
   target?: Target;
   query?: QueryParameters;
+  /** Dictionaries that were asked for, by name and section: 64 components may each name a member of one long field. */
+  readonly members: Map<string, Outcome<Members>>;
 }
 
 function sideOf(message: Message, headers: FieldIndex): Side {
-  return { message, headers };
+  return { message, headers, members: new Map() };
 }
 
 function valueIn(side: Side, component: Component, knowledge: FieldKnowledge): Outcome<string> {
@@ -117,6 +126,51 @@ function queryParameter(side: Side, target: Target, component: Component): Outco
 }
 
 function fieldValue(side: Side, component: Component, knowledge: FieldKnowledge): Outcome<string> {
+  if (component.key === undefined) return wholeValue(side, component, knowledge);
+  const name = `${component.name}${component.tr ? ";tr" : ""}`;
+  let members = side.members.get(name);
+  if (members === undefined) {
+    members = membersOf(side, component, knowledge);
+    side.members.set(name, members);
+  }
+  return members.ok ? memberValue(members.value, component.key) : members;
+}
+
+function membersOf(side: Side, component: Component, knowledge: FieldKnowledge): Outcome<Members> {
+  const text = joinedLines(side, component);
+  if (!text.ok) return text;
+  const type = typeOf(component, knowledge);
+  if (type === undefined) return refuse("unknown-field-type", component.id);
+  return type === "dictionary" ? parseMembers(text.value.value) : refuse("incompatible-component", component.id);
+}
+
+function wholeValue(side: Side, component: Component, knowledge: FieldKnowledge): Outcome<string> {
+  if (component.bs) {
+    const lines = canonicalLines(side, component);
+    if (!lines.ok) return lines;
+    return accept(lines.value.map((line) => `:${Buffer.from(line, "latin1").toString("base64")}:`).join(", "));
+  }
+  const joined = joinedLines(side, component);
+  if (!joined.ok) return joined;
+  const { value, count } = joined.value;
+  if (component.sf) {
+    const type = typeOf(component, knowledge);
+    return type === undefined ? refuse("unknown-field-type", component.id) : strictValue(value, type);
+  }
+  return count === 1 || isListField(component.name, knowledge)
+    ? accept(value)
+    : refuse("ambiguous-header", component.id);
+}
+
+/** The lines of a field as one, and how many they were. */
+function joinedLines(side: Side, component: Component): Outcome<{ readonly value: string; readonly count: number }> {
+  const lines = canonicalLines(side, component);
+  if (!lines.ok) return lines;
+  const value = lines.value.join(", ");
+  return isAscii(value) ? accept({ value, count: lines.value.length }) : refuse("malformed-value", component.id);
+}
+
+function canonicalLines(side: Side, component: Component): Outcome<readonly string[]> {
   const section = component.tr ? trailersOf(side) : accept(side.headers);
   if (!section.ok) return section;
   const found = section.value.get(component.name);
@@ -127,21 +181,11 @@ function fieldValue(side: Side, component: Component, knowledge: FieldKnowledge)
     if (line === undefined) return refuse("malformed-value", component.id);
     lines.push(line);
   }
-  if (component.bs)
-    return accept(lines.map((line) => `:${Buffer.from(line, "latin1").toString("base64")}:`).join(", "));
-  const value = lines.length === 1 ? (lines[0] ?? "") : lines.join(", ");
-  if (!isAscii(value)) return refuse("malformed-value", component.id);
-  if (component.sf || component.key !== undefined) return structuredValue(value, component, knowledge);
-  return lines.length === 1 || isListField(component.name, knowledge)
-    ? accept(value)
-    : refuse("ambiguous-header", component.id);
+  return accept(lines);
 }
 
-function structuredValue(value: string, component: Component, knowledge: FieldKnowledge): Outcome<string> {
-  const type = knowledge.structuredFields?.get(component.name) ?? knownFieldTypes.get(component.name);
-  if (type === undefined) return refuse("unknown-field-type", component.id);
-  if (component.key === undefined) return strictValue(value, type);
-  return type === "dictionary" ? memberValue(value, component.key) : refuse("incompatible-component", component.id);
+function typeOf({ name }: Component, knowledge: FieldKnowledge): FieldType | undefined {
+  return knowledge.structuredFields?.get(name) ?? knownFieldTypes.get(name);
 }
 
 function trailersOf(side: Side): Outcome<FieldIndex> {

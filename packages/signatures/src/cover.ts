@@ -15,6 +15,9 @@ const digestForms = [
 /** The target URI has all of these in it, as they are (RFC 9421 2.2.2). */
 const inTargetUri: ReadonlySet<string> = new Set(["@scheme", "@authority", "@path", "@query"]);
 
+/** What a response covers of its request by default, when that has it: method and path alone are those of many requests. */
+export const ofRequest: readonly string[] = ["content-digest", "signature"];
+
 /** Whether everything that the policy demands is covered. Refuses with `empty-cover` and `uncovered-component`. */
 export function checkCover(components: readonly Component[], policy: Policy, message: Message): Outcome<undefined> {
   const response = isResponse(message);
@@ -26,9 +29,9 @@ export function checkCover(components: readonly Component[], policy: Policy, mes
     if (!implied && !covered.has(canonical)) return refuse("uncovered-component", canonical);
   }
   if (response && policy.byDefault && message.request !== undefined) {
-    const digest = `"content-digest";req`;
-    const wanted = linesOf(message.request.headers, "content-digest").length > 0;
-    if (wanted && !covered.has(digest)) return refuse("uncovered-component", digest);
+    const { headers } = message.request;
+    const open = ofRequest.find((name) => linesOf(headers, name).length > 0 && !covered.has(`"${name}";req`));
+    if (open !== undefined) return refuse("uncovered-component", `"${open}";req`);
   }
   return accept(undefined);
 }

@@ -1,6 +1,7 @@
 import { limits } from "./limits.ts";
 import type { Field, Message, RequestMessage } from "./message.ts";
 import { accept, type Outcome, refuse } from "./refusal.ts";
+import { parseAuthority } from "./target.ts";
 
 /** A message as it stands in a file or in the output of `curl --verbose`, and the bytes of its body. */
 export interface HttpText {
@@ -14,6 +15,9 @@ interface TextContext {
   /** The request that a response answers. */
   readonly request?: RequestMessage;
 }
+
+/** Where a body ends. Two of them, and two readers see two bodies (RFC 9112 6.3). */
+const framing: readonly string[] = ["content-length", "transfer-encoding"];
 
 /** Bytes of a message that is read whole. */
 const longest = 17 * 1_048_576;
@@ -36,6 +40,8 @@ export function parseHttpText(
   const headers = fieldsOf(lines);
   if (headers === undefined) return refuse("malformed-message", "header line");
   const rest = bytes.subarray(head.length + (end?.[0].length ?? 0));
+  const twice = framing.find((name) => headers.filter(([each]) => each.toLowerCase() === name).length > 1);
+  if (twice !== undefined) return refuse("malformed-message", `${twice} stands there twice`);
   // an editor ends a file with a line break that is no part of the body
   const length = headers.find(([name]) => name.toLowerCase() === "content-length")?.[1].trim() ?? "";
   const body = /^\d{1,9}$/.test(length) ? rest.subarray(0, Number(length)) : rest;
@@ -74,7 +80,9 @@ function messageOf(
   const [host] = hosts;
   if (method === "CONNECT") return { method, targetUri: target, headers };
   if (/^https?:/i.test(target)) return { method, targetUri: target, requestTarget: target, headers };
-  if (host === undefined || hosts.length > 1) return undefined;
+  // what stands in Host is no part of a path, and a path begins with its slash: glued together they are one address
+  if (host === undefined || hosts.length > 1 || parseAuthority(host[1]) === undefined) return undefined;
+  if (target !== "*" && !target.startsWith("/")) return undefined;
   const origin = `${scheme}://${host[1]}`;
   return target === "*"
     ? { method, targetUri: origin, requestTarget: "*", headers }

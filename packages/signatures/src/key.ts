@@ -17,8 +17,14 @@ export interface SigningKey {
   readonly sign: (base: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 }
 
-/** Finds a key by the keyid of a signature, which is undefined when the policy does not demand one. */
-export type KeyLookup = (keyid: string | undefined) => VerifyingKey | undefined | Promise<VerifyingKey | undefined>;
+/**
+ * Finds a key by the keyid of a signature, which is undefined when the policy does not demand one, and by its label. Where labels
+ * stand for different signers, the look-up must give each label's own keys only: who signs writes both into the message.
+ */
+export type KeyLookup = (
+  keyid: string | undefined,
+  label: string,
+) => VerifyingKey | undefined | Promise<VerifyingKey | undefined>;
 
 /** Bytes that a secret of HMAC-SHA256 has at least (RFC 2104 3), and bits of an RSA modulus. */
 const least = { secret: 32, modulus: 2_048 };

@@ -44,7 +44,7 @@ export interface Policy extends FieldKnowledge {
   readonly tag: string | undefined;
   readonly labels: readonly string[] | undefined;
   readonly components: { readonly request: readonly Component[]; readonly response: readonly Component[] };
-  /** The components are the default ones: a response covers the digest of the request that it answers, too. */
+  /** The components are the default ones: a response covers digest and signature of the request that it answers, too. */
   readonly byDefault: boolean;
   readonly parameters: readonly ParameterName[];
   readonly maximumAge: number;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Component, parseComponents } from "./component.ts";
 import { type FieldKnowledge, readerOf } from "./component-value.ts";
+import { ofRequest } from "./cover.ts";
 import { type DigestAlgorithm, digestField } from "./digest.ts";
 import type { SigningKey } from "./key.ts";
 import { type Field, type Fields, isResponse, linesOf, type Message } from "./message.ts";
@@ -99,8 +100,9 @@ function componentsFor(message: Message, { components }: SignOptions): ReturnTyp
   const has = (headers: Fields, name: string): boolean => linesOf(headers, name).length > 0;
   const covers = listed.some((each) => /^content-digest(?:$|;(?!.*req))/.test(each));
   if (has(message.headers, "content-digest") && !covers) listed.push("content-digest");
-  if (response && components === undefined && has(message.request?.headers ?? [], "content-digest")) {
-    listed.push("content-digest;req");
+  if (response && components === undefined) {
+    const { headers = [] } = message.request ?? {};
+    listed.push(...ofRequest.filter((name) => has(headers, name)).map((name) => `${name};req`));
   }
   return parseComponents(listed, response ? "response" : "request");
 }

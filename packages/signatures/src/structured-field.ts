@@ -91,15 +91,22 @@ export function strictValue(text: string, type: FieldType): Outcome<string> {
   });
 }
 
-/** One member of a dictionary (RFC 9421 2.1.2). Also refuses with `missing-component`. */
-export function memberValue(text: string, key: string): Outcome<string> {
-  const value = reserialised(text, () => {
-    const member = parseDictionary(text).get(key);
-    if (member === undefined) return undefined;
-    return isInnerList(member) ? serializeInnerList(member) : serializeItem(member);
-  });
-  if (!value.ok) return value;
-  return value.value === undefined ? refuse("missing-component", key) : accept(value.value);
+export type Members = ReturnType<typeof parseDictionary>;
+
+/** All members of a dictionary, for {@link memberValue}. Refuses as {@link strictValue} does. */
+export function parseMembers(text: string): Outcome<Members> {
+  return reserialised(text, () => parseDictionary(text));
+}
+
+/** One member of a dictionary (RFC 9421 2.1.2). Refuses with `missing-component` and `malformed-value`. */
+export function memberValue(members: Members, key: string): Outcome<string> {
+  const member = members.get(key);
+  if (member === undefined) return refuse("missing-component", key);
+  try {
+    return accept(isInnerList(member) ? serializeInnerList(member) : serializeItem(member));
+  } catch {
+    return refuse("malformed-value", "structured field");
+  }
 }
 
 function reserialised<T>(text: string, serialise: () => T): Outcome<T> {

@@ -1,3 +1,5 @@
+import { getHeapStatistics, setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { body, changed, order, shopPolicy, signedBy } from "./testing/shop.ts";
 import { verify } from "./verify.ts";
@@ -38,6 +40,27 @@ describe("a body that nobody signed is refused", () => {
 });
 
 describe("bodies", () => {
+  test("of a great many small chunks takes little more memory than its bytes", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const size = 300_000;
+    const all = Buffer.alloc(size, "ab");
+    let taken = 0;
+    async function* drops(): AsyncGenerator<Uint8Array> {
+      collect();
+      const before = getHeapStatistics().used_heap_size;
+      for (let at = 0; at < size; at += 1) yield all.subarray(at, at + 1);
+      collect();
+      taken = getHeapStatistics().used_heap_size - before;
+    }
+
+    expect(await verify(await signedBy(order, { body: all }), shopPolicy(), drops())).toMatchObject({
+      ok: true,
+      body: all,
+    });
+    expect(taken).toBeLessThan(4 * size);
+  });
+
   test("as a stream of chunks", async () => {
     const chunks = [body.subarray(0, 3), body.subarray(3)];
     const stream = ReadableStream.from(chunks);

@@ -69,6 +69,30 @@ describe("replay", () => {
     expect(await verify(await signedBy(order, { body }), policy, body)).toMatchObject({ reason });
   });
 
+  test("a server whose clock is behind does not take what one whose clock is ahead has burnt and forgotten", async () => {
+    const tolerance = 5;
+    let time = noon;
+    const forgotten = new Map<string, number>();
+    // as Valkey does: a time to live, from the moment of the call
+    const burn = (nonce: string, { now, until }: { now: number; until: number }) => {
+      if ((forgotten.get(nonce) ?? 0) > time) return "replayed" as const;
+      forgotten.set(nonce, time + until - now);
+      return "fresh" as const;
+    };
+    const ahead = shopPolicy({ nonces: { burn }, tolerance, now: () => time + tolerance });
+    const behind = shopPolicy({ nonces: { burn }, tolerance, now: () => time - tolerance });
+    const message = await signedBy(order, { body });
+    expect(await verify(message, ahead, body)).toMatchObject({ ok: true });
+
+    // good until 60 + 5 of the clock that is behind, which is 60 + 5 + 5 here
+    for (let later = 0; later < 60 + 2 * tolerance; later += 1) {
+      time = noon + later;
+      expect(await verify(message, behind, body)).toMatchObject({ reason: "replayed" });
+    }
+    time = noon + 60 + 2 * tolerance + 1;
+    expect(await verify(message, behind, body)).toMatchObject({ reason: "expired" });
+  });
+
   test("a nonce is remembered beyond the last second at which its signature is good", async () => {
     const lifetimes: number[] = [];
     const burn = (_nonce: string, { until }: { until: number }) => (lifetimes.push(until - noon), "fresh" as const);
@@ -78,6 +102,6 @@ describe("replay", () => {
       shopPolicy({ nonces: { burn }, tolerance: 30 }),
       body,
     );
-    expect(lifetimes).toEqual([60 + 5 + 5, 300 + 30 + 30]);
+    expect(lifetimes).toEqual([60 + 5 + 2 * 5, 300 + 30 + 2 * 30]);
   });
 });

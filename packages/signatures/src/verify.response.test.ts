@@ -21,6 +21,7 @@ describe("responses", () => {
       `"@query";req`,
       `"content-digest"`,
       `"content-digest";req`,
+      `"signature";req`,
     ]);
     expect(await verify({ ...answer, request }, shopPolicy(), body)).toMatchObject({ ok: true });
     expect(await verify({ ...answer, request, status: 201 }, shopPolicy(), body)).toMatchObject({
@@ -31,6 +32,29 @@ describe("responses", () => {
       reason: "bad-signature",
     });
     expect(await verify(answer, shopPolicy(), body)).toMatchObject({ reason: "missing-component" });
+  });
+
+  test("to the same request, made once more, is no answer", async () => {
+    const request = await signedBy(order, { body });
+    const signed = await sign({ ...response, request }, { key: ada, tag: "shop", body, now: () => noon });
+    if (!signed.ok) throw new Error(signed.reason);
+    const answer = { ...response, headers: [...response.headers, ...signed.headers] };
+
+    const again = await signedBy(order, { body });
+    expect(await verify({ ...answer, request: again }, shopPolicy(), body)).toMatchObject({ reason: "bad-signature" });
+    expect(await verify({ ...answer, request }, shopPolicy(), body)).toMatchObject({ ok: true });
+  });
+
+  test("that leaves the signature of its request out is refused", async () => {
+    const request = await signedBy({ ...order, method: "GET", headers: [] });
+    const components = ["@status", "@method;req", "@authority;req", "@path;req", "@query;req"];
+    const signed = await sign({ ...response, request }, { key: ada, tag: "shop", components, now: () => noon });
+    if (!signed.ok) throw new Error(signed.reason);
+
+    expect(await verify({ ...response, headers: signed.headers, request }, shopPolicy())).toMatchObject({
+      reason: "uncovered-component",
+      detail: `"signature";req`,
+    });
   });
 
   test("may cover the signature of the request", async () => {

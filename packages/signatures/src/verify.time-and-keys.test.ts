@@ -1,10 +1,11 @@
 import { createPublicKey, createSecretKey, generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { signingKey } from "./key.ts";
+import { type KeyLookup, signingKey } from "./key.ts";
+import type { Fields } from "./message.ts";
 import type { PolicyOptions } from "./policy.ts";
 import type { SignOptions } from "./sign.ts";
 import { must } from "./testing/rfc9421-keys.ts";
-import { adaPublic, body, noon, order, shopPolicy, signedBy } from "./testing/shop.ts";
+import { adaPublic, body, changed, noon, order, shopPolicy, signedBy } from "./testing/shop.ts";
 import { verify } from "./verify.ts";
 
 describe("time", () => {
@@ -97,6 +98,47 @@ describe("keys", () => {
     expect(await verify(forged, shopPolicy(), body)).toMatchObject({ reason: "wrong-algorithm" });
     const silent = await signedBy(order, { body, key: forger });
     expect(await verify(silent, shopPolicy(), body)).toMatchObject({ reason: "bad-signature" });
+  });
+
+  test.each<[string, Partial<PolicyOptions>, string | undefined, string]>([
+    ["a key that nobody knows", { keys: () => undefined }, undefined, "unknown-key"],
+    ["an algorithm that is not allowed", { algorithms: ["hmac-sha256"] }, undefined, "wrong-algorithm"],
+    ["a signature that is too short", {}, "sig1=:AAAA:", "bad-signature"],
+  ])("%s: nothing that is covered is looked at, and no body read, though a trailer is signed", async (...story) => {
+    const [, options, signature, reason] = story;
+    const components = ["@method", "@authority", "@path", "@query", "checksum;tr"];
+    const signed = await signedBy({ ...order, trailers: [["Checksum", "1"]] }, { body, components });
+    const sent = changed(signed, "signature", (value) => signature ?? value);
+    let read = 0;
+    const touched = (): Fields => ((read += 1), []);
+    async function* source(): AsyncGenerator<Uint8Array> {
+      read += 1;
+      yield body;
+    }
+
+    const policy = shopPolicy({ components, ...options });
+    expect(await verify({ ...sent, trailers: touched }, policy, source())).toMatchObject({ reason });
+    // a component that is not there would be the reason, if the base came first
+    const without = changed({ ...order, headers: sent.headers }, "content-digest", () => undefined);
+    expect(await verify(without, policy, Buffer.alloc(0))).toMatchObject({ reason });
+    expect(read).toBe(0);
+  });
+
+  test("the look-up is told the label, so that each has its own keys", async () => {
+    const asked: unknown[] = [];
+    const keys: KeyLookup = (keyid, label) => {
+      asked.push([keyid, label]);
+      return label === "approver" ? undefined : adaPublic;
+    };
+    const once = await signedBy(order, { body, label: "author" });
+    const twice = await signedBy(once, { body, label: "approver" });
+    const policy = shopPolicy({ keys, labels: ["author", "approver"] });
+
+    expect(await verify(twice, policy, body)).toMatchObject({ reason: "unknown-key", label: "approver" });
+    expect(asked).toEqual([
+      ["ada", "author"],
+      ["ada", "approver"],
+    ]);
   });
 
   test("a message may name the algorithm that the key has", async () => {

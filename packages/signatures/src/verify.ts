@@ -1,10 +1,11 @@
 import { hash } from "node:crypto";
-import { type Algorithm, verifyBytes } from "./algorithm.ts";
+import { type Algorithm, signatureLength, verifyBytes } from "./algorithm.ts";
 import { type BodySource, readBody } from "./body.ts";
 import { type Candidate, candidates } from "./candidate.ts";
 import { type Component, parseComponent } from "./component.ts";
 import { type ComponentReader, readerOf } from "./component-value.ts";
 import { parseDigestField } from "./digest.ts";
+import type { VerifyingKey } from "./key.ts";
 import { isResponse, type Message } from "./message.ts";
 import type { Policy } from "./policy.ts";
 import { accept, type Outcome, type Refusal, refuse, refusedAt } from "./refusal.ts";
@@ -45,14 +46,21 @@ export async function verify(message: Message, policy: Policy, body?: BodySource
   const unsigned = unsignedBody(chosen.value, policy);
   if (unsigned !== undefined && announcesBody(reader.value, body)) return unsigned;
 
+  // before anything that costs: who names no key of ours makes us neither build a base nor read a body
+  const keyed: KeyedCandidate[] = [];
+  for (const candidate of chosen.value) {
+    const key = await keyOf(candidate, policy);
+    if (!key.ok) return refusedAt(candidate.label, key);
+    keyed.push({ candidate, key: key.value });
+  }
   // trailers come after the body; without them a body is read only when somebody with a key has sent it
   const bodyFirst = chosen.value.some(({ components }) => components.some(({ tr, req }) => tr && !req));
   const early = bodyFirst ? await readSigned(reader.value, chosen.value, policy, body) : undefined;
   if (early?.ok === false) return early;
   const signatures: VerifiedSignature[] = [];
-  for (const candidate of chosen.value) {
-    const signature = await verifySignature(candidate, policy, reader.value);
-    if (!signature.ok) return refusedAt(candidate.label, signature);
+  for (const each of keyed) {
+    const signature = verifySignature(each, reader.value);
+    if (!signature.ok) return refusedAt(each.candidate.label, signature);
     signatures.push(signature.value);
   }
   const read = early ?? (await readSigned(reader.value, chosen.value, policy, body));
@@ -70,17 +78,19 @@ function checkAuthority(message: Message, { authorities }: Policy, reader: Compo
   return authorities.has(value.value) ? accept(undefined) : refuse("wrong-authority", value.value);
 }
 
-async function verifySignature(
-  candidate: Candidate,
+interface KeyedCandidate {
+  readonly candidate: Candidate;
+  readonly key: VerifyingKey;
+}
+
+/** The key of a signature that may be used with it, and whose signatures are as long as this one. */
+async function keyOf(
+  { label, parameters, signature }: Candidate,
   { keys, algorithms }: Policy,
-  reader: ComponentReader,
-): Promise<Outcome<VerifiedSignature>> {
-  const { label, components, parameters, params, signature } = candidate;
-  const base = signatureBase(reader, components, params);
-  if (!base.ok) return base;
+): Promise<Outcome<VerifyingKey>> {
   let key;
   try {
-    key = await keys(parameters.keyid);
+    key = await keys(parameters.keyid, label);
   } catch {
     return refuse("key-lookup-failed", parameters.keyid);
   }
@@ -90,7 +100,23 @@ async function verifySignature(
   if (!algorithms.has(algorithm) || (parameters.alg ?? algorithm) !== algorithm)
     return refuse("wrong-algorithm", algorithm);
   try {
-    if (!verifyBytes(algorithm, key.key, Buffer.from(base.value, "latin1"), signature)) return refuse("bad-signature");
+    const length = signatureLength(algorithm, key.key);
+    if (length === undefined) return refuse("unusable-key", parameters.keyid);
+    return length === signature.length ? accept(key) : refuse("bad-signature");
+  } catch {
+    return refuse("unusable-key", parameters.keyid);
+  }
+}
+
+function verifySignature(
+  { candidate, key: { algorithm, key } }: KeyedCandidate,
+  reader: ComponentReader,
+): Outcome<VerifiedSignature> {
+  const { label, components, parameters, params, signature } = candidate;
+  const base = signatureBase(reader, components, params);
+  if (!base.ok) return base;
+  try {
+    if (!verifyBytes(algorithm, key, Buffer.from(base.value, "latin1"), signature)) return refuse("bad-signature");
   } catch {
     return refuse("unusable-key", parameters.keyid);
   }
@@ -140,8 +166,8 @@ async function burnNonces(
     const { nonce, keyid = "" } = parameters;
     if (nonce === undefined || !Number.isFinite(deadline)) continue;
     try {
-      // one tolerance more, for another server whose clock is behind
-      const burnt = await nonces.burn(nonceName(keyid, nonce), { now: then, until: deadline + tolerance });
+      // for a server whose clock is behind by the tolerance, while this one's is ahead by it
+      const burnt = await nonces.burn(nonceName(keyid, nonce), { now: then, until: deadline + 2 * tolerance });
       if (burnt !== "fresh") return refusedAt(label, refuse(burnt === "full" ? "nonces-full" : "replayed"));
     } catch {
       return refusedAt(label, refuse("nonces-failed"));

@@ -55,7 +55,9 @@ describe("what a writer did not live to finish", () => {
     const rest = bytes.subarray(size === 5 ? sound.length : size === 0 ? 0 : lastLine(sound));
     expect(result).toMatchObject({ standing: { ok: true }, torn: { seq: size, bytes: rest.length } });
     expect(result.torn?.sha256).toBe(hash("sha256", rest, "hex"));
-    expect(readFileSync(join(own, result.torn?.kept ?? ""))).toEqual(rest);
+    // what lies behind a hole may be a private value: it is not kept
+    const end = rest.indexOf("\0") === -1 ? rest.length : rest.lastIndexOf("\0") + 1;
+    expect(readFileSync(join(own, result.torn?.kept ?? ""))).toEqual(rest.subarray(0, end));
     expect((await entriesOf(result.ledger)).at(-1)).toMatchObject({ seq: size, type: "ledger.repaired" });
     expect(await result.ledger.verify(await headOf(result.ledger))).toMatchObject({
       ok: true,

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import {
   type Change,
   failure,
+  type Failure,
   type LogIdentity,
   type Outcome,
   type Row,
@@ -13,6 +14,7 @@ import {
   type Turn,
 } from "../store.ts";
 import { failureOf } from "./sqlite-failure.ts";
+import { isEmptied } from "./sqlite-log.ts";
 
 export interface SqliteStoreOptions {
   /** The database's file; made with mode 0600 if it is not there. The ledger's tables are made in it. */
@@ -54,6 +56,12 @@ export function sqliteStore({ file, waitMs = 10_000 }: SqliteStoreOptions): Stor
     }
   }
 
+  /** Waits for readers of other processes, who are done with a piece in a moment. */
+  async function emptyLog(): Promise<void> {
+    const until = Date.now() + waitMs;
+    while (!isEmptied(database()) && Date.now() < until) await sleep(2);
+  }
+
   function identity(): LogIdentity | undefined {
     const row = database().prepare("SELECT id, segment_size FROM ledger_log WHERE v = 1").get();
     return row === undefined ? undefined : { id: String(row["id"]), segmentSize: Number(row["segment_size"]) };
@@ -65,6 +73,8 @@ export function sqliteStore({ file, waitMs = 10_000 }: SqliteStoreOptions): Stor
         opened ??= openDatabase(file);
         const made = isMade(opened) ? { ok: true as const } : await written((database) => make(database, wish));
         if (!made.ok) return made;
+        // whoever redacted last may not have lived to do it
+        isEmptied(opened);
         const log = identity();
         return log === undefined ? failure("damaged", "ledger_log") : { ok: true, log };
       } catch (error) {
@@ -72,7 +82,13 @@ export function sqliteStore({ file, waitMs = 10_000 }: SqliteStoreOptions): Stor
       }
     },
     async change(known, begin) {
-      const outcome = await written((database) => take(database, known, begin()));
+      let concealed = false;
+      const outcome = await written((database) => {
+        const taken = take(database, known, begin());
+        concealed = "concealed" in taken && taken.concealed;
+        return taken;
+      });
+      if (outcome.ok && concealed) await emptyLog();
       return outcome;
     },
     async seals() {
@@ -134,14 +150,16 @@ function attempt(database: DatabaseSync, work: (database: DatabaseSync) => Outco
   }
 }
 
-function take(database: DatabaseSync, known: number, turn: Turn): Outcome {
+type Taken = { readonly ok: true; readonly concealed: boolean } | Failure;
+
+function take(database: DatabaseSync, known: number, turn: Turn): Taken {
   const size = sizeOf(database);
   if (size < known) return failure("damaged", `ledger_entry has ${size} entries and had ${known}`);
   for (const some of rows(database, known, size)) turn.see(some);
   const change = turn.decide(undefined);
   if ("damaged" in change) return failure("damaged", change.damaged);
   write(database, size, change);
-  return { ok: true };
+  return { ok: true, concealed: change.conceal !== undefined };
 }
 
 function sizeOf(database: DatabaseSync): number {

@@ -11,7 +11,7 @@ export { verifiedOf, type Guard } from "./verified-requests.ts";
  */
 export function signedRequests(app: FastifyInstance, guard: Guard): void {
   checkGuard(guard);
-  app.addHook("preParsing", async (request, reply) => {
+  app.addHook("preParsing", async (request, reply, payload) => {
     const result = await verifyIncoming(request.raw, guard, request.originalUrl);
     if (!result.ok) {
       const { status, headers, body } = answered(result, guard, hasBody(request.raw));
@@ -23,6 +23,8 @@ export function signedRequests(app: FastifyInstance, guard: Guard): void {
       return undefined;
     }
     remember(request, result, messageOf(request.raw));
+    // not read here, so it is as it came
+    if (guard.policy.body === "ignored") return payload;
     return Readable.from([result.body], { objectMode: false });
   });
 }

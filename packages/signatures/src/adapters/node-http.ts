@@ -113,7 +113,8 @@ export function incomingMessage(
   // absolute-form, to a proxy: Host must say the same, because the application reads either (RFC 9112 3.2.2)
   const [, scheme = "", named = "", rest = ""] = /^(https?):\/\/([^/?#]*)(.*)$/i.exec(url) ?? [];
   const host = linesOf(all, "host")[0];
-  const same = parseAuthority(named, scheme) === parseAuthority(host ?? "", scheme);
+  const authority = parseAuthority(named, scheme);
+  const same = authority !== undefined && authority === parseAuthority(host ?? "", scheme);
   if (scheme === "" || !same) return refuse("malformed-message", "target and host");
   return accept({
     method,
@@ -130,6 +131,8 @@ function originOf(request: NodeRequest, headers: Fields): string | undefined {
   // two that differ: this reads one, and somebody behind it the other
   if (host === undefined || hosts.some((each) => each !== host)) return undefined;
   if (request.httpVersionMajor === 1 && hosts.length > 1) return undefined;
+  // `Host: a/search?next=` before the path `/delete` would verify as one address, and the application serves another
+  if (parseAuthority(host) === undefined) return undefined;
   const encrypted = "encrypted" in request.socket && request.socket.encrypted;
   return `${encrypted ? "https" : "http"}://${host}`;
 }

@@ -26,13 +26,23 @@ export function signing(options: Omit<SignOptions, "body">): Dispatcher.Dispatch
       query === undefined || query === null
         ? given.path
         : `${given.path}?${stringify(query as Record<string, string>)}`;
-    void signedHeaders({ ...rest, path }, options).then(
-      (headers) => dispatch({ ...rest, path, headers }, handler),
-      // the type demands a controller, which there is none of before a request is sent: undici itself passes null then
-      (error: unknown) => handler.onResponseError?.(null as never, error as Error),
-    );
+    void signedHeaders({ ...rest, path }, options)
+      .then((headers) => dispatch({ ...rest, path, headers }, handler))
+      .catch((error: unknown) => tell(handler, error as Error));
     return true;
   };
+}
+
+/** Of undici 6 and before, and of the fetch in Node. */
+interface OlderHandler {
+  onError?(error: Error): void;
+}
+
+/** A request that is not sent: not signed, or refused by what it is dispatched to, which may throw. */
+function tell(handler: Dispatcher.DispatchHandler, error: Error): void {
+  // the type demands a controller, which there is none of before a request is sent: undici itself passes null then
+  if (handler.onResponseError !== undefined) handler.onResponseError(null as never, error);
+  else (handler as OlderHandler).onError?.(error);
 }
 
 async function signedHeaders(

@@ -11,7 +11,7 @@ import {
 import { makeFolder, readIdentity, writeIdentity } from "./identity.ts";
 import { segmentFile } from "./layout.ts";
 import { addSeals, readSeals } from "./seal-file.ts";
-import { conceal, packFull, readSegments } from "./segments.ts";
+import { conceal, lostSegment, packFull, readSegments, sweep } from "./segments.ts";
 import { failureOf, storeErrorOf } from "./system-error.ts";
 import { Tail } from "./tail.ts";
 import { openWriteLock, type WriteLock } from "./write-lock.ts";
@@ -30,6 +30,7 @@ export function fileStore({ folder, compress = false, waitMs = 10_000 }: FileSto
   let lock: WriteLock | undefined;
   let log: LogIdentity | undefined;
   let tail: Tail | undefined;
+  let looked = false;
 
   async function locked<T extends Outcome>(work: () => Promise<T>): Promise<T | Failure> {
     lock ??= await openWriteLock(folder);
@@ -46,6 +47,12 @@ export function fileStore({ folder, compress = false, waitMs = 10_000 }: FileSto
 
   async function take(known: number, turn: Turn): Promise<Outcome> {
     if (log === undefined || tail === undefined) throw new Error("the store is not open");
+    if (!looked) {
+      await sweep(folder);
+      const lost = await lostSegment(folder, log, known, await readSeals(folder));
+      if (lost !== undefined) return failure("damaged", lost);
+    }
+    looked = true;
     const torn = await tail.catchUp(known, turn);
     const change = turn.decide(torn);
     if ("damaged" in change) return failure("damaged", change.damaged);

@@ -24,7 +24,9 @@ export async function replaceFile(
 ): Promise<void> {
   const part = `${path}.part`;
   try {
-    const handle = await open(part, "w", modes.file);
+    await rm(part, { force: true });
+    // a new one, not what somebody laid there: O_EXCL follows no link
+    const handle = await open(part, "wx", modes.file);
     try {
       for await (const part of content) await writeAll(handle, typeof part === "string" ? Buffer.from(part) : part);
       await handle.sync();
@@ -43,10 +45,11 @@ export async function replaceFile(
 export async function packFile(path: string, packed: string): Promise<void> {
   const part = `${packed}.part`;
   try {
+    await rm(part, { force: true });
     await pipeline(
       createReadStream(path),
       createZstdCompress(),
-      createWriteStream(part, { mode: modes.file, flush: true }),
+      createWriteStream(part, { flags: "wx", mode: modes.file, flush: true }),
     );
     await rename(part, packed);
   } catch (error) {
@@ -62,7 +65,18 @@ export async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void>
   for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
 }
 
-/** Moves what comes after the last whole line into a file of its own. Both are durable before anything is appended. */
+/**
+ * How much of a torn tail may be kept in clear: private values begin behind `,"opened":`, which JSON cannot hold inside of
+ * a string, and what comes behind a hole may be anything.
+ */
+function publicLength(bytes: Buffer): number {
+  const hole = bytes.indexOf(0);
+  const behind = hole === -1 ? -1 : bytes.subarray(hole).findIndex((byte) => byte !== 0);
+  const ends = [bytes.indexOf(',"opened":'), behind === -1 ? -1 : hole + behind].filter((end) => end !== -1);
+  return Math.min(bytes.length, ...ends);
+}
+
+/** Moves the public part of what comes after the last whole line into a file of its own. Both are durable before anything is appended. */
 export async function setAside(
   path: string,
   { from, to, seq }: { readonly from: number; readonly to: number; readonly seq: number },
@@ -73,7 +87,7 @@ export async function setAside(
     await handle.read(bytes, 0, bytes.length, from);
     const sha256 = hash("sha256", bytes, "hex");
     const kept = `torn-${String(seq).padStart(16, "0")}-${sha256.slice(0, 16)}`;
-    await replaceFile(`${dirname(path)}/${kept}`, [bytes]);
+    await replaceFile(`${dirname(path)}/${kept}`, [bytes.subarray(0, publicLength(bytes))]);
     await handle.truncate(from);
     await handle.sync();
     return { seq, bytes: bytes.length, sha256, kept };

@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isRecord } from "../../entry.ts";
-import { failure, type Failure, type LogIdentity } from "../../store.ts";
+import { failure, type Failure, isSegmentSize, type LogIdentity } from "../../store.ts";
 import { replaceFile, syncFolder } from "./files.ts";
 import { modes, names, segmentsIn } from "./layout.ts";
 
@@ -12,11 +12,16 @@ type Found = { readonly ok: true; readonly log: LogIdentity } | Failure;
 export async function readIdentity(folder: string): Promise<Found | undefined> {
   const path = join(folder, names.identity);
   // in this order: where a segment was seen, the identity was there before it
-  const isUsed = existsSync(folder) && (await segmentsIn(folder)).length > 0;
+  const there = existsSync(folder);
+  // whoever can make files here can exchange ours, whatever their own modes say
+  if (there && (statSync(folder).mode & 0o022) !== 0) return failure("failed", `${folder} can be written to by others`);
+  const firsts = there ? await segmentsIn(folder) : [];
+  const isUsed = firsts.length > 0;
   if (!existsSync(path)) return isUsed ? failure("damaged", `${path} is missing`) : undefined;
   const text = await readFile(path, "utf8");
   const log = text.length < 4_096 ? parse(text) : undefined;
-  return log === undefined ? failure("damaged", path) : { ok: true, log };
+  const fits = log !== undefined && firsts.every((first) => first % log.segmentSize === 0);
+  return fits ? { ok: true, log } : failure("damaged", path);
 }
 
 export async function makeFolder(folder: string): Promise<void> {
@@ -38,6 +43,6 @@ function parse(text: string): LogIdentity | undefined {
   }
   if (!isRecord(value) || value["v"] !== 1) return undefined;
   const { id, segmentSize } = value;
-  const sound = typeof id === "string" && typeof segmentSize === "number" && Number.isInteger(Math.log2(segmentSize));
+  const sound = typeof id === "string" && isSegmentSize(segmentSize);
   return sound ? { id, segmentSize } : undefined;
 }

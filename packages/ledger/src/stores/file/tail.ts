@@ -1,8 +1,9 @@
-import { existsSync, statSync, writeSync } from "node:fs";
+import { existsSync, fstatSync, statSync, writeSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { entryHash } from "../../hash.ts";
 import { failure, type LogIdentity, type Row, StoreError, type TornTail, type Turn } from "../../store.ts";
 import { setAside, syncFolder } from "./files.ts";
+import { Intruded, refuseAnother, refuseSecond } from "./intruder.ts";
 import { modes, packedFile, segmentFile } from "./layout.ts";
 import { lineOf, rowOf } from "./line.ts";
 import { linesOf, packedLinesOf } from "./lines.ts";
@@ -19,6 +20,8 @@ export class Tail {
   #offset = 0;
   /** 0: not looked at yet, or not there. */
   #inode = 0;
+  /** Held open for as long as `#inode` is remembered: a file system gives the number of a file that is gone to another. */
+  #seen: FileHandle | undefined;
   #handle: FileHandle | undefined;
 
   constructor(folder: string, { segmentSize }: LogIdentity) {
@@ -35,7 +38,7 @@ export class Tail {
       if (found === undefined && !existsSync(packedFile(this.#folder, this.#first))) return undefined;
       if (found === undefined) await this.#readPacked(turn);
       else {
-        if (found.ino !== this.#inode) await this.#find(found.ino);
+        if (found.ino !== this.#inode) await this.#find();
         if (found.size < this.#offset) throw damaged(`${this.#path} is shorter than what was written to it`);
         const torn = found.size > this.#offset ? await this.#readOn(found.size, turn) : undefined;
         if (torn !== undefined) return torn;
@@ -51,16 +54,21 @@ export class Tail {
    */
   async append(rows: readonly Row[]): Promise<void> {
     const touched: { readonly path: string; readonly length: number }[] = [];
+    let done = 0;
     try {
-      for (let at = 0; at < rows.length;) {
+      while (done < rows.length) {
         if (this.#room === 0) await this.#standAt(this.#seq);
-        const some = rows.slice(at, at + this.#room);
+        const some = rows.slice(done, done + this.#room);
+        this.#handle ??= await open(this.#path, "a+", modes.file);
+        refuseAnother(this.#handle.fd, this.#path, this.#offset);
         touched.push({ path: this.#path, length: this.#offset });
-        await this.#write(some);
-        at += some.length;
+        await this.#write(some, this.#handle);
+        done += some.length;
       }
     } catch (error) {
       await this.forget();
+      // behind what another wrote in spite of the lock, nothing more is cut
+      if (error instanceof Intruded) throw done === 0 ? error : new StoreError(failure("fate-unknown", error.detail));
       for (const { path, length } of touched.toReversed()) await cutBack(path, length);
       throw error;
     }
@@ -80,16 +88,16 @@ export class Tail {
   }
 
   async #standAt(seq: number): Promise<void> {
-    await this.#handle?.close();
-    this.#handle = undefined;
+    await this.#letGo();
     [this.#seq, this.#first] = [seq, seq - (seq % this.#segmentSize)];
     [this.#offset, this.#inode] = [0, 0];
   }
 
   /** The byte behind the last known line, in a file that was not looked at before. */
-  async #find(inode: number): Promise<void> {
-    await this.#handle?.close();
-    this.#handle = undefined;
+  async #find(): Promise<void> {
+    await this.#letGo();
+    this.#inode = 0;
+    this.#seen = await open(this.#path, "r");
     let missing = this.#seq - this.#first;
     this.#offset = 0;
     for await (const { lines, end } of linesOf(this.#path, 0)) {
@@ -99,7 +107,13 @@ export class Tail {
       this.#offset = missing === 0 ? this.#offset + bytesOf(some) : end;
     }
     if (missing > 0) throw damaged(`${this.#path} lacks ${missing} lines that were there`);
-    this.#inode = inode;
+    this.#inode = fstatSync(this.#seen.fd).ino;
+  }
+
+  async #letGo(): Promise<void> {
+    const held = [this.#seen, this.#handle];
+    [this.#seen, this.#handle] = [undefined, undefined];
+    for (const one of held) await one?.close();
   }
 
   async #readOn(size: number, turn: Turn): Promise<TornTail | undefined> {
@@ -134,19 +148,19 @@ export class Tail {
     this.#offset = end;
   }
 
-  async #write(rows: readonly Row[]): Promise<void> {
+  async #write(rows: readonly Row[], handle: FileHandle): Promise<void> {
     const bytes = Buffer.from(rows.map(lineOf).join(""));
-    this.#handle ??= await open(this.#path, "a", modes.file);
     // into the page cache, which takes less time than asking another thread to; the disk is waited for elsewhere
-    for (let at = 0; at < bytes.length;) at += writeSync(this.#handle.fd, bytes, at);
+    for (let at = 0; at < bytes.length;) at += writeSync(handle.fd, bytes, at);
+    refuseSecond(handle.fd, { path: this.#path, offset: this.#offset, bytes });
     try {
-      await this.#handle.datasync();
+      await handle.datasync();
       if (this.#inode === 0) await syncFolder(this.#folder);
     } catch (error) {
       // the kernel may have dropped the pages or written them: nobody can tell any more
       throw new StoreError(failure("fate-unknown", codeOf(error)));
     }
-    if (this.#inode === 0) this.#inode = (await this.#handle.stat()).ino;
+    if (this.#inode === 0) this.#inode = (await handle.stat()).ino;
     this.#offset += bytes.length;
     this.#seq += rows.length;
   }
