@@ -11,11 +11,11 @@ export interface RawChanges {
   change(host: Host, order: Pick<DeskOrder, "wishes"> & Partial<DeskOrder>): Promise<Told>;
   /** Runs shell as root on the host, and gives what it prints. */
   sh(host: Host, script: string): Promise<string>;
-  /** Until nothing waits to be confirmed any more; gives the seconds. Throws after half a minute. */
+  /** Until nothing waits to be confirmed any more; gives the seconds. Throws after a minute. */
   untilOver(host: Host): Promise<number>;
 }
 
-const longestWait = 30_000;
+const longestWait = 60_000;
 
 export function rawChanges(lab: Lab): RawChanges {
   const file = join(lab.directory, "raw-changes.yaml");
