@@ -3,11 +3,15 @@ import { expect, test } from "vitest";
 import type { MountedDay } from "../testing/mounted-process.ts";
 import { ownFolders } from "../testing/own-folder.ts";
 import { said, start } from "../testing/own-process.ts";
+import { ready } from "../testing/ready.ts";
 
 const folder = ownFolders();
 /** A small disk in a mount namespace of its own: it is gone with the process, however that ends. */
 const smallDisk = ["unshare", "--mount", "sh", "-c", 'mount -t tmpfs -o size=512k small "$0" && exec "$@"'];
-const mayMount = process.getuid?.() === 0 && spawnSync("unshare", ["--mount", "true"]).status === 0;
+const mayMount = ready(
+  process.getuid?.() === 0 && spawnSync("unshare", ["--mount", "true"]).status === 0,
+  "a small disk in a mount namespace takes root",
+);
 
 test.skipIf(!mayMount)("a disk that fills up, gets room, becomes read-only and writable again", async () => {
   const disk = folder();

@@ -4,9 +4,13 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ownFolders } from "../testing/own-folder.ts";
 import { said, startWriter } from "../testing/own-process.ts";
+import { ready } from "../testing/ready.ts";
 
 const folder = ownFolders();
-const mayTrace = spawnSync("strace", ["-e", "trace=none", "true"]).status === 0;
+const mayTrace = ready(
+  spawnSync("strace", ["-e", "trace=none", "true"]).status === 0,
+  "strace is not there, or may not trace",
+);
 
 interface Call {
   readonly name: string;
