@@ -63,7 +63,7 @@ function run(typedLine: string): { readonly status: number | null; readonly said
     cwd: folder,
     encoding: "utf8",
     timeout: 100_000,
-    env: { PATH: process.env["PATH"], HOME: folder, LANG: "C.UTF-8" },
+    env: { PATH: process.env["PATH"], XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"], HOME: folder, LANG: "C.UTF-8" },
   });
   if (into !== undefined) writeFileSync(join(folder, into), ran.stdout);
   return { status: ran.status, said: ran.stdout + ran.stderr };

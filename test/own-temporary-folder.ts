@@ -11,8 +11,11 @@ export function setup(): (() => void) | undefined {
   // the servers of tests run as nobody
   chmodSync(folder, 0o711);
   process.env["TMPDIR"] = folder;
+  // what Node makes of our sources is kept for the run, wherever a command's home is
+  process.env["XDG_CACHE_HOME"] = join(folder, "cache");
   return () => {
     delete process.env["TMPDIR"];
+    delete process.env["XDG_CACHE_HOME"];
     rmSync(folder, { recursive: true, force: true });
   };
 }

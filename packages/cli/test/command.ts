@@ -12,6 +12,9 @@ export interface Said {
   readonly err: string;
 }
 
+/** Where a command finds what Node made of our sources before, whatever its home is. */
+export const kept = { XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"] };
+
 /** A folder for one test, gone when it ends. */
 export function folder(): string {
   const path = mkdtempSync(join(tmpdir(), "secondlock-cli-test-"));
@@ -28,7 +31,7 @@ export async function secondlock(
   const { promise, resolve } = Promise.withResolvers<Said>();
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
-    env: { PATH: process.env["PATH"], LANG: "C.UTF-8", HOME: cwd, ...how.env },
+    env: { PATH: process.env["PATH"], ...kept, LANG: "C.UTF-8", HOME: cwd, ...how.env },
     ...(how.uid === undefined ? {} : { uid: how.uid, gid: how.uid }),
   });
   let out = "";

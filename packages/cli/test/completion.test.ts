@@ -7,7 +7,7 @@ import { bashCompletion } from "../src/completion/bash.ts";
 import { fishCompletion } from "../src/completion/fish.ts";
 import { offeredCommands } from "../src/completion/offer.ts";
 import { buildProgram } from "../src/program.ts";
-import { folder, main, secondlock } from "./command.ts";
+import { folder, kept, main, secondlock } from "./command.ts";
 
 const service = (...hosts: readonly string[]): string =>
   `service: shop\nhosts:\n${hosts.map((id, index) => `  ${id}: { ssh: ada@198.51.100.${index + 1} }\n`).join("")}`;
@@ -27,7 +27,7 @@ function offered(cwd: string, ...words: readonly string[]): readonly string[] {
   const ran = spawnSync("bash", ["--norc", "-c", `${script}${ask}`, "bash", main, ...words], {
     cwd,
     encoding: "utf8",
-    env: { PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`, LANG: "C.UTF-8", HOME: cwd },
+    env: { PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`, LANG: "C.UTF-8", HOME: cwd, ...kept },
   });
   expect(ran.stderr).toBe("");
   return ran.stdout.split("\n").filter((line) => line !== "");
