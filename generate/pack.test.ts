@@ -25,6 +25,8 @@ const libraries: readonly Library[] = [
 import { generateKeyPairSync } from "node:crypto";
 import { definePolicy, keyring, memoryNonces, sign, signingKey, verify } from "@secondlock/signatures";
 import "@secondlock/signatures/fetch";
+import { signedListener } from "@secondlock/signatures/node-http";
+import { signedFetch } from "@secondlock/signatures/signed-fetch";
 
 const { privateKey, publicKey } = generateKeyPairSync("ed25519");
 const key = signingKey("shop", privateKey);
@@ -36,7 +38,8 @@ const keys = keyring([["shop", { algorithm: "ed25519", key: publicKey }]]);
 const policy = definePolicy({ keys, nonces: memoryNonces(), tag: "orders" });
 const arrived = { ...request, headers: signed.headers };
 const [first, second] = [await verify(arrived, policy), await verify(arrived, policy)];
-console.log(first.ok && !second.ok && second.reason === "replayed" ? "right" : "wrong");
+const adapters = [signedListener, signedFetch].every((each) => typeof each === "function");
+console.log(adapters && first.ok && !second.ok && second.reason === "replayed" ? "right" : "wrong");
 `,
   },
   {
@@ -77,6 +80,8 @@ describe.each(libraries)("$name, packed and installed alone", ({ name, packed, i
 
   beforeAll(() => {
     mkdirSync(project);
+    // what an earlier version left in the folder is not what was made now
+    writeFileSync(join(folder, `secondlock-${name}-0.0.0-old.tgz`), "");
     file = pack(name, folder);
     writeFileSync(join(project, "package.json"), JSON.stringify({ name: "shop", private: true, type: "module" }));
     const { status, said } = run(["npm", "install", "--silent", "--prefer-offline", "--ignore-scripts", file], project);

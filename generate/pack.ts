@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -57,18 +57,17 @@ export function pack(name: string, into: string): string {
     copyFileSync(join(from, "README.md"), join(stage, "README.md"));
     copyFileSync(join(root, "LICENSE"), join(stage, "LICENSE"));
     mkdirSync(into, { recursive: true });
-    run(["npm", "pack", "--silent", "--pack-destination", resolve(into)], stage);
-    const [file] = globSync(`*${name}-*.tgz`, { cwd: into });
-    if (file === undefined) throw new Error(`npm pack made no file of ${name}`);
-    return join(into, file);
+    return join(into, run(["npm", "pack", "--silent", "--pack-destination", resolve(into)], stage).trim());
   } finally {
     rmSync(stage, { recursive: true, force: true });
   }
 }
 
-function run([program = "", ...args]: readonly string[], cwd: string): void {
+/** What the program prints. */
+function run([program = "", ...args]: readonly string[], cwd: string): string {
   const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: "utf8" });
   if (status !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${status}: ${stdout}${stderr}`);
+  return stdout;
 }
 
 if (import.meta.main) {
