@@ -23,18 +23,19 @@ const libraries: readonly Library[] = [
     ...{ packed: 80, installed: 600, dependencies: ["structured-headers"] },
     program: `
 import { generateKeyPairSync } from "node:crypto";
-import { definePolicy, keyring, memoryNonces, sign, signingKey, verify } from "@secondlock/signatures";
+import { definePolicy, keyring, memoryNonces, sign, signingKey, verify, verifyingKey } from "@secondlock/signatures";
 import "@secondlock/signatures/fetch";
 import { signedListener } from "@secondlock/signatures/node-http";
 import { signedFetch } from "@secondlock/signatures/signed-fetch";
 
 const { privateKey, publicKey } = generateKeyPairSync("ed25519");
-const key = signingKey("shop", privateKey);
+const [key, known] = [signingKey("shop", privateKey), verifyingKey(publicKey)];
 if (!key.ok) throw new Error(key.reason);
+if (!known.ok) throw new Error(known.reason);
 const request = { method: "GET", targetUri: "https://api.example/orders", headers: [] };
 const signed = await sign(request, { key: key.value, tag: "orders" });
 if (!signed.ok) throw new Error(signed.reason);
-const keys = keyring([["shop", { algorithm: "ed25519", key: publicKey }]]);
+const keys = keyring([["shop", known.value]]);
 const policy = definePolicy({ keys, nonces: memoryNonces(), tag: "orders" });
 const arrived = { ...request, headers: signed.headers };
 const [first, second] = [await verify(arrived, policy), await verify(arrived, policy)];

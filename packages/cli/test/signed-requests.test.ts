@@ -85,6 +85,38 @@ describe("secondlock sign and verify", () => {
     expect(json.base.split("\n").slice(0, 4)).toEqual(said.out.split("\n").slice(1, 5));
   });
 
+  it("shows what should have been signed where the signature is bad, for the difference to be seen", async () => {
+    const path = desk();
+    const signed = JSON.parse((await sign(path, "--key", "client.pem", "--json")).out) as {
+      base: string;
+      headers: string[];
+    };
+    const input = wire(`${signed.headers.join("\n")}\n`).replace("page=2", "page=3");
+    const verify = (...more: readonly string[]): Promise<Said> =>
+      secondlock(["verify", "--key", "client.pub.pem", ...more], path, { input });
+    const base = signed.base.replace("page=2", "page=3");
+
+    expect(await verify("--show-base")).toMatchObject({ status: 1, out: `${base}\n` });
+    expect(await verify()).toMatchObject({ status: 1, out: "", err: expect.stringContaining("--show-base") });
+    expect(JSON.parse((await verify("--json")).out)).toMatchObject({ reason: "bad-signature", base });
+  });
+
+  it.each([
+    ["no time", ["--demand", "keyid"], { status: 0, err: "" }],
+    [
+      "a nonce without a time",
+      ["--demand", "nonce"],
+      { status: 2, err: expect.stringContaining("created or expires") },
+    ],
+    ["a parameter that there is not", ["--demand", "user"], { status: 2, err: expect.stringContaining("parameters") }],
+    ["a label that no header has", ["--label", "Sig 1"], { status: 2, err: expect.stringContaining("labels") }],
+  ])("%s is demanded", async (_, more, said) => {
+    const path = desk();
+    const { out } = await sign(path, "--key", "client.pem");
+    const verified = await secondlock(["verify", "--key", "client.pub.pem", ...more], path, { input: wire(out) });
+    expect(verified).toMatchObject(said);
+  });
+
   it.each([
     ["no key file", ["--key", "gone.pem"], /gone\.pem cannot be read: ENOENT/],
     ["a public key to sign with", ["--key", "client.pub.pem"], /it is a public key, which cannot sign/],

@@ -1,11 +1,18 @@
 import { isInnerList, serializeParameters } from "structured-headers";
-import { type Component, distinct, readComponent } from "./component.ts";
-import { type Fields, isResponse, type Message } from "./message.ts";
-import { defaultComponents, type Policy } from "./policy.ts";
+import { type Component, plainComponent, readComponents } from "./component.ts";
+import { boundTo, coversDigest, ownCover, uncovered } from "./cover.ts";
+import { type Fields, kindOf, type Message, type MessageKind, type RequestMessage } from "./message.ts";
+import type { Policy } from "./policy.ts";
 import { accept, type Outcome, type Refusal, refuse, refusedAt } from "./refusal.ts";
-import { type Signed, sign, type SignOptions } from "./sign.ts";
-import { parseLabels } from "./signature-fields.ts";
-import { readParameters, type SignatureParameters } from "./signature-parameters.ts";
+import { digestLines, type Signed, sign, type SignOptions } from "./sign.ts";
+import { isLabel, parseLabels } from "./signature-fields.ts";
+import {
+  defaultParameters,
+  type ParameterName,
+  parameterNames,
+  readParameters,
+  type SignatureParameters,
+} from "./signature-parameters.ts";
 
 /** One signature that the other side asks for (RFC 9421 5.1). */
 export interface AskedSignature {
@@ -20,34 +27,59 @@ export interface AskedSignature {
 }
 
 interface Asking {
-  /** `sig1` when not given, or the first label of the policy. */
+  /** Only this one of the policy's labels; all of them when not given. `sig1` where the policy names none. */
   readonly label?: string;
   readonly keyid?: string;
-  /** The nonce that the signature must have. Without it the signer makes one: the standard cannot ask for any nonce. */
+  /** The nonce that one signature must have. Without it the signer makes one: the standard cannot ask for any nonce. */
   readonly nonce?: string;
   /** Whether a body is expected, whose digest must be covered. */
   readonly body?: boolean;
   /** What the signature will be on; `request` when not given. */
-  readonly target?: "request" | "response";
+  readonly target?: MessageKind;
+  /** The request that a response will answer, as it is sent: by default its digest and its signatures are covered. */
+  readonly request?: RequestMessage;
 }
 
-/** A value for Accept-Signature that asks for what the policy demands. */
+/**
+ * A value for Accept-Signature that asks for what the policy demands (RFC 9421 5.1): a signature for each of its labels.
+ * Throws TypeError for a label that the policy does not name, and for one nonce for several signatures.
+ */
 export function acceptSignature(policy: Policy, asking: Asking = {}): string {
-  const { label = policy.labels?.[0] ?? "sig1", keyid, nonce, body = false, target = "request" } = asking;
-  const digest = body && policy.body === "covered" ? [`"content-digest"`] : [];
-  const ids = [...new Set([...policy.components[target].map(({ id }) => id), ...digest])];
-  const parameters = new Map<string, true | string>();
-  for (const name of ["created", "expires"] as const) if (policy.parameters.includes(name)) parameters.set(name, true);
-  if (nonce !== undefined) parameters.set("nonce", nonce);
-  if (keyid !== undefined) parameters.set("keyid", keyid);
-  if (policy.tag !== undefined) parameters.set("tag", policy.tag);
-  return `${label}=(${ids.join(" ")})${serializeParameters(parameters)}`;
+  const { label, nonce, body = false, target = "request", request } = asking;
+  if (label !== undefined && !(policy.labels?.includes(label) ?? isLabel(label))) {
+    throw new TypeError(`acceptSignature: the policy has no label ${label}`);
+  }
+  const labels = label === undefined ? (policy.labels ?? ["sig1"]) : [label];
+  if (nonce !== undefined && labels.length > 1) throw new TypeError("acceptSignature: one nonce is for one label");
+  const digest = body && policy.body === "covered" ? [plainComponent("content-digest")] : [];
+  const bound = target === "response" && policy.byDefault ? boundTo(request) : [];
+  const ids = new Set([...policy.components[target], ...bound, ...digest].map(({ id }) => id));
+  const asked = `(${[...ids].join(" ")})${serializeParameters(askedParameters(policy, asking))}`;
+  return labels.map((each) => `${each}=${asked}`).join(", ");
 }
 
-/** Reads all lines of Accept-Signature. `target` is what would be signed. Refuses with `malformed-accept-signature` and with reasons of components. */
+function askedParameters(
+  { parameters, algorithms, tag }: Policy,
+  { nonce, keyid }: Asking,
+): Map<string, true | string> {
+  const [alg] = algorithms;
+  const asked = new Map<string, true | string>();
+  for (const name of ["created", "expires"] as const) if (parameters.includes(name)) asked.set(name, true);
+  if (nonce !== undefined) asked.set("nonce", nonce);
+  // one of several cannot be asked for
+  if (alg !== undefined && algorithms.size === 1) asked.set("alg", alg);
+  if (keyid !== undefined) asked.set("keyid", keyid);
+  if (tag !== undefined) asked.set("tag", tag);
+  return asked;
+}
+
+/**
+ * Reads all lines of Accept-Signature (RFC 9421 5.1). `target` is what would be signed.
+ * Refuses with `malformed-accept-signature`, and with the reasons of components and parameters.
+ */
 export function parseAcceptSignature(
   lines: readonly string[],
-  target: "request" | "response",
+  target: MessageKind,
 ): Outcome<readonly AskedSignature[]> {
   const labels = parseLabels(lines, "malformed-accept-signature");
   if (!labels.ok) return labels;
@@ -55,13 +87,7 @@ export function parseAcceptSignature(
   for (const [label, member] of labels.value) {
     if (!isInnerList(member)) return refuse("malformed-accept-signature", label);
     const [items, given] = member;
-    const read: Component[] = [];
-    for (const item of items) {
-      const component = readComponent(item, target);
-      if (!component.ok) return refusedAt(label, component);
-      read.push(component.value);
-    }
-    const components = distinct(read);
+    const components = readComponents(items, target);
     if (!components.ok) return refusedAt(label, components);
     // the times are asked for by name alone (RFC 9421 5.1)
     const rest = new Map([...given].filter(([name]) => name !== "created" && name !== "expires"));
@@ -82,7 +108,7 @@ export function parseAcceptSignature(
 }
 
 /**
- * Signs as the other side asks: all that it asks for, each with its label and its components.
+ * Signs as the other side asks (RFC 9421 5.2): all that it asks for, each with its label, its components and its parameters.
  * The other side is not trusted: what `options` would cover anyway must be among what it asks for, and key, algorithm and tag must be
  * ours. Otherwise `unfulfillable-request`.
  */
@@ -91,18 +117,21 @@ export async function signAsAsked(
   lines: readonly string[],
   options: SignOptions,
 ): Promise<(Pick<Signed, "ok" | "headers"> & { readonly signatures: readonly Signed[] }) | Refusal> {
-  const asked = parseAcceptSignature(lines, isResponse(message) ? "response" : "request");
+  const asked = parseAcceptSignature(lines, kindOf(message));
   if (!asked.ok) return asked;
   if (asked.value.length === 0) return refuse("unfulfillable-request", "nothing is asked for");
   const signatures: Signed[] = [];
   let headers: Fields = [];
   for (const each of asked.value) {
     const { label, nonce, components } = each;
-    const unfit = whyUnfit(each, message, options);
-    if (unfit !== undefined) return refusedAt(label, refuse("unfulfillable-request", unfit));
+    const unfit = unfitness(each, message, options);
+    if (unfit !== undefined) return refusedAt(label, unfit);
     const signed = await sign(
       { ...message, headers: [...message.headers, ...headers] },
-      { ...options, label, components: components.map(written), ...(nonce === undefined ? {} : { nonce }) },
+      {
+        ...{ ...options, label, components: components.map(written), parameters: parametersFor(each, options) },
+        ...(nonce === undefined ? {} : { nonce }),
+      },
     );
     if (!signed.ok) return refusedAt(label, signed);
     signatures.push(signed);
@@ -111,21 +140,31 @@ export async function signAsAsked(
   return { ok: true, headers, signatures };
 }
 
-function whyUnfit(
+/** Why what is asked for cannot or must not be signed. */
+function unfitness(
   { components, alg, keyid, tag }: AskedSignature,
   message: Message,
   options: SignOptions,
-): string | undefined {
-  const { key, body } = options;
-  const least: readonly string[] =
-    options.components ?? defaultComponents[isResponse(message) ? "response" : "request"];
-  const asked = new Set(components.map(written));
-  const digest = body !== undefined && body.length > 0 ? ["content-digest"] : [];
-  const uncovered = [...least, ...digest].find((each) => !asked.has(each));
-  if (uncovered !== undefined) return `${uncovered} is not asked for`;
-  if (keyid !== undefined && keyid !== key.keyid) return "keyid";
-  if (alg !== undefined && alg !== key.algorithm) return "alg";
-  return tag === undefined || tag === options.tag ? undefined : "tag";
+): Refusal | undefined {
+  const complete = { ...message, headers: [...message.headers, ...digestLines(message, options)] };
+  const own = ownCover(complete, options.components);
+  if (!own.ok) return own;
+  // one form of the digest is as good as another
+  const least = coversDigest(components) ? own.value.filter((each) => !coversDigest([each])) : own.value;
+  const open = uncovered(least, components);
+  if (open !== undefined) return refuse("unfulfillable-request", `${written(open)} is not asked for`);
+  if (keyid !== undefined && keyid !== options.key.keyid) return refuse("unfulfillable-request", "keyid");
+  if (alg !== undefined && alg !== options.key.algorithm) return refuse("unfulfillable-request", "alg");
+  return tag === undefined || tag === options.tag ? undefined : refuse("unfulfillable-request", "tag");
+}
+
+/** Our own parameters, and those that are asked for besides. */
+function parametersFor(
+  asked: AskedSignature,
+  { parameters = defaultParameters }: SignOptions,
+): readonly ParameterName[] {
+  const besides = parameterNames.filter((name) => asked[name] !== undefined && asked[name] !== false);
+  return [...new Set([...parameters, ...besides])];
 }
 
 /** As a programmer writes it: without the quotes around the name. */

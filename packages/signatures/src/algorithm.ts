@@ -14,8 +14,8 @@ export const algorithms = [
 
 export type Algorithm = (typeof algorithms)[number];
 
-export function isAlgorithm(name: string): name is Algorithm {
-  return (algorithms as readonly string[]).includes(name);
+export function isAlgorithm(name: unknown): name is Algorithm {
+  return (algorithms as readonly unknown[]).includes(name);
 }
 
 /** Throws when the key is not of the algorithm: `algorithmOf` is asked first. */
@@ -52,9 +52,8 @@ export function verifyBytes(algorithm: Algorithm, key: KeyObject, data: Uint8Arr
   }
 }
 
-/** Bytes of every signature of this key. Undefined: the key is not of the algorithm. */
-export function signatureLength(algorithm: Algorithm, key: KeyObject): number | undefined {
-  if (algorithmOf(key) !== algorithm) return undefined;
+/** Bytes of every signature of this key, which is of the algorithm. */
+export function signatureLength(algorithm: Algorithm, key: KeyObject): number {
   switch (algorithm) {
     case "ed25519":
     case "ecdsa-p256-sha256":

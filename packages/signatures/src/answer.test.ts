@@ -15,6 +15,13 @@ test("the answer is the same for every reason, but for the reference", () => {
   expect(new Set(bodies).size).toBe(1);
 });
 
+test("what should have been signed gets neither into the answer nor into the line", () => {
+  const told = JSON.stringify(answerTo({ ok: false, reason: "bad-signature", base: `"authorization": hunter2` }));
+
+  expect(told).toContain("bad-signature");
+  expect(told).not.toContain("hunter2");
+});
+
 test("each reference is another", () => {
   const references = Array.from({ length: 100 }, () => answerTo(refuse("expired")).line.reference);
 

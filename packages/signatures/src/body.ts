@@ -5,6 +5,9 @@ import { accept, type Outcome, refuse } from "./refusal.ts";
 /** The bytes of a body as they arrive, or all of them. */
 export type BodySource = Uint8Array | AsyncIterable<Uint8Array>;
 
+/** Bytes of a body that is read to be signed: 64 MiB. */
+export const longestOwnBody = 64 * 1_048_576;
+
 /**
  * Reads a body to its end, hashes it on the way, and compares with every digest that is said. At most `limit` bytes are kept.
  * Refuses with `body-too-large` (the source is told to stop), `body-unreadable` and `digest-mismatch`.

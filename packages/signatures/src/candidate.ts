@@ -1,10 +1,9 @@
 import { checkCover, coversDigest } from "./cover.ts";
 import { freshUntil } from "./freshness.ts";
-import type { Message } from "./message.ts";
+import { kindOf, type Message } from "./message.ts";
 import type { Policy } from "./policy.ts";
 import { accept, type Outcome, refuse, refusedAt } from "./refusal.ts";
 import { type PresentedLabels, type PresentedSignature, presentedSignature } from "./signature-fields.ts";
-import { isResponse } from "./message.ts";
 
 /** A signature that would do, if it verifies. */
 export interface Candidate extends PresentedSignature {
@@ -24,7 +23,7 @@ export function candidates(
   if (labels.length === 0) return refuse("no-signature", policy.tag);
   const chosen: Candidate[] = [];
   for (const label of labels) {
-    const signature = presentedSignature(presented, label, isResponse(message) ? "response" : "request");
+    const signature = presentedSignature(presented, label, kindOf(message));
     if (!signature.ok) return signature;
     const candidate = judged(signature.value, policy, message, now);
     if (!candidate.ok) return refusedAt(label, candidate);

@@ -48,12 +48,15 @@ describe("a list", () => {
   test.each([
     ["the same twice", ["date", "date"], "duplicate-component"],
     ["the same with parameters in another order", ["x-a;tr;bs", "x-a;bs;tr"], "duplicate-component"],
+    ["one key, once strictly (RFC 9421 2.1.2)", ['d;key="a"', 'd;key="a";sf'], "duplicate-component"],
+    ["so in another order", ['d;sf;key="a"', 'd;key="a"'], "duplicate-component"],
     ["too many", Array.from({ length: 65 }, (_, at) => `x-${at}`), "oversize"],
   ])("%s", (_story, texts, reason) => {
     expect(parseComponents(texts, "request")).toMatchObject({ ok: false, reason });
   });
 
   test("the same name with parameters that make it another", () => {
-    expect(parseComponents(["date", "date;req", "date;bs", "date;tr"], "response")).toMatchObject({ ok: true });
+    const texts = ["date", "date;req", "date;bs", "date;sf", "date;tr", 'd;key="a"', 'd;key="b"', 'd;key="a";tr'];
+    expect(parseComponents(texts, "response")).toMatchObject({ ok: true });
   });
 });

@@ -2,7 +2,7 @@ import { brotliCompressSync } from "node:zlib";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digestField, matchesDigests, parseDigestField } from "./digest.ts";
-import { must } from "./testing/rfc9421-keys.ts";
+import { must } from "./testing/must.ts";
 import { wantDigestField, wantedDigest } from "./want-digest.ts";
 
 const hello = `{"hello": "world"}`;

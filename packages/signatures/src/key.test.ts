@@ -1,8 +1,9 @@
-import { createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
+import { createPrivateKey, createPublicKey, createSecretKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { readSecret, readSigningKey, readVerifyingKey, signingKey } from "./key.ts";
-import * as rfc from "./testing/rfc9421.ts";
-import { must, publicKeys } from "./testing/rfc9421-keys.ts";
+import { readSecret, readSigningKey, readVerifyingKey, secretKey, signingKey, verifyingKey } from "./key.ts";
+import * as rfc from "./testing/rfc9421-key-texts.ts";
+import { must } from "./testing/must.ts";
+import { publicKeys } from "./testing/rfc9421-keys.ts";
 
 const small = generateKeyPairSync("rsa", { modulusLength: 1_024 });
 
@@ -66,7 +67,43 @@ describe("a key is refused", () => {
   });
 });
 
+describe("a key object to verify with", () => {
+  test.each([
+    ["Ed25519", generateKeyPairSync("ed25519").publicKey, "ed25519"],
+    ["P-384", generateKeyPairSync("ec", { namedCurve: "P-384" }).publicKey, "ecdsa-p384-sha384"],
+    ["RSA of 2,048 bits", generateKeyPairSync("rsa", { modulusLength: 2_048 }).publicKey, "rsa-pss-sha512"],
+    ["a secret of 32 bytes", createSecretKey(randomBytes(32)), "hmac-sha256"],
+  ])("%s", (_story, key, algorithm) => {
+    expect(must(verifyingKey(key))).toEqual({ algorithm, key });
+  });
+
+  test("of a private key nothing but the public part is kept", () => {
+    const { key } = must(verifyingKey(createPrivateKey(rfc.ed25519Private)));
+
+    expect(key.type).toBe("public");
+    expect(key.equals(publicKeys.ed25519.key)).toBe(true);
+  });
+
+  test.each([
+    ["a secret of 31 bytes", createSecretKey(randomBytes(31)), "weak-key"],
+    ["RSA of 1,024 bits", small.publicKey, "weak-key"],
+    ["X25519", generateKeyPairSync("x25519").publicKey, "malformed-key"],
+  ])("%s is refused", (_story, key, reason) => {
+    expect(verifyingKey(key)).toMatchObject({ ok: false, reason });
+  });
+});
+
 describe("a secret", () => {
+  test.each([
+    [0, "weak-key"],
+    [31, "weak-key"],
+    [32, undefined],
+  ])("of %i bytes", (size, reason) => {
+    const made = secretKey(randomBytes(size));
+
+    expect(made.ok ? undefined : made.reason).toBe(reason);
+  });
+
   test.each([
     ["base64", randomBytes(32).toString("base64"), undefined],
     ["base64url", randomBytes(32).toString("base64url"), undefined],

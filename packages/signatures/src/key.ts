@@ -6,7 +6,7 @@ import { accept, type Outcome, refuse } from "./refusal.ts";
 /** A key to verify with. Its algorithm is a property of the key, never of a message. */
 export interface VerifyingKey {
   readonly algorithm: Algorithm;
-  /** Public, or secret for HMAC. */
+  /** Public, or secret for HMAC. Of whatever origin, it is checked at each use: a weak one verifies nothing. */
   readonly key: KeyObject;
 }
 
@@ -41,9 +41,17 @@ export function keyring(keys: Iterable<readonly [keyid: string, key: VerifyingKe
  */
 export function readVerifyingKey(text: string): Outcome<VerifyingKey> {
   const key = readKeyObject(text, createPublicKey);
-  if (!key.ok) return key;
-  const algorithm = checked(key.value);
-  return algorithm.ok ? accept({ algorithm: algorithm.value, key: key.value }) : algorithm;
+  return key.ok ? verifyingKey(key.value) : key;
+}
+
+/**
+ * A key object to verify with, and its one algorithm; of a private key the public part.
+ * Refuses with `malformed-key` and `weak-key`.
+ */
+export function verifyingKey(key: KeyObject): Outcome<VerifyingKey> {
+  const algorithm = checkedAlgorithm(key);
+  if (!algorithm.ok) return algorithm;
+  return accept({ algorithm: algorithm.value, key: key.type === "private" ? createPublicKey(key) : key });
 }
 
 /** Reads a key to sign with: a private key as PEM (PKCS #8, SEC 1, PKCS #1) without a passphrase, or a JWK as text. */
@@ -72,22 +80,21 @@ function isPublicKey(bytes: Buffer): boolean {
   }
 }
 
+/** A secret of HMAC-SHA256, for both sides. Refuses with `weak-key`. */
 export function secretKey(bytes: Uint8Array): Outcome<VerifyingKey> {
-  return bytes.length < least.secret
-    ? refuse("weak-key", `a secret has at least ${least.secret} bytes`)
-    : accept({ algorithm: "hmac-sha256", key: createSecretKey(bytes) });
+  return verifyingKey(createSecretKey(bytes));
 }
 
-/** A private or secret key object with its one algorithm. */
+/** A private or secret key object to sign with, and its one algorithm. Refuses with `malformed-key` and `weak-key`. */
 export function signingKey(keyid: string, key: KeyObject): Outcome<SigningKey> {
   if (key.type === "public") return refuse("malformed-key", "a public key cannot sign");
-  const algorithm = checked(key);
+  const algorithm = checkedAlgorithm(key);
   if (!algorithm.ok) return algorithm;
   return accept({ keyid, algorithm: algorithm.value, sign: (base) => signBytes(algorithm.value, key, base) });
 }
 
-/** The algorithm of a key that is long enough. */
-function checked(key: KeyObject): Outcome<Algorithm> {
+/** The algorithm of a key that is long enough. Refuses with `malformed-key` and `weak-key`. */
+export function checkedAlgorithm(key: KeyObject): Outcome<Algorithm> {
   const algorithm = algorithmOf(key);
   if (algorithm === undefined) return refuse("malformed-key", "no algorithm of RFC 9421 uses a key of this type");
   const { modulusLength } = key.asymmetricKeyDetails ?? {};

@@ -36,6 +36,13 @@ export function isResponse(message: Message): message is ResponseMessage {
   return "status" in message;
 }
 
+/** What a message is, in one word: components of the one are none of the other. */
+export type MessageKind = "request" | "response";
+
+export function kindOf(message: Message): MessageKind {
+  return isResponse(message) ? "response" : "request";
+}
+
 /** All lines of each field, by lower-case name, in their order. */
 export type FieldIndex = ReadonlyMap<string, readonly string[]>;
 

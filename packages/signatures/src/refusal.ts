@@ -58,14 +58,19 @@ export const reasons = {
 
 export type Reason = keyof typeof reasons;
 
-/** An expected failure. Holds no secret, no body and no signature; `detail` is printable ASCII of at most 120 characters. */
+/** An expected failure. But for `base` it holds no secret, no body and no signature; `detail` is printable ASCII of at most 120 characters. */
 export interface Refusal {
   readonly ok: false;
   readonly reason: Reason;
   /** Which signature of the message. */
   readonly label?: string;
-  /** What it is about: a component, a parameter, a header. */
+  /** What it is about: a component, a parameter, a header, the code of an error. */
   readonly detail?: string;
+  /**
+   * Of `bad-signature`: what should have been signed, to compare line by line. It has the values of all covered headers, so it is
+   * for a person who looks for the difference, and in no answer and no log line.
+   */
+  readonly base?: string;
 }
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | Refusal;

@@ -2,10 +2,14 @@ import { describe, expect, test } from "vitest";
 import { parseHttpText } from "./http-text.ts";
 import { readSigningKey, signingKey } from "./key.ts";
 import type { RequestMessage } from "./message.ts";
-import { definePolicy, type PolicyOptions } from "./policy.ts";
+import { definePolicy } from "./policy.ts";
+import type { PolicyOptions } from "./policy-options.ts";
 import { sign } from "./sign.ts";
-import * as rfc from "./testing/rfc9421.ts";
-import { must, publicKeys, rfcKeys } from "./testing/rfc9421-keys.ts";
+import { cases, testRequest, testResponse } from "./testing/rfc9421-cases.ts";
+import { eccJwk, ed25519Jwk, ed25519Private } from "./testing/rfc9421-key-texts.ts";
+import * as rfc from "./testing/rfc9421-messages.ts";
+import { must } from "./testing/must.ts";
+import { publicKeys, rfcKeys } from "./testing/rfc9421-keys.ts";
 import { verify } from "./verify.ts";
 
 /** The examples have no expires, no nonce and no tag, and are from 2021. */
@@ -26,8 +30,8 @@ function withFields(text: string, fields: string): string {
 }
 
 describe("the test cases of B.2 verify, with the signature base that the RFC prints", () => {
-  test.each(rfc.cases)("$section", async ({ label, fields, base }) => {
-    const plain = label === "sig-b24" ? rfc.testResponse : rfc.testRequest;
+  test.each(cases)("$section", async ({ label, fields, base }) => {
+    const plain = label === "sig-b24" ? testResponse : testRequest;
     const { message, body } = must(parseHttpText(withFields(plain, fields)));
 
     const verified = await verify(message, policy({ labels: [label] }), body);
@@ -35,8 +39,8 @@ describe("the test cases of B.2 verify, with the signature base that the RFC pri
     expect(verified).toMatchObject({ ok: true, signatures: [{ label, base }] });
   });
 
-  test.each(rfc.cases)("$section, and the digest of its body", async ({ fields }) => {
-    const plain = fields.includes("@status") ? rfc.testResponse : rfc.testRequest;
+  test.each(cases)("$section, and the digest of its body", async ({ fields }) => {
+    const plain = fields.includes("@status") ? testResponse : testRequest;
     const { message, body } = must(parseHttpText(withFields(plain, fields)));
 
     const verified = await verify(message, policy({ body: "covered" }), body);
@@ -48,18 +52,18 @@ describe("the test cases of B.2 verify, with the signature base that the RFC pri
 
 describe("what is deterministic is signed as the RFC signs it", () => {
   test.each([
-    ["B.2.5", rfc.cases[4], ["created", "keyid"], ["date", "@authority", "content-type"]],
+    ["B.2.5", cases[4], ["created", "keyid"], ["date", "@authority", "content-type"]],
     [
       "B.2.6",
-      rfc.cases[5],
+      cases[5],
       ["created", "keyid"],
       ["date", "@method", "@path", "@authority", "content-type", "content-length"],
     ],
   ] as const)("%s", async (section, { label, fields, base }, parameters, components) => {
-    const { message } = must(parseHttpText(rfc.testRequest));
+    const { message } = must(parseHttpText(testRequest));
     const key = must(
       section === "B.2.6"
-        ? readSigningKey("test-key-ed25519", rfc.ed25519Private)
+        ? readSigningKey("test-key-ed25519", ed25519Private)
         : signingKey("test-shared-secret", publicKeys.secret.key),
     );
 
@@ -97,7 +101,7 @@ describe("transformations on the way (B.4)", () => {
 
 describe("responses bound to a request (2.4)", () => {
   test.each([
-    ["parts of the request", rfc.testRequest, rfc.boundResponse],
+    ["parts of the request", testRequest, rfc.boundResponse],
     ["all that the signed request covers", rfc.signedRequest, rfc.boundResponseToSigned],
   ])("%s", async (_story, asked, answered) => {
     const request = must(parseHttpText(asked)).message as RequestMessage;
@@ -146,8 +150,8 @@ describe("two signatures (4.3)", () => {
 });
 
 test("the JWKs of B.1 are the keys of the PEMs", () => {
-  const ed25519 = must(readSigningKey("a", rfc.ed25519Jwk));
-  const ecc = must(readSigningKey("a", rfc.eccJwk));
+  const ed25519 = must(readSigningKey("a", ed25519Jwk));
+  const ecc = must(readSigningKey("a", eccJwk));
 
   expect([ed25519.algorithm, ecc.algorithm]).toEqual(["ed25519", "ecdsa-p256-sha256"]);
   expect(publicKeys.rsaPss.algorithm).toBe("rsa-pss-sha512");

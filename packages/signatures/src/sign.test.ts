@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { signDescribed } from "./described-request.ts";
 import { parseHttpText } from "./http-text.ts";
 import { sign, type SignOptions } from "./sign.ts";
-import { must } from "./testing/rfc9421-keys.ts";
+import { must } from "./testing/must.ts";
 import { ada, body, noon, order, shopPolicy, signedBy } from "./testing/shop.ts";
 import { verify } from "./verify.ts";
 
@@ -18,6 +18,13 @@ describe("signing is refused", () => {
     ["a header that is not there", { components: ["x-absent"] }, "missing-component"],
     ["a status of a request", { components: ["@status"] }, "incompatible-component"],
     ["a component twice", { components: ["@path", "@path"] }, "duplicate-component"],
+    ["a key twice", { components: ['priority;key="u"', 'priority;key="u";sf'] }, "duplicate-component"],
+    ["more than may be covered", { components: Array.from({ length: 65 }, (_, at) => `x-${at}`) }, "oversize"],
+    [
+      "more than may be covered, with the digest",
+      { components: Array.from({ length: 64 }, (_, at) => `x-${at}`) },
+      "oversize",
+    ],
   ])("%s", async (_story, options, reason) => {
     expect(await sign(order, { key: ada, tag: "shop", body, ...options })).toMatchObject({ ok: false, reason });
   });
@@ -44,6 +51,15 @@ test("strings with quotes and backslashes come back as they were", async () => {
   const message = await signedBy(order, { body, tag: `a "tag" \\ with marks` });
 
   expect(await verify(message, policy, body)).toMatchObject({ reason: "unknown-key" });
+});
+
+test.each([
+  ["no body", undefined, []],
+  ["an empty body", Buffer.alloc(0), []],
+  ["a body", body, ["Content-Digest"]],
+])("of %s", async (_story, sent, added) => {
+  const signed = await sign(order, { key: ada, ...(sent === undefined ? {} : { body: sent }) });
+  expect(signed.ok && signed.headers.map(([name]) => name)).toEqual([...added, "Signature-Input", "Signature"]);
 });
 
 test("two signatures in a row have two nonces", async () => {

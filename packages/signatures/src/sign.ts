@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { type Component, parseComponents } from "./component.ts";
+import type { Component } from "./component.ts";
 import { type FieldKnowledge, readerOf } from "./component-value.ts";
-import { ofRequest } from "./cover.ts";
+import { ownCover } from "./cover.ts";
 import { type DigestAlgorithm, digestField } from "./digest.ts";
 import type { SigningKey } from "./key.ts";
-import { type Field, type Fields, isResponse, linesOf, type Message } from "./message.ts";
-import { defaultComponents } from "./policy.ts";
+import { type Fields, linesOf, type Message } from "./message.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import { signatureBase, signatureParams } from "./signature-base.ts";
-import { parseSignatureFields } from "./signature-fields.ts";
+import { isLabel, parseSignatureFields } from "./signature-fields.ts";
 import {
+  defaultParameters,
   type ParameterName,
   readParameters,
   type SignatureParameters,
@@ -48,25 +48,20 @@ export interface Signed {
   readonly base: string;
 }
 
-const ordered: readonly ParameterName[] = ["created", "expires", "nonce", "keyid", "tag"];
-
 /**
  * Signs a message (RFC 9421 3.1). Refuses with the reasons of its components, `duplicate-label`, `malformed-parameter`.
  * Throws what the key's own `sign` throws.
  */
 export async function sign(message: Message, options: SignOptions): Promise<Signed | Refusal> {
-  const { key, label = "sig1", body } = options;
-  if (!/^[a-z*][a-z0-9_\-.*]{0,63}$/.test(label)) return refuse("malformed-parameter", "label");
+  const { key, label = "sig1" } = options;
+  if (!isLabel(label)) return refuse("malformed-parameter", "label");
   const taken = labelsOf(message.headers);
   if (!taken.ok) return taken;
   if (taken.labels.has(label)) return refuse("duplicate-label", label);
 
-  const added: Field[] = [];
-  if (body !== undefined && body.length > 0 && linesOf(message.headers, "content-digest").length === 0) {
-    added.push(["Content-Digest", digestField(body, [options.digest ?? "sha-256"])]);
-  }
-  const complete: Message = { ...message, headers: [...message.headers, ...added] };
-  const components = componentsFor(complete, options);
+  const digest = digestLines(message, options);
+  const complete: Message = { ...message, headers: [...message.headers, ...digest] };
+  const components = ownCover(complete, options.components);
   if (!components.ok) return components;
   const reader = readerOf(complete, options);
   if (!reader.ok) return reader;
@@ -77,15 +72,20 @@ export async function sign(message: Message, options: SignOptions): Promise<Sign
   const base = signatureBase(reader.value, components.value, params);
   if (!base.ok) return base;
   const signature = Buffer.from(await key.sign(Buffer.from(base.value, "latin1"))).toString("base64");
-  added.push(["Signature-Input", `${label}=${params}`], ["Signature", `${label}=:${signature}:`]);
   return {
     ok: true,
-    headers: added,
+    headers: [...digest, ["Signature-Input", `${label}=${params}`], ["Signature", `${label}=:${signature}:`]],
     label,
     components: components.value,
     parameters: parameters.value,
     base: base.value,
   };
+}
+
+/** The Content-Digest that the message still needs: none without a body, or when it has one. */
+export function digestLines({ headers }: Message, { body, digest = "sha-256" }: SignOptions): Fields {
+  const needed = body !== undefined && body.length > 0 && linesOf(headers, "content-digest").length === 0;
+  return needed ? [["Content-Digest", digestField(body, [digest])]] : [];
 }
 
 function labelsOf(headers: Fields): { readonly ok: true; readonly labels: ReadonlySet<string> } | Refusal {
@@ -94,25 +94,12 @@ function labelsOf(headers: Fields): { readonly ok: true; readonly labels: Readon
   return presented.reason === "no-signature" ? { ok: true, labels: new Set() } : presented;
 }
 
-function componentsFor(message: Message, { components }: SignOptions): ReturnType<typeof parseComponents> {
-  const response = isResponse(message);
-  const listed: string[] = [...(components ?? defaultComponents[response ? "response" : "request"])];
-  const has = (headers: Fields, name: string): boolean => linesOf(headers, name).length > 0;
-  const covers = listed.some((each) => /^content-digest(?:$|;(?!.*req))/.test(each));
-  if (has(message.headers, "content-digest") && !covers) listed.push("content-digest");
-  if (response && components === undefined) {
-    const { headers = [] } = message.request ?? {};
-    listed.push(...ofRequest.filter((name) => has(headers, name)).map((name) => `${name};req`));
-  }
-  return parseComponents(listed, response ? "response" : "request");
-}
-
 function parametersFor({
   key,
   tag,
   lifetime = 60,
   nonce,
-  parameters = ordered,
+  parameters = defaultParameters,
   now,
 }: SignOptions): SignatureParameters {
   const created = Math.floor(now === undefined ? Date.now() / 1_000 : now());

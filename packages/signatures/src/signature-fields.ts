@@ -1,7 +1,8 @@
 import { type Dictionary, isInnerList, type InnerList, parseDictionary, serializeParameters } from "structured-headers";
-import { type Component, distinct, readComponent } from "./component.ts";
+import { type Component, readComponents } from "./component.ts";
 import { canonicalLine } from "./field-value.ts";
 import { limits } from "./limits.ts";
+import type { MessageKind } from "./message.ts";
 import { accept, type Outcome, type Reason, refuse, refusedAt } from "./refusal.ts";
 import { signatureParams } from "./signature-base.ts";
 import { readParameters, type SignatureParameters } from "./signature-parameters.ts";
@@ -56,25 +57,23 @@ export function parseSignatureFields(
 export function presentedSignature(
   { inputs, signatures }: PresentedLabels,
   label: string,
-  message: "request" | "response",
+  message: MessageKind,
 ): Outcome<PresentedSignature> {
   const list = inputs.get(label);
   const signature = signatures.get(label);
   if (list === undefined || signature === undefined) return refusedAt(label, refuse("missing-label"));
   const [items, given] = list;
-  if (items.length > limits.components) return refusedAt(label, refuse("oversize", "components"));
-  const read: Component[] = [];
-  for (const item of items) {
-    const component = readComponent(item, message);
-    if (!component.ok) return refusedAt(label, component);
-    read.push(component.value);
-  }
-  const components = distinct(read);
+  const components = readComponents(items, message);
   if (!components.ok) return refusedAt(label, components);
   const parameters = readParameters(given);
   if (!parameters.ok) return refusedAt(label, parameters);
   const params = signatureParams(components.value, serializeParameters(given));
   return accept({ label, components: components.value, parameters: parameters.value, params, signature });
+}
+
+/** A key of a structured field (RFC 9651 3.1.2), not too long. */
+export function isLabel(label: unknown): boolean {
+  return typeof label === "string" && /^[a-z*][a-z0-9_\-.*]{0,63}$/.test(label);
 }
 
 /** A dictionary field of labels, bounded before it is parsed. Each label and each parameter occurs once. */

@@ -14,17 +14,13 @@ export interface SignatureParameters {
 
 export type ParameterName = keyof SignatureParameters;
 
-const types: ReadonlyMap<string, "number" | "string"> = new Map([
-  ["created", "number"],
-  ["expires", "number"],
-  ["nonce", "string"],
-  ["alg", "string"],
-  ["keyid", "string"],
-  ["tag", "string"],
-]);
+export const parameterNames = ["created", "expires", "nonce", "alg", "keyid", "tag"] as const;
 
-export function isParameterName(name: string): name is ParameterName {
-  return types.has(name);
+/** What a signature has, and a policy demands, when nobody says otherwise: all but `alg`, which is a property of the key. */
+export const defaultParameters: readonly ParameterName[] = ["created", "expires", "nonce", "keyid", "tag"];
+
+export function isParameterName(name: unknown): name is ParameterName {
+  return (parameterNames as readonly unknown[]).includes(name);
 }
 
 /** Refuses with `unknown-parameter` and `malformed-parameter`. */
@@ -32,9 +28,9 @@ export function readParameters(parameters: Parameters): Outcome<SignatureParamet
   // entries, not assignments: a parameter is never a property name that means something to JavaScript
   const read: [string, BareItem][] = [];
   for (const [name, value] of parameters) {
-    const type = types.get(name);
-    if (type === undefined) return refuse("unknown-parameter", name);
-    if (typeof value !== type || !isPossible(value)) return refuse("malformed-parameter", name);
+    if (!isParameterName(name)) return refuse("unknown-parameter", name);
+    const possible = name === "created" || name === "expires" ? isTime(value) : isParameterText(value);
+    if (!possible) return refuse("malformed-parameter", name);
     read.push([name, value]);
   }
   return accept(Object.fromEntries(read) as SignatureParameters);
@@ -46,9 +42,13 @@ export function writeParameters(parameters: SignatureParameters): string {
   return serializeParameters(new Map(given as [string, BareItem][]));
 }
 
-function isPossible(value: BareItem): boolean {
-  if (typeof value === "number") return Number.isInteger(value) && value >= 0;
+/** What a string of a structured field can carry (RFC 9651 3.3.3), and not too long. */
+export function isParameterText(value: unknown): value is string {
   return (
     typeof value === "string" && value.length > 0 && value.length <= limits.string && !/[^\u0020-\u007e]/.test(value)
   );
+}
+
+function isTime(value: BareItem): boolean {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0;
 }

@@ -11,7 +11,9 @@ import {
 import { limits } from "./limits.ts";
 import { accept, type Outcome, refuse } from "./refusal.ts";
 
-export type FieldType = "dictionary" | "list" | "item";
+export const fieldTypes = ["dictionary", "list", "item"] as const;
+
+export type FieldType = (typeof fieldTypes)[number];
 
 /** Structured fields of the IANA registry that are met in signed messages; a policy adds its own. */
 export const knownFieldTypes: ReadonlyMap<string, FieldType> = new Map<string, FieldType>([

@@ -59,6 +59,11 @@ export function parseTarget({ method, targetUri, requestTarget }: RequestMessage
   });
 }
 
+/** In which forms a policy may write the authority of a message: without the scheme's own port, and with it. */
+export function authorityForms({ scheme, authority }: Target): readonly string[] {
+  return scheme === undefined ? [authority] : [authority, `${authority}:${ownPort[scheme]}`];
+}
+
 /** Undefined: it is none. */
 export function parseAuthority(text: string, scheme?: string): string | undefined {
   const parts = host.exec(text.toLowerCase())?.groups;

@@ -22,6 +22,16 @@ describe("a body that nobody signed is refused", () => {
     expect(await verify(message, shopPolicy(), body)).toMatchObject({ reason: "unsigned-body", label: "sig1" });
   });
 
+  test.each([
+    ["a length", ["Content-Length", "5"], "unsigned-body"],
+    ["a coding", ["Transfer-Encoding", "chunked"], "unsigned-body"],
+    ["no length", ["Content-Length", "0"], "unknown-key"],
+  ] as const)("announced by %s, before anybody is asked for a key", async (_story, header, reason) => {
+    const message = await signedBy({ ...get, headers: [header] });
+    const stream = new Blob([]).stream();
+    expect(await verify(message, shopPolicy({ keys: () => undefined }), stream)).toMatchObject({ reason });
+  });
+
   test("a GET that grew one, in a stream that nothing announces", async () => {
     const stream = new Blob([body]).stream();
     expect(await verify(await signedBy(get), shopPolicy(), stream)).toMatchObject({ reason: "unsigned-body" });
@@ -81,6 +91,15 @@ describe("bodies", () => {
       { reason: "body-too-large" },
     );
     expect({ given, stopped }).toEqual({ given: 11, stopped: true });
+  });
+
+  test.each([
+    ["as large as the policy allows", 0, undefined],
+    ["a byte larger", 1, "body-too-large"],
+  ])("in one piece, %s", async (_story, more, reason) => {
+    const policy = shopPolicy({ maximumBody: body.length - more });
+    const verified = await verify(await signedBy(order, { body }), policy, body);
+    expect(verified.ok ? undefined : verified.reason).toBe(reason);
   });
 
   test("a stream that breaks off", async () => {

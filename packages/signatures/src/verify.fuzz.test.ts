@@ -4,7 +4,6 @@ import type { Field, RequestMessage } from "./message.ts";
 import { parseHttpText } from "./http-text.ts";
 import { parseAcceptSignature } from "./accept-signature.ts";
 import { parseComponent } from "./component.ts";
-import { reasons } from "./refusal.ts";
 import { sign } from "./sign.ts";
 import { ada, noon, order, shopPolicy, signedBy } from "./testing/shop.ts";
 import { verify } from "./verify.ts";
@@ -170,7 +169,7 @@ describe("no message makes it throw", () => {
           },
           shopPolicy(),
         );
-        expect(verified.ok ? "accepted" : Object.keys(reasons)).not.toBe("accepted");
+        expect(verified.ok).toBe(false);
       }),
       { numRuns: 3_000 },
     );

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { keyring, signingKey } from "./key.ts";
-import { must } from "./testing/rfc9421-keys.ts";
+import { keyring, signingKey, verifyingKey } from "./key.ts";
+import { must } from "./testing/must.ts";
 import { ada, adaPublic, body, changed, order, shopPolicy, signedBy } from "./testing/shop.ts";
 import { verify } from "./verify.ts";
 
@@ -10,7 +10,7 @@ describe("several signatures", () => {
   const bob = must(signingKey("bob", bobPair.privateKey));
   const keys = keyring([
     ["ada", adaPublic],
-    ["bob", { algorithm: "ed25519" as const, key: bobPair.publicKey }],
+    ["bob", must(verifyingKey(bobPair.publicKey))],
   ]);
   const twice = async () => signedBy(await signedBy(order, { body }), { body, key: bob, label: "sig2" });
   const spoil = (message: Awaited<ReturnType<typeof twice>>, label: string) =>
@@ -34,6 +34,11 @@ describe("several signatures", () => {
     const policy = shopPolicy({ keys, ...(labels === undefined ? {} : { labels }) });
     const verified = await verify(spoil(await twice(), bad), policy, body);
     expect(verified).toMatchObject(ok ? { ok } : { ok, reason: "bad-signature", label: bad });
+  });
+
+  test("a label that the policy names twice is one signature, whose nonce is burnt once", async () => {
+    const policy = shopPolicy({ keys, labels: ["sig1", "sig1"] });
+    expect(await verify(await twice(), policy, body)).toMatchObject({ ok: true, signatures: [{ label: "sig1" }] });
   });
 
   test("a named signature is missing", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { keyring } from "./key.ts";
 import { memoryNonces } from "./nonces/memory.ts";
-import type { PolicyOptions } from "./policy.ts";
+import type { PolicyOptions } from "./policy-options.ts";
 import { ada, adaPublic, body, changed, noon, order, shopPolicy, signedBy } from "./testing/shop.ts";
 import { verify } from "./verify.ts";
 
@@ -28,6 +28,32 @@ describe("replay", () => {
     expect(await verify(await signedBy(order, { body, nonce: "1", now: () => noon + 1 }), policy, body)).toMatchObject({
       reason: "replayed",
     });
+  });
+
+  test("a digit that moves from the nonce to the keyid makes another nonce", async () => {
+    const seen: string[] = [];
+    const burn = (nonce: string) => (seen.push(nonce), "fresh" as const);
+    const policy = shopPolicy({ keys: () => adaPublic, nonces: { burn } });
+    for (const [keyid, nonce] of [
+      ["a", "12"],
+      ["a1", "2"],
+      ["a", "12"],
+    ] as const) {
+      expect(await verify(await signedBy(order, { body, key: { ...ada, keyid }, nonce }), policy, body)).toMatchObject({
+        ok: true,
+      });
+    }
+    expect(seen[0]).toMatch(/^[\w-]{43}$/);
+    expect([seen[0] === seen[1], seen[0] === seen[2]]).toEqual([false, true]);
+  });
+
+  test("a nonce that nobody demands is burnt when it is there", async () => {
+    const policy = shopPolicy({ parameters: ["created", "keyid", "tag"] });
+    const message = await signedBy(order, { body });
+    expect(await verify(message, policy, body)).toMatchObject({ ok: true });
+    expect(await verify(message, policy, body)).toMatchObject({ reason: "replayed" });
+    const without = await signedBy(order, { body, parameters: ["created", "keyid", "tag"] });
+    expect(await verify(without, policy, body)).toMatchObject({ ok: true });
   });
 
   test.each<[string, (message: Awaited<ReturnType<typeof signedBy>>) => typeof message, Buffer]>([

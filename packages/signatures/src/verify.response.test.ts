@@ -57,6 +57,28 @@ describe("responses", () => {
     });
   });
 
+  test("that leaves the digest of its request out is refused", async () => {
+    const request = await signedBy(order, { body });
+    const left = ["@status", "@method;req", "@authority;req", "@path;req", "@query;req", "signature;req"];
+    const answered = async (components: readonly string[]) => {
+      const signed = await sign({ ...response, request }, { key: ada, tag: "shop", components, now: () => noon });
+      if (!signed.ok) throw new Error(signed.reason);
+      return verify({ ...response, headers: signed.headers, request }, shopPolicy());
+    };
+
+    expect(await answered(left)).toMatchObject({ reason: "uncovered-component", detail: `"content-digest";req` });
+    expect(await answered([...left, "content-digest;req"])).toMatchObject({ ok: true });
+  });
+
+  test("may cover the target URI of the request for its parts", async () => {
+    const request = await signedBy({ ...order, method: "GET", headers: [] });
+    const components = ["@status", "@method;req", "@target-uri;req", "signature;req"];
+    const signed = await sign({ ...response, request }, { key: ada, tag: "shop", components, now: () => noon });
+    if (!signed.ok) throw new Error(signed.reason);
+
+    expect(await verify({ ...response, headers: signed.headers, request }, shopPolicy())).toMatchObject({ ok: true });
+  });
+
   test("may cover the signature of the request", async () => {
     const components = ["@status", 'signature;req;key="sig1"'];
     const request = await signedBy(order, { body });

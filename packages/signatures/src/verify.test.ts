@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { PolicyOptions } from "./policy.ts";
+import type { PolicyOptions } from "./policy-options.ts";
 import { body, changed, noon, order, shopPolicy, signedBy } from "./testing/shop.ts";
 import { verify } from "./verify.ts";
 
@@ -100,9 +100,22 @@ describe("cover", () => {
       "uncovered-component",
     ],
     ["only the digest's member", ["@method", "@target-uri", 'content-digest;key="sha-256"'], {}, undefined],
+    ["the digest, wrapped", ["@method", "@target-uri", "content-digest;bs"], {}, undefined],
+    [
+      "a member that is demanded, strictly",
+      ["@method", "@target-uri", 'priority;key="u";sf'],
+      { components: ['priority;key="u"'] },
+      undefined,
+    ],
     ["the request target is not the path", ["@method", "@authority", "@request-target"], {}, "uncovered-component"],
   ])("%s", async (_story, components, policy, reason) => {
-    const get = { ...order, headers: [["Content-Type", "text/plain"]] as const };
+    const get = {
+      ...order,
+      headers: [
+        ["Content-Type", "text/plain"],
+        ["Priority", "u=1"],
+      ] as const,
+    };
     const empty = components.length === 0;
     const message = await signedBy(get, { components, ...(empty ? {} : { body }) });
 
@@ -114,11 +127,46 @@ describe("cover", () => {
 
 describe("the host", () => {
   test.each([
-    ["shop.example", true],
-    ["SHOP.example", true],
-    ["other.example", false],
-  ])("a policy for %s", async (authority, ok) => {
-    const verified = await verify(await signedBy(order, { body }), shopPolicy({ authorities: [authority] }), body);
+    ["https://shop.example/", "shop.example", true],
+    ["https://shop.example/", "SHOP.example", true],
+    ["https://shop.example/", "other.example", false],
+    ["https://shop.example/", "shop.example:443", true],
+    ["https://shop.example/", "shop.example:80", false],
+    ["http://shop.example/", "shop.example:80", true],
+    ["http://shop.example/", "shop.example:443", false],
+    ["https://shop.example:443/", "shop.example", true],
+    ["https://shop.example:8443/", "shop.example", false],
+    ["https://shop.example:8443/", "shop.example:8443", true],
+    ["https://shop.example:80/", "shop.example:80", true],
+    ["https://[2001:db8::1]/", "[2001:DB8::1]:443", true],
+  ])("%s, and a policy for %s", async (targetUri, authority, ok) => {
+    const message = await signedBy({ ...order, targetUri }, { body });
+    const verified = await verify(message, shopPolicy({ authorities: [authority] }), body);
     expect(verified).toMatchObject(ok ? { ok } : { ok, reason: "wrong-authority" });
+  });
+
+  test("CONNECT has no scheme, so its port stands for itself", async () => {
+    const components = ["@method", "@authority"];
+    const message = await signedBy({ method: "CONNECT", targetUri: "shop.example:443", headers: [] }, { components });
+    const connect = (authority: string) => verify(message, shopPolicy({ components, authorities: [authority] }));
+    expect(await connect("shop.example")).toMatchObject({ reason: "wrong-authority" });
+    expect(await connect("shop.example:443")).toMatchObject({ ok: true });
+  });
+});
+
+describe("what should have been signed", () => {
+  test("is told with a signature that does not verify, and is what the signer signed but for the change", async () => {
+    const message = await signedBy(order, { body });
+    const good = await verify(message, shopPolicy(), body);
+    const bad = await verify({ ...message, method: "PUT" }, shopPolicy(), body);
+    if (!good.ok || bad.ok) throw new Error("the wrong way round");
+
+    expect(bad).toMatchObject({ reason: "bad-signature", label: "sig1" });
+    expect(bad.base).toBe(good.signatures[0]?.base.replace(`"@method": POST`, `"@method": PUT`));
+  });
+
+  test("is told with no other refusal", async () => {
+    const late = await verify(await signedBy(order, { body }), shopPolicy({ now: () => noon + 100 }), body);
+    expect(late).toEqual({ ok: false, reason: "expired", label: "sig1" });
   });
 });

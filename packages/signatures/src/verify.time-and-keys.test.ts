@@ -1,10 +1,11 @@
-import { createPublicKey, createSecretKey, generateKeyPairSync } from "node:crypto";
+import { createPublicKey, createSecretKey, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { type KeyLookup, signingKey } from "./key.ts";
+import { signBytes } from "./algorithm.ts";
+import { type KeyLookup, type SigningKey, signingKey, type VerifyingKey } from "./key.ts";
 import type { Fields } from "./message.ts";
-import type { PolicyOptions } from "./policy.ts";
+import type { PolicyOptions } from "./policy-options.ts";
 import type { SignOptions } from "./sign.ts";
-import { must } from "./testing/rfc9421-keys.ts";
+import { must } from "./testing/must.ts";
 import { adaPublic, body, changed, noon, order, shopPolicy, signedBy } from "./testing/shop.ts";
 import { verify } from "./verify.ts";
 
@@ -18,7 +19,20 @@ describe("time", () => {
     ["as old as may be", { now: () => noon - 305, lifetime: 1_000 }, {}, undefined],
     ["too old, though it has not expired", { now: () => noon - 306, lifetime: 1_000 }, {}, "too-old"],
     ["expires before it was created", { lifetime: -1 }, {}, "expires-before-created"],
+    ["expires in the second in which it was created", { lifetime: 0 }, {}, undefined],
     ["huge", { now: () => 999_999_999_999_999, lifetime: 0 }, {}, "from-the-future"],
+    [
+      "without created, good for as long as may be",
+      { parameters: ["expires", "nonce", "keyid", "tag"], lifetime: 305 },
+      { parameters: ["expires", "nonce", "keyid", "tag"] },
+      undefined,
+    ],
+    [
+      "without created, good for a second more",
+      { parameters: ["expires", "nonce", "keyid", "tag"], lifetime: 306 },
+      { parameters: ["expires", "nonce", "keyid", "tag"] },
+      "expires-too-late",
+    ],
     [
       "without created, good for years",
       { parameters: ["expires", "nonce", "keyid", "tag"], lifetime: 100_000 },
@@ -50,6 +64,9 @@ describe("time", () => {
 });
 
 describe("keys", () => {
+  const smallRsa = generateKeyPairSync("rsa", { modulusLength: 1_024 }).publicKey;
+  const handMade = (key: KeyObject): VerifyingKey => ({ algorithm: "hmac-sha256", key });
+
   test.each<[string, Partial<PolicyOptions>, string]>([
     ["nobody knows the key", { keys: () => undefined }, "unknown-key"],
     ["a database says null", { keys: () => null as never }, "unknown-key"],
@@ -77,12 +94,53 @@ describe("keys", () => {
       { keys: () => ({ algorithm: "hmac-sha256", key: adaPublic.key }) },
       "unusable-key",
     ],
+    ["a secret of two bytes", { keys: () => handMade(createSecretKey(Buffer.from("ab"))) }, "weak-key"],
+    ["RSA of 1,024 bits", { keys: () => ({ algorithm: "rsa-pss-sha512", key: smallRsa }) }, "weak-key"],
+    ["a text for a key", { keys: () => handMade("secret" as never) }, "unusable-key"],
+    ["a key of WebCrypto", { keys: () => handMade({ type: "secret" } as never) }, "weak-key"],
     ["an algorithm that the policy does not allow", { algorithms: ["hmac-sha256"] }, "wrong-algorithm"],
   ])("%s", async (_story, options, reason) => {
     const verified = await verify(await signedBy(order, { body }), shopPolicy(options), body);
 
     expect(verified).toMatchObject({ ok: false, reason, label: "sig1" });
     expect(JSON.stringify(verified)).not.toContain("hunter2");
+  });
+
+  test("a secret of two bytes verifies nothing, though the signature is right", async () => {
+    const secret = createSecretKey(Buffer.from("ab"));
+    const weak: SigningKey = {
+      keyid: "ada",
+      algorithm: "hmac-sha256",
+      sign: (base) => signBytes("hmac-sha256", secret, base),
+    };
+    const message = await signedBy(order, { body, key: weak });
+
+    expect(await verify(message, shopPolicy({ keys: () => handMade(secret) }), body)).toMatchObject({
+      reason: "weak-key",
+    });
+    const strong = createSecretKey(Buffer.alloc(32, 7));
+    const signed = await signedBy(order, { body, key: must(signingKey("ada", strong)) });
+    expect(await verify(signed, shopPolicy({ keys: () => handMade(strong) }), body)).toMatchObject({ ok: true });
+  });
+
+  test.each<[string, unknown, string | undefined]>([
+    ["a code of Node", Object.assign(new Error("hunter2"), { code: "ECONNREFUSED" }), "ECONNREFUSED"],
+    ["an SQLSTATE", Object.assign(new Error("hunter2"), { code: "57P03" }), "57P03"],
+    ["the code of its cause, as fetch gives it", new Error("hunter2", { cause: { code: "ENOTFOUND" } }), "ENOTFOUND"],
+    ["no code", new Error("hunter2"), undefined],
+    ["a code that is prose", Object.assign(new Error("no"), { code: "password is hunter2" }), undefined],
+    ["a code that is a number", Object.assign(new Error("no"), { code: 7 }), undefined],
+    ["an endless code", Object.assign(new Error("no"), { code: "A".repeat(65) }), undefined],
+    ["nothing at all", undefined, undefined],
+  ])("a look-up or a store that fails with %s", async (_story, error, detail) => {
+    const message = await signedBy(order, { body });
+    const keys = await verify(message, shopPolicy({ keys: () => Promise.reject(error) }), body);
+    const burn = () => Promise.reject(error);
+    const nonces = await verify(message, shopPolicy({ nonces: { burn } }), body);
+    const told = detail === undefined ? {} : { detail };
+
+    expect(keys).toEqual({ ok: false, reason: "key-lookup-failed", label: "sig1", ...told });
+    expect(nonces).toEqual({ ok: false, reason: "nonces-failed", label: "sig1", ...told });
   });
 
   test("the public key of Ed25519 does not become a secret of HMAC, though the message says so", async () => {

@@ -2,16 +2,18 @@ import { hash } from "node:crypto";
 import { type Algorithm, signatureLength, verifyBytes } from "./algorithm.ts";
 import { type BodySource, readBody } from "./body.ts";
 import { type Candidate, candidates } from "./candidate.ts";
-import { type Component, parseComponent } from "./component.ts";
+import type { Component } from "./component.ts";
 import { type ComponentReader, readerOf } from "./component-value.ts";
 import { parseDigestField } from "./digest.ts";
-import type { VerifyingKey } from "./key.ts";
+import { errorCode } from "./error-code.ts";
+import { checkedAlgorithm, type VerifyingKey } from "./key.ts";
 import { isResponse, type Message } from "./message.ts";
 import type { Policy } from "./policy.ts";
 import { accept, type Outcome, type Refusal, refuse, refusedAt } from "./refusal.ts";
 import { signatureBase } from "./signature-base.ts";
 import { parseSignatureFields } from "./signature-fields.ts";
 import type { SignatureParameters } from "./signature-parameters.ts";
+import { authorityForms, parseTarget } from "./target.ts";
 
 /** A signature that verified, with what it vouches for. */
 export interface VerifiedSignature {
@@ -37,7 +39,7 @@ export interface Verified {
 export async function verify(message: Message, policy: Policy, body?: BodySource): Promise<Verified | Refusal> {
   const reader = readerOf(message, policy);
   if (!reader.ok) return reader;
-  const addressed = checkAuthority(message, policy, reader.value);
+  const addressed = checkAuthority(message, policy);
   if (!addressed.ok) return addressed;
   const presented = parseSignatureFields(reader.value.lines("signature-input"), reader.value.lines("signature"));
   if (!presented.ok) return presented;
@@ -69,13 +71,12 @@ export async function verify(message: Message, policy: Policy, body?: BodySource
   return burnt.ok ? { ok: true, signatures, body: read.value } : burnt;
 }
 
-const authority = parseComponent("@authority", "request");
-
-function checkAuthority(message: Message, { authorities }: Policy, reader: ComponentReader): Outcome<undefined> {
-  if (authorities === undefined || isResponse(message) || !authority.ok) return accept(undefined);
-  const value = reader.value(authority.value);
-  if (!value.ok) return value;
-  return authorities.has(value.value) ? accept(undefined) : refuse("wrong-authority", value.value);
+function checkAuthority(message: Message, { authorities }: Policy): Outcome<undefined> {
+  if (authorities === undefined || isResponse(message)) return accept(undefined);
+  const target = parseTarget(message);
+  if (!target.ok) return target;
+  const named = authorityForms(target.value).some((each) => authorities.has(each));
+  return named ? accept(undefined) : refuse("wrong-authority", target.value.authority);
 }
 
 interface KeyedCandidate {
@@ -91,8 +92,8 @@ async function keyOf(
   let key;
   try {
     key = await keys(parameters.keyid, label);
-  } catch {
-    return refuse("key-lookup-failed", parameters.keyid);
+  } catch (error) {
+    return refuse("key-lookup-failed", errorCode(error));
   }
   // a database may well say null
   if (!key) return refuse("unknown-key", parameters.keyid);
@@ -100,9 +101,12 @@ async function keyOf(
   if (!algorithms.has(algorithm) || (parameters.alg ?? algorithm) !== algorithm)
     return refuse("wrong-algorithm", algorithm);
   try {
-    const length = signatureLength(algorithm, key.key);
-    if (length === undefined) return refuse("unusable-key", parameters.keyid);
-    return length === signature.length ? accept(key) : refuse("bad-signature");
+    const own = checkedAlgorithm(key.key);
+    if (!own.ok && own.reason === "weak-key") return own;
+    if (!own.ok || own.value !== algorithm) return refuse("unusable-key", parameters.keyid);
+    return signatureLength(algorithm, key.key) === signature.length
+      ? accept(key)
+      : refuse("bad-signature", "its length");
   } catch {
     return refuse("unusable-key", parameters.keyid);
   }
@@ -116,7 +120,8 @@ function verifySignature(
   const base = signatureBase(reader, components, params);
   if (!base.ok) return base;
   try {
-    if (!verifyBytes(algorithm, key, Buffer.from(base.value, "latin1"), signature)) return refuse("bad-signature");
+    const good = verifyBytes(algorithm, key, Buffer.from(base.value, "latin1"), signature);
+    if (!good) return { ...refuse("bad-signature"), base: base.value };
   } catch {
     return refuse("unusable-key", parameters.keyid);
   }
@@ -164,13 +169,13 @@ async function burnNonces(
   if (nonces === undefined) return accept(undefined);
   for (const { label, parameters, deadline } of chosen) {
     const { nonce, keyid = "" } = parameters;
-    if (nonce === undefined || !Number.isFinite(deadline)) continue;
+    if (nonce === undefined) continue;
     try {
       // for a server whose clock is behind by the tolerance, while this one's is ahead by it
       const burnt = await nonces.burn(nonceName(keyid, nonce), { now: then, until: deadline + 2 * tolerance });
       if (burnt !== "fresh") return refusedAt(label, refuse(burnt === "full" ? "nonces-full" : "replayed"));
-    } catch {
-      return refusedAt(label, refuse("nonces-failed"));
+    } catch (error) {
+      return refusedAt(label, refuse("nonces-failed", errorCode(error)));
     }
   }
   return accept(undefined);

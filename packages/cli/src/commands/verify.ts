@@ -46,7 +46,7 @@ export async function verifyCommand(
   const result = await verify(message, policy, body);
   if (options["json"] === true) console.out(`${JSON.stringify(asJson(result), null, 2)}\n`);
   else if (result.ok) tell(result, options["showBase"] === true, console);
-  else tellRefusal(result, console);
+  else tellRefusal(result, options["showBase"] === true, console);
   return result.ok ? 0 : 1;
 }
 
@@ -61,7 +61,9 @@ function policyOf(
   const tag = options["tag"];
   try {
     return definePolicy({
-      ...{ keys, nonces: memoryNonces(), maximumBody: longest, ...(at === undefined ? {} : { now: () => at }) },
+      ...{ keys, maximumBody: longest, ...(at === undefined ? {} : { now: () => at }) },
+      // one request is no replay: a store only because who demands a nonce has to have one
+      ...(demanded.includes("nonce") ? { nonces: memoryNonces() } : {}),
       parameters: typeof tag === "string" ? [...demanded, "tag"] : demanded,
       ...(typeof tag === "string" ? { tag } : {}),
       ...(options["label"] === undefined ? {} : { labels: options["label"] as readonly string[] }),
@@ -82,13 +84,14 @@ function tell({ signatures }: Verified, showBase: boolean, console: Console): vo
   }
 }
 
-function tellRefusal({ reason, label, detail }: Refusal, console: Console): void {
+function tellRefusal({ reason, label, detail, base }: Refusal, showBase: boolean, console: Console): void {
+  if (showBase && base !== undefined) console.out(`${base}\n`);
   const about = [label, detail].filter((part) => part !== undefined).join(", ");
   complain(
     console,
     `refused: ${reasons[reason]}${about === "" ? "" : ` (${about})`}`,
-    reason === "bad-signature"
-      ? "sign the same request with --show-base, and compare what is signed line by line"
+    base !== undefined
+      ? "compare line by line what --show-base prints here, and where the same request is signed"
       : `the reason's name is ${reason}: packages/signatures/README.md`,
   );
 }

@@ -1,32 +1,23 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Agent, type Dispatcher, request as undiciRequest } from "undici";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { keyring } from "../key.ts";
-import { memoryNonces } from "../nonces/memory.ts";
-import { definePolicy, type Policy } from "../policy.ts";
-import type { Reason } from "../refusal.ts";
-import { must } from "../testing/rfc9421-keys.ts";
-import { ada, adaPublic } from "../testing/shop.ts";
+import type { Policy } from "../policy.ts";
+import { listening } from "../testing/listening.ts";
+import { must } from "../testing/must.ts";
+import { ada } from "../testing/shop.ts";
+import { livePolicy } from "../testing/shop-guard.ts";
 import { fetchRequest, signRequest, signResponse, verifyRequest, verifyResponse } from "./fetch.ts";
 import { signedListener, verifiedOf } from "./node-http.ts";
 import { signedFetch, SignedFetchError } from "./signed-fetch.ts";
-import { signing, UnsignedRequestError } from "./undici.ts";
 
 const shop = (tag = "shop", components?: readonly string[]): Policy =>
-  definePolicy({
-    keys: keyring([["ada", adaPublic]]),
-    nonces: memoryNonces(),
-    tag,
-    ...(components === undefined ? {} : { components }),
-  });
+  livePolicy({ tag, ...(components === undefined ? {} : { components }) });
 
 let origin = "";
 let spoil = false;
-const reasons: Reason[] = [];
 const server = createServer((request, response) => {
-  const listener = signedListener({ policy: shop(), refused: ({ reason }) => reasons.push(reason) }, answer);
-  void listener(request, response);
+  void signedListener({ policy: shop() }, answer)(request, response);
 });
 
 /** Answers with what it got, signed. */
@@ -130,6 +121,46 @@ describe("signedFetch", () => {
     spoil = false;
   });
 
+  test("rejects an answer to another request, and the error has nothing of what was covered", async () => {
+    const send = (request: Request): Promise<Response> => fetch(new Request(`${origin}/other`, request));
+    const signed = must(await signRequest(new Request(`${origin}/other`), { key: ada, tag: "shop" }));
+    const careful = signedFetch({ key: ada, tag: "shop", policy: shop("answer"), fetch: () => send(signed) });
+
+    const error: unknown = await careful(`${origin}/`).catch((thrown: unknown) => thrown);
+
+    expect(error).toMatchObject({ refusal: { ok: false, reason: "bad-signature", label: "sig1" } });
+    expect((error as SignedFetchError).refusal).not.toHaveProperty("base");
+  });
+
+  test.each([
+    ["is not asked for", {}, "hello"],
+    [
+      "that one asks for oneself is none of the bytes that were signed",
+      { "accept-encoding": "gzip" },
+      "digest-mismatch",
+    ],
+  ])("a compressed answer %s", async (_story, headers, outcome) => {
+    const gzip = createServer((request, response) => {
+      void (async () => {
+        const asked = { method: "GET", targetUri: `${there.origin}/`, headers: pairs(request.rawHeaders) };
+        const small = request.headers["accept-encoding"]?.includes("gzip") === true;
+        const body = small ? gzipSync("hello") : Buffer.from("hello");
+        const signed = must(await signResponse(new Response(body), asked, { key: ada, tag: "answer" }));
+        response.writeHead(200, [...signed.headers, ...(small ? [["content-encoding", "gzip"]] : [])].flat());
+        response.end(body);
+      })();
+    });
+    const there = await listening(gzip);
+    const careful = signedFetch({ key: ada, tag: "shop", policy: shop("answer") });
+    const said = await careful(`${there.origin}/`, { headers }).then(
+      (response) => response.text(),
+      ({ refusal }: SignedFetchError) => refusal.reason,
+    );
+
+    expect(said).toBe(outcome);
+    await there.close();
+  });
+
   test("gives back a redirect", async () => {
     const response = await call(`${origin}/moved`, { redirect: "follow" });
 
@@ -180,47 +211,5 @@ describe("signedFetch", () => {
       signedFetch({ key: ada, tag: "shop", negotiate: true, fetch: send })("https://shop.example/"),
     ).rejects.toThrow(SignedFetchError);
     expect(calls).toBe(1);
-  });
-});
-
-describe("undici", () => {
-  const agent = (): Dispatcher => new Agent().compose(signing({ key: ada, tag: "shop" }));
-
-  test.each<[string, object, string]>([
-    ["a GET", { method: "GET", path: "/a?b=c" }, "ada GET /a?b=c "],
-    [
-      "a query as an object",
-      { method: "GET", path: "/a", query: { b: "c d", e: ["1", "2"] } },
-      "ada GET /a?b=c%20d&e=1&e=2 ",
-    ],
-    ["a string", { method: "POST", path: "/", body: "hello" }, "ada POST / hello"],
-    ["bytes", { method: "POST", path: "/", body: Buffer.from("hello"), headers: ["x-a", "1"] }, "ada POST / hello"],
-    [
-      "headers as an object",
-      { method: "POST", path: "/", body: "hello", headers: { "x-a": "1", "x-b": ["2", "3"] } },
-      "ada POST / hello",
-    ],
-    [
-      "headers as pairs",
-      { method: "POST", path: "/", body: "hello", headers: new Map([["x-a", "1"]]) },
-      "ada POST / hello",
-    ],
-  ])("%s", async (_story, options, text) => {
-    const { path, ...rest } = options as { path: string };
-    const response = await undiciRequest(`${origin}${path}`, { dispatcher: agent(), ...rest });
-
-    expect(await response.body.text()).toBe(text);
-  });
-
-  test("a stream without a digest is not sent", async () => {
-    const before = reasons.length;
-    const stream = async function* (): AsyncGenerator<Buffer> {
-      yield Buffer.from("hello");
-    };
-
-    await expect(
-      undiciRequest(`${origin}/`, { dispatcher: agent(), method: "POST", body: stream() as never }),
-    ).rejects.toThrow(UnsignedRequestError);
-    expect(reasons).toHaveLength(before);
   });
 });

@@ -1,13 +1,9 @@
-import type { BodySource } from "../body.ts";
-import { readBody } from "../body.ts";
+import { type BodySource, longestOwnBody, readBody } from "../body.ts";
 import type { Fields, RequestMessage, ResponseMessage } from "../message.ts";
 import type { Policy } from "../policy.ts";
 import { accept, type Outcome, type Refusal, refuse } from "../refusal.ts";
 import { sign, type SignOptions } from "../sign.ts";
 import { type Verified, verify } from "../verify.ts";
-
-/** Bytes of a body that is read to be signed, when its size is not bounded by the caller. */
-const ownBody = 64 * 1_048_576;
 
 /** Where the client addressed the request, when the server's own view differs: see `Guard`. */
 interface Seen {
@@ -80,7 +76,9 @@ async function verifyFetched(
 }
 
 function bytesOf(source: Request | Response): Promise<Outcome<Buffer>> {
-  return source.bodyUsed ? Promise.resolve(refuse("body-unreadable")) : readBody(streamOf(source), ownBody, undefined);
+  return source.bodyUsed
+    ? Promise.resolve(refuse("body-unreadable"))
+    : readBody(streamOf(source), longestOwnBody, undefined);
 }
 
 function streamOf({ body }: Request | Response): BodySource | undefined {

@@ -13,20 +13,23 @@ export interface SignedFetchOptions extends Omit<SignOptions, "body"> {
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
-/** A request that could not be signed, or a response that did not verify. */
+/** A request that could not be signed, or a response that did not verify; `verifyResponse` tells the base that this leaves out. */
 export class SignedFetchError extends Error {
   readonly refusal: Refusal;
 
   constructor(refusal: Refusal, of: "request" | "response") {
     super(`the ${of} is refused: ${refusal.reason}${refusal.detail === undefined ? "" : ` (${refusal.detail})`}`);
     this.name = "SignedFetchError";
-    this.refusal = refusal;
+    // an error is logged whole, and the base has the values of all covered headers
+    const { base: _, ...told } = refusal;
+    this.refusal = told;
   }
 }
 
 /**
  * `fetch` that signs every request, and verifies every response when a policy is given; the response that it gives has the
- * verified bytes. Rejects with {@link SignedFetchError}. A redirect is given back, not followed: a signature is for one address.
+ * verified bytes. It asks for responses that are not compressed then, unless the request says otherwise: a Content-Digest is of the
+ * bytes on the wire (RFC 9530 2), and fetch gives none but decompressed ones. Rejects with {@link SignedFetchError}. A redirect is given back, not followed: a signature is for one address.
  */
 export function signedFetch(
   options: SignedFetchOptions,
@@ -34,6 +37,8 @@ export function signedFetch(
   const { policy, negotiate = false, fetch: send = (request: Request) => fetch(request), ...signing } = options;
   return async (input, init) => {
     const unsigned = new Request(input, { ...init, redirect: "manual" });
+    const { headers } = unsigned;
+    if (policy?.body === "covered" && !headers.has("accept-encoding")) headers.set("accept-encoding", "identity");
     const again = negotiate ? unsigned.clone() : undefined;
     let request = await signedOrThrow(unsigned, signing);
     let response = await send(request.clone());

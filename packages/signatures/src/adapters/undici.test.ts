@@ -1,7 +1,125 @@
-import { Agent, type Dispatcher, request } from "undici";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { createServer } from "node:http";
+import { Readable } from "node:stream";
+import { Agent, type Dispatcher, fetch, FormData, request } from "undici";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { digestField } from "../digest.ts";
+import { type Listening, listening } from "../testing/listening.ts";
 import { ada } from "../testing/shop.ts";
-import { signing } from "./undici.ts";
+import { shopGuard, signerOf } from "../testing/shop-guard.ts";
+import { signedListener } from "./node-http.ts";
+import { signing, UnsignedRequestError } from "./undici.ts";
+
+describe("requests through an agent that signs", () => {
+  const dispatcher = new Agent().compose(signing({ key: ada, tag: "shop" }));
+  let server: Listening;
+  let came = 0;
+  beforeAll(async () => {
+    const listener = signedListener(shopGuard(), (asked, answer, { body }) => {
+      answer.end(`${signerOf(asked)} ${asked.method} ${asked.url} ${body.toString()}`);
+    });
+    server = await listening(createServer((asked, answer) => ((came += 1), void listener(asked, answer))));
+  });
+  afterAll(() => server.close());
+
+  test.each<[string, object, string]>([
+    ["a GET", { method: "GET", path: "/a?b=c" }, "ada GET /a?b=c "],
+    [
+      "a query as an object",
+      { method: "GET", path: "/a", query: { b: "c d", e: ["1", "2"] } },
+      "ada GET /a?b=c%20d&e=1&e=2 ",
+    ],
+    ["a string", { method: "POST", path: "/", body: "hello" }, "ada POST / hello"],
+    ["bytes", { method: "POST", path: "/", body: Buffer.from("hello"), headers: ["x-a", "1"] }, "ada POST / hello"],
+    [
+      "headers as an object",
+      { method: "POST", path: "/", body: "hello", headers: { "x-a": "1", "x-b": ["2", "3"] } },
+      "ada POST / hello",
+    ],
+    [
+      "headers as pairs",
+      { method: "POST", path: "/", body: "hello", headers: new Map([["x-a", "1"]]) },
+      "ada POST / hello",
+    ],
+  ])("%s", async (_story, options, said) => {
+    const { path, ...rest } = options as { path: string };
+    const response = await request(`${server.origin}${path}`, { dispatcher, ...rest });
+
+    expect(await response.body.text()).toBe(said);
+  });
+
+  async function* drops(): AsyncGenerator<Buffer> {
+    yield Buffer.from("hel");
+    yield Buffer.from("lo");
+  }
+
+  test.each<[string, () => unknown]>([
+    ["a stream of bytes", () => Readable.from([Buffer.from("hel"), Buffer.from("lo")])],
+    ["a stream of texts", () => Readable.from(["hel", "lo"])],
+    ["a generator", drops],
+    ["a stream of the web", () => ReadableStream.from(drops())],
+  ])("%s is read before it is sent", async (_story, make) => {
+    const body = make() as Readable;
+    const response = await request(`${server.origin}/`, { dispatcher, method: "POST", body });
+
+    expect(await response.body.text()).toBe("ada POST / hello");
+  });
+
+  test("a stream with a digest of its own is sent as it flows", async () => {
+    let sent: unknown;
+    const watching = new Agent().compose(
+      (dispatch) => (options, handler) => ((sent = options.body), dispatch(options, handler)),
+      signing({ key: ada, tag: "shop" }),
+    );
+    const headers = { "content-digest": digestField(Buffer.from("hello")) };
+    const body = Readable.from(drops());
+    const response = await request(`${server.origin}/`, { dispatcher: watching, method: "POST", headers, body });
+
+    expect(await response.body.text()).toBe("ada POST / hello");
+    expect(sent).toBe(body);
+  });
+
+  test.each<[string, object, string]>([
+    ["no body", {}, "ada GET /a?b=c "],
+    ["a text", { method: "POST", body: "hello" }, "ada POST /a?b=c hello"],
+    ["an empty text", { method: "POST", body: "" }, "ada POST /a?b=c "],
+    ["bytes", { method: "PUT", body: Buffer.from("hello") }, "ada PUT /a?b=c hello"],
+    ["a stream", { method: "POST", body: ReadableStream.from(drops()), duplex: "half" }, "ada POST /a?b=c hello"],
+  ])("undici's own fetch with %s", async (_story, init, said) => {
+    const response = await fetch(`${server.origin}/a?b=c`, { dispatcher, ...init });
+
+    expect(await response.text()).toBe(said);
+  });
+
+  test("undici's own fetch with a form", async () => {
+    const body = new FormData();
+    body.set("item", "keyboard");
+    const response = await fetch(`${server.origin}/`, { dispatcher, method: "POST", body });
+
+    expect(await response.text()).toMatch(/^ada POST \/ -[^]*name="item"[^]*keyboard/);
+  });
+
+  test.each<[string, () => unknown, string]>([
+    ["a form", () => new FormData(), "missing-digest"],
+    ["a stream of numbers", () => Readable.from([1, 2]), "body-unreadable"],
+    ["a stream without end", () => Readable.from(endless()), "body-too-large"],
+    ["a stream that breaks off", () => Readable.from(broken()), "body-unreadable"],
+  ])("%s is not sent", async (_story, make, reason) => {
+    const before = came;
+    const sent = request(`${server.origin}/`, { dispatcher, method: "POST", body: make() as Readable });
+
+    await expect(sent).rejects.toThrow(UnsignedRequestError);
+    await expect(sent).rejects.toThrow(reason);
+    expect(came).toBe(before);
+  });
+
+  function* endless(): Generator<Buffer> {
+    for (;;) yield Buffer.alloc(1_048_576);
+  }
+  async function* broken(): AsyncGenerator<Buffer> {
+    yield Buffer.from("hel");
+    throw new Error("aborted");
+  }
+});
 
 const unhandled: unknown[] = [];
 const note = (reason: unknown): void => void unhandled.push(reason);

@@ -1,7 +1,8 @@
 import { stringify } from "node:querystring";
 import type { Dispatcher } from "undici";
+import { longestOwnBody, readBody } from "../body.ts";
 import type { Fields, RequestMessage } from "../message.ts";
-import { type Refusal, refuse } from "../refusal.ts";
+import { accept, type Outcome, type Refusal, refuse } from "../refusal.ts";
 import { sign, type SignOptions } from "../sign.ts";
 
 /** A request that could not be signed. It was not sent. */
@@ -17,7 +18,8 @@ export class UnsignedRequestError extends Error {
 
 /**
  * An interceptor that signs: `new Agent().compose(signing({ key, tag }))`. Compose it last, so that it signs what is sent.
- * A body must be a string or bytes, or come with a Content-Digest of its own.
+ * A body that is a stream, as every body of undici's `fetch` is, is read to its end before it is sent, up to 64 MiB; unless it comes with
+ * a Content-Digest of its own, and is sent as it flows.
  */
 export function signing(options: Omit<SignOptions, "body">): Dispatcher.DispatcherComposeInterceptor {
   return (dispatch) => (given, handler) => {
@@ -26,8 +28,8 @@ export function signing(options: Omit<SignOptions, "body">): Dispatcher.Dispatch
       query === undefined || query === null
         ? given.path
         : `${given.path}?${stringify(query as Record<string, string>)}`;
-    void signedHeaders({ ...rest, path }, options)
-      .then((headers) => dispatch({ ...rest, path, headers }, handler))
+    void signedRequest({ ...rest, path }, options)
+      .then((signed) => dispatch(signed, handler))
       .catch((error: unknown) => tell(handler, error as Error));
     return true;
   };
@@ -45,26 +47,39 @@ function tell(handler: Dispatcher.DispatchHandler, error: Error): void {
   else (handler as OlderHandler).onError?.(error);
 }
 
-async function signedHeaders(
+async function signedRequest(
   request: Dispatcher.DispatchOptions,
   options: Omit<SignOptions, "body">,
-): Promise<string[]> {
+): Promise<Dispatcher.DispatchOptions> {
   const fields = fieldsOf(request.headers);
-  const { method, origin = "", path, body } = request;
+  const { method, origin = "", path } = request;
   const message: RequestMessage = { method, targetUri: `${String(origin).replace(/\/$/, "")}${path}`, headers: fields };
-  const bytes = bytesOf(body);
   const digested = fields.some(([name]) => name.toLowerCase() === "content-digest");
-  if (bytes === undefined && !digested) throw new UnsignedRequestError(refuse("missing-digest"));
-  const signed = await sign(message, { ...options, ...(bytes === undefined ? {} : { body: bytes }) });
+  const body = digested ? undefined : await bytesOf(request.body);
+  if (body?.ok === false) throw new UnsignedRequestError(body);
+  const signed = await sign(message, { ...options, ...(body === undefined ? {} : { body: body.value }) });
   if (!signed.ok) throw new UnsignedRequestError(signed);
-  return [...fields, ...signed.headers].flat();
+  const headers = [...fields, ...signed.headers].flat();
+  // what was hashed is what is sent
+  return { ...request, headers, ...(body === undefined || request.body == null ? {} : { body: body.value }) };
 }
 
-/** Undefined: a stream, whose bytes come too late. */
-function bytesOf(body: unknown): Uint8Array | undefined {
-  if (body === undefined || body === null) return new Uint8Array();
-  if (typeof body === "string") return Buffer.from(body);
-  return body instanceof Uint8Array ? body : undefined;
+/** All of a body. Refuses with `missing-digest` what has no bytes that could be read here, such as a form. */
+async function bytesOf(body: unknown): Promise<Outcome<Uint8Array>> {
+  if (body === undefined || body === null) return accept(new Uint8Array());
+  if (typeof body === "string") return accept(Buffer.from(body));
+  if (body instanceof Uint8Array) return accept(body);
+  if (typeof body === "object" && Symbol.asyncIterator in body) {
+    return readBody(chunksOf(body as AsyncIterable<unknown>), longestOwnBody, undefined);
+  }
+  return refuse("missing-digest", "a body that is no text, bytes or stream needs a Content-Digest of its own");
+}
+
+async function* chunksOf(body: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
+    if (typeof chunk !== "string" && !(chunk instanceof Uint8Array)) throw new TypeError("a chunk is no bytes");
+    yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+  }
 }
 
 type Given = NonNullable<Dispatcher.DispatchOptions["headers"]>;

@@ -6,33 +6,21 @@ import type { Guard } from "../adapters/node-http.ts";
 import { signRequest } from "../adapters/fetch.ts";
 import type { RefusalLine } from "../answer.ts";
 import { parseAcceptSignature } from "../accept-signature.ts";
-import { keyring } from "../key.ts";
-import { memoryNonces } from "../nonces/memory.ts";
-import { definePolicy } from "../policy.ts";
 import type { SignOptions } from "../sign.ts";
-import { must } from "./rfc9421-keys.ts";
-import { ada, adaPublic } from "./shop.ts";
+import { must } from "./must.ts";
+import { ada } from "./shop.ts";
+import { livePolicy } from "./shop-guard.ts";
+import type { Listening } from "./listening.ts";
 
-/** A server that answers with `{ who, body }` as its application sees them. `origin` is where it listens. */
-interface Started {
-  readonly origin: string;
-  readonly close: () => Promise<void>;
-}
-
-/** What every adapter for a server over HTTP/1.1 keeps. */
-export function guardContract(name: string, start: (guard: Guard) => Promise<Started>): void {
+/** What every adapter for a server over HTTP/1.1 keeps. The server answers with `{ who, body }` as its application sees them. */
+export function guardContract(name: string, start: (guard: Guard) => Promise<Listening>): void {
   describe(`${name} lets only signed requests through`, () => {
     const lines: RefusalLine[] = [];
-    let server: Started;
+    let server: Listening;
     const last = (): RefusalLine | undefined => lines.at(-1);
 
     beforeAll(async () => {
-      const policy = definePolicy({
-        keys: keyring([["ada", adaPublic]]),
-        nonces: memoryNonces(),
-        tag: "shop",
-        maximumBody: 4_096,
-      });
+      const policy = livePolicy({ maximumBody: 4_096 });
       server = await start({ policy, refused: (line) => lines.push(line) });
     });
     afterAll(() => server.close());

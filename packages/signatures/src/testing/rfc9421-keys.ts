@@ -1,12 +1,6 @@
 import { type KeyLookup, keyring, readSecret, readVerifyingKey, type VerifyingKey } from "../key.ts";
-import type { Outcome } from "../refusal.ts";
-import { ed25519Public, eccPublic, rsaPssPublic, rsaPublic, sharedSecret } from "./rfc9421.ts";
-
-/** The value of something that a test expects to succeed. */
-export function must<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(`${outcome.reason} ${outcome.detail ?? ""}`);
-  return outcome.value;
-}
+import { must } from "./must.ts";
+import { ed25519Public, eccPublic, rsaPssPublic, rsaPublic, sharedSecret } from "./rfc9421-key-texts.ts";
 
 export const publicKeys: Readonly<Record<"rsaPss" | "rsa" | "ecc" | "ed25519" | "secret", VerifyingKey>> = {
   rsaPss: must(readVerifyingKey(rsaPssPublic)),

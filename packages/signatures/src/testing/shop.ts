@@ -1,16 +1,17 @@
-import { createPublicKey, generateKeyPairSync } from "node:crypto";
-import { keyring, type SigningKey, signingKey, type VerifyingKey } from "../key.ts";
+import { generateKeyPairSync } from "node:crypto";
+import { keyring, type SigningKey, signingKey, type VerifyingKey, verifyingKey } from "../key.ts";
 import type { Fields, RequestMessage } from "../message.ts";
 import { memoryNonces } from "../nonces/memory.ts";
-import { definePolicy, type Policy, type PolicyOptions } from "../policy.ts";
+import { definePolicy, type Policy } from "../policy.ts";
+import type { PolicyOptions } from "../policy-options.ts";
 import { sign, type SignOptions } from "../sign.ts";
-import { must } from "./rfc9421-keys.ts";
+import { must } from "./must.ts";
 
 const pair = generateKeyPairSync("ed25519");
 
 /** Ada signs orders to a shop. */
 export const ada: SigningKey = must(signingKey("ada", pair.privateKey));
-export const adaPublic: VerifyingKey = { algorithm: "ed25519", key: createPublicKey(pair.privateKey) };
+export const adaPublic: VerifyingKey = must(verifyingKey(pair.publicKey));
 
 export const noon = 1_800_000_000;
 

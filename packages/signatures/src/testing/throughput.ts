@@ -2,13 +2,13 @@ import { createHmac, generateKeyPairSync, timingSafeEqual, verify as verifyRaw }
 import { verifySignature } from "http-message-sig";
 import { createVerifier, httpbis } from "http-message-signatures";
 import { type Algorithm, verifyBytes } from "../algorithm.ts";
-import { keyring, secretKey, signingKey, type VerifyingKey } from "../key.ts";
+import { keyring, secretKey, signingKey, type VerifyingKey, verifyingKey } from "../key.ts";
 import type { RequestMessage } from "../message.ts";
 import { memoryNonces } from "../nonces/memory.ts";
 import { definePolicy } from "../policy.ts";
 import { sign } from "../sign.ts";
 import { verify } from "../verify.ts";
-import { must } from "./rfc9421-keys.ts";
+import { must } from "./must.ts";
 
 /** One way to verify the same prepared requests, one after the other. Throws when one is refused. */
 interface Contender {
@@ -35,7 +35,7 @@ const parameters = ["created", "expires", "nonce", "keyid", "tag"] as const;
 export async function match(algorithm: "hmac-sha256" | "ed25519", count: number): Promise<Match> {
   const pair = generateKeyPairSync("ed25519");
   const secret = must(secretKey(Buffer.alloc(32, 7)));
-  const known: VerifyingKey = algorithm === "ed25519" ? { algorithm, key: pair.publicKey } : secret;
+  const known = algorithm === "ed25519" ? must(verifyingKey(pair.publicKey)) : secret;
   const key = must(signingKey("ada", algorithm === "ed25519" ? pair.privateKey : secret.key));
   const body = Buffer.from(JSON.stringify({ item: "keyboard", quantity: 2, note: "x".repeat(200) }));
   const requests: { message: RequestMessage; base: Buffer; signature: Buffer }[] = [];
