@@ -61,6 +61,18 @@ export function isCanonical(text: string, parsed: unknown): boolean {
   return canonicalize(parsed) === text;
 }
 
+/** Whether the keys of a value that was parsed stand in the order of RFC 8785 section 3.2.3, in all that is in it. */
+export function isInOrder(parsed: unknown): boolean {
+  if (typeof parsed !== "object" || parsed === null) return true;
+  if (Array.isArray(parsed)) return parsed.every(isInOrder);
+  let before = "";
+  for (const key in parsed) {
+    if (key < before || !isInOrder((parsed as Record<string, unknown>)[key])) return false;
+    before = key;
+  }
+  return true;
+}
+
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
 
 interface Walk {

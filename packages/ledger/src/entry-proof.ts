@@ -1,6 +1,6 @@
 import { entryHash, type Hash } from "./hash.ts";
-import { parseEntry } from "./entry.ts";
-import type { Head } from "./head.ts";
+import { isRecord, parseEntry } from "./entry.ts";
+import { type Head, parseHead } from "./head.ts";
 import { extendsTree, includes } from "./proof.ts";
 
 /** Shows somebody who only has a head that one entry is in the log: some 64 bytes for each doubling of the log. */
@@ -23,17 +23,22 @@ export interface ConsistencyProof {
   readonly path: readonly Hash[];
 }
 
-/** Whether the proof fits this head. The proof may come from anywhere; the head has to be one that is trusted. */
-export function provesEntry(head: Head, proof: EntryProof): boolean {
-  if (typeof proof.entry !== "string" || proof.log !== head.log || proof.size !== head.size) return false;
-  const entry = parseEntry(proof.entry);
+/** Whether the proof, from wherever it comes, fits this head, which has to be one that is trusted. What is neither is false. */
+export function provesEntry(head: Head, proof: unknown): boolean {
+  const trusted = parseHead(head);
+  if (trusted === undefined || !isRecord(proof)) return false;
+  const { log, size, entry: text, path } = proof;
+  if (log !== trusted.log || size !== trusted.size || typeof text !== "string") return false;
+  const entry = parseEntry(text);
   if (entry === undefined) return false;
-  return includes(head.root, head.size, { index: entry.seq, leaf: entryHash(proof.entry), path: proof.path });
+  return includes(trusted.root, trusted.size, { index: entry.seq, leaf: entryHash(text), path });
 }
 
-/** Whether the newer head goes on from the older one. */
-export function provesConsistency(older: Head, newer: Head, proof: ConsistencyProof): boolean {
-  if (older.log !== newer.log || proof.log !== older.log) return false;
-  if (proof.older !== older.size || proof.newer !== newer.size) return false;
-  return extendsTree(older, newer, proof.path);
+/** Whether the newer head goes on from the older one. What is no head or no proof is false. */
+export function provesConsistency(older: Head, newer: Head, proof: unknown): boolean {
+  const [from, to] = [parseHead(older), parseHead(newer)];
+  if (from === undefined || to === undefined || !isRecord(proof)) return false;
+  if (from.log !== to.log || proof["log"] !== from.log) return false;
+  if (proof["older"] !== from.size || proof["newer"] !== to.size) return false;
+  return extendsTree(from, to, proof["path"]);
 }

@@ -1,4 +1,4 @@
-import { isCanonical, type Plain } from "./canonical.ts";
+import { isCanonical, isInOrder, type Plain } from "./canonical.ts";
 import type { PreparedEvent } from "./event.ts";
 import { type Hash, isHash } from "./hash.ts";
 
@@ -49,11 +49,12 @@ export function parseEntry(text: string): EntryBody | undefined {
 }
 
 /**
- * Nobody may read another entry out of the same bytes: no second member of the same name, no spaces, no other escapes.
- * JSON.stringify gives the text back when that is so; where objects list index-like keys first, the library decides.
+ * An entry has one text (RFC 8785): no second member of the same name, no spaces, no other escapes or order.
+ * JSON.stringify gives the text back when its keys are in order; where objects list index-like keys first, the library
+ * decides.
  */
 function isSpelledAs(entry: EntryBody, text: string): boolean {
-  return JSON.stringify(entry) === text || isCanonical(text, entry);
+  return (JSON.stringify(entry) === text && isInOrder(entry)) || isCanonical(text, entry);
 }
 
 const known: ReadonlySet<string> = new Set(["v", "seq", "time", "clock", "type", "data", "private", "prev"]);

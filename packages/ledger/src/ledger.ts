@@ -1,23 +1,20 @@
 import { randomUUID, type KeyObject } from "node:crypto";
-import { defaultLimits, type EventReason, type LedgerEvent, prepareEvent } from "./event.ts";
 import type { Limits } from "./canonical.ts";
-import type { ConsistencyProof, EntryProof } from "./entry-proof.ts";
-import { type Head, type SignedHead, signHead } from "./head.ts";
-import { proveConsistency, proveEntry, type ProofReason } from "./prove.ts";
-import { type Entry, readEntries } from "./read.ts";
+import { defaultLimits, type EventReason, type LedgerEvent, prepareEvent } from "./event.ts";
+import { type SignedHead, signHead } from "./head.ts";
+import { opening } from "./opening.ts";
+import { type LedgerReader, type OtherLog, reading } from "./reader.ts";
 import { planRedaction, type RedactReason } from "./redact.ts";
+import { sealedPart } from "./sealed.ts";
 import {
-  failure,
   type Failure,
   isSegmentSize,
   type LogIdentity,
   type Outcome,
-  type Seal,
   type Store,
-  StoreError,
   type TornTail,
+  type Unreadable,
 } from "./store.ts";
-import { type Verification, verifyLog } from "./verify.ts";
 import type { WrittenEntry } from "./turn.ts";
 import { writer } from "./writer.ts";
 
@@ -33,39 +30,20 @@ export interface LedgerOptions {
   readonly clock?: () => number;
 }
 
-type Closed = { readonly ok: false; readonly reason: "closed"; readonly detail: string };
 type RefusedEvent = { readonly ok: false; readonly reason: EventReason; readonly at: string };
 
-export type Appended = ({ readonly ok: true } & WrittenEntry) | RefusedEvent | Failure | Closed;
+export type Appended = ({ readonly ok: true } & WrittenEntry) | RefusedEvent | Failure;
 
-export interface Ledger {
-  readonly id: string;
+export interface Ledger extends LedgerReader {
   /** Resolves with ok only when the entry is durable. Never throws; after any other answer the log is as whole as before. */
   append(event: LedgerEvent): Promise<Appended>;
-  /** Entries in order, from `from` to before `to`. Never waits for writers. Throws a StoreError where it cannot go on. */
-  read(range?: { readonly from?: number; readonly to?: number }): AsyncIterable<Entry>;
-  /** What stands for all that is durable now. */
-  head(): Promise<{ readonly ok: true; readonly head: Head } | Failure | Closed>;
   /** The head, signed. Throws when the key is not an Ed25519 private key. */
-  sign(privateKey: KeyObject): Promise<{ readonly ok: true; readonly signed: SignedHead } | Failure | Closed>;
-  /** Reads everything once and compares it with heads kept elsewhere (already checked with verifySignedHead). */
-  verify(...heads: readonly Head[]): Promise<Verification>;
-  /** Shows that an entry is in the log that the head stands for. */
-  proof(
-    seq: number,
-    head: Head,
-  ): Promise<{ readonly ok: true; readonly proof: EntryProof } | { readonly ok: false; readonly reason: ProofReason }>;
-  /** Shows that the newer head's log goes on from the older one's. */
-  consistency(
-    older: Head,
-    newer: Head,
-  ): Promise<
-    { readonly ok: true; readonly proof: ConsistencyProof } | { readonly ok: false; readonly reason: ProofReason }
-  >;
+  sign(privateKey: KeyObject): Promise<{ readonly ok: true; readonly signed: SignedHead } | Failure>;
   /** Removes one private value for good, and writes down that this was done. */
-  redact(seq: number, name: string): Promise<Appended | { readonly ok: false; readonly reason: RedactReason }>;
-  /** Waits for what is being written. */
-  close(): Promise<void>;
+  redact(
+    seq: number,
+    name: string,
+  ): Promise<Appended | { readonly ok: false; readonly reason: RedactReason } | Unreadable>;
 }
 
 export interface OpenedLedger {
@@ -78,76 +56,50 @@ export interface OpenedLedger {
 }
 
 /** Opens the log that lies in a store, or makes it. Throws on options that no log can have. */
-export async function openLedger(
-  options: LedgerOptions,
-): Promise<OpenedLedger | Failure | { readonly ok: false; readonly reason: "other-log"; readonly detail: string }> {
+export async function openLedger(options: LedgerOptions): Promise<OpenedLedger | Failure | OtherLog> {
   const { store, limits = defaultLimits, clock = Date.now } = options;
   const isReadable = limits.depth >= 1 && limits.depth <= 1_000 && limits.bytes >= 2 && limits.bytes <= 8 * 2 ** 20;
   if (!isReadable) throw new RangeError("limits are a depth from 1 to 1,000 and bytes from 2 to 8,388,608");
-  const opened = await store.open(wished(options));
-  if (!opened.ok) return opened;
-  const { log } = opened;
+  const found = await store.open(wished(options));
+  if (!found.ok) return found;
+  const { log } = found;
   if (options.id !== undefined && log.id !== options.id) return { ok: false, reason: "other-log", detail: log.id };
-  const seals = await sealsOf(store);
-  if (!seals.ok) return seals;
-  const writing = writer({ store, log, seals: seals.seals, now: () => timeOf(clock()) });
+  const sealed = await sealedPart(store, log);
+  if (!sealed.ok) return sealed;
+  const writing = writer({ store, log, sealed, now: () => timeOf(clock) });
   const standing = await writing.catchUp();
-  let closed = false;
-  const closing: Closed = { ok: false, reason: "closed", detail: log.id };
-
-  async function head(): Promise<{ readonly ok: true; readonly head: Head } | Failure | Closed> {
-    return closed ? closing : await writing.head();
-  }
-
+  const open = opening(store, log);
   const ledger: Ledger = {
-    id: log.id,
-    head,
-    async append(event) {
-      if (closed) return closing;
-      const made = prepareEvent(event, limits);
-      return made.ok ? await writing.append(made.prepared) : made;
-    },
-    read: ({ from = 0, to = Number.POSITIVE_INFINITY } = {}) => readEntries(store, from, to),
-    async sign(privateKey) {
-      const now = await head();
-      return now.ok ? { ok: true, signed: signHead(now.head, privateKey) } : now;
-    },
-    verify: (...heads) => verifyLog(store, log, heads),
-    proof: (seq, head) => proveEntry(store, log, seq, head),
-    consistency: (older, newer) => proveConsistency(store, log, older, newer),
+    ...reading(open, log),
+    head: () => open.during(() => writing.head()),
+    append: (event) =>
+      open.during<Appended>(async () => {
+        const made = prepareEvent(event, limits);
+        return made.ok ? await writing.append(made.prepared) : made;
+      }),
+    sign: (privateKey) =>
+      open.during(async () => {
+        const now = await writing.head();
+        return now.ok ? { ok: true, signed: signHead(now.head, privateKey) } : now;
+      }),
     async redact(seq, name) {
-      if (closed) return closing;
-      const plan = await planRedaction(store, seq, name).catch((error: unknown) => {
-        // the store went away while it was read
-        if (closed) return closing;
-        throw error;
-      });
+      const plan = await open.during(() => planRedaction(open.store, seq, name));
       // awaited or not, `close` waits for no turn that was not asked for yet
-      if (closed) return closing;
-      return "event" in plan ? await writing.conceal(plan.event, plan.conceal) : plan;
+      return plan.ok ? await open.during(() => writing.conceal(plan.event, plan.conceal)) : plan;
     },
-    async close() {
-      if (closed) return;
-      closed = true;
-      await writing.settled();
-      await store.close();
-    },
+    close: () => open.close(() => writing.settled()),
   };
   const torn = standing.ok ? standing.torn : undefined;
   return { ok: true, ledger, standing: standing.ok ? { ok: true } : standing, torn };
 }
 
-/** ISO 8601 with four digits for the year, which is all that an entry takes; undefined: no such time. */
-function timeOf(clock: number): string | undefined {
-  return clock >= Date.UTC(1970) && clock < Date.UTC(10_000) ? new Date(clock).toISOString() : undefined;
-}
-
-async function sealsOf(store: Store): Promise<{ readonly ok: true; readonly seals: readonly Seal[] } | Failure> {
+/** ISO 8601 with four digits for the year, which is all that an entry takes; undefined: the clock says no such time. */
+function timeOf(clock: () => number): string | undefined {
   try {
-    return { ok: true, seals: await store.seals() };
-  } catch (error) {
-    if (error instanceof StoreError) return failure(error.reason, error.detail);
-    throw error;
+    const now = clock();
+    return now >= Date.UTC(1970) && now < Date.UTC(10_000) ? new Date(now).toISOString() : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -4,7 +4,6 @@ import { expect, test } from "vitest";
 import { prepareEvent } from "./event.ts";
 import { openLedger } from "./ledger.ts";
 import { fileStore } from "./stores/file/file-store.ts";
-import { sqliteStore } from "./stores/sqlite-store.ts";
 import { ownFolders } from "./testing/own-folder.ts";
 import { add, headOf, opened, openings } from "./testing/store-contract.ts";
 
@@ -71,17 +70,6 @@ test("a refusal names the private value, and nothing inside of it", () => {
   const event = { type: "a", private: { person: { "ada@example.org": [1n] } } };
   expect(prepareEvent(event)).toEqual({ ok: false, reason: "bigint", at: "/private/person" });
   expect(prepareEvent({ type: "a", private: { "ada@example.org": 1n } })).toMatchObject({ at: "/private" });
-});
-
-test.each([
-  ["files", () => fileStore({ folder: folder() })],
-  ["SQLite", () => sqliteStore({ file: join(folder(), "log.db") })],
-])("a redaction that a close overtakes says so: %s", async (_, store) => {
-  const ledger = await opened(store());
-  await add(ledger, { type: "a", private: { name: "Ada" } });
-  const redacted = ledger.redact(0, "name");
-  await ledger.close();
-  expect(await redacted).toMatchObject({ ok: false, reason: "closed" });
 });
 
 test.each<[string, number, (path: string) => void]>([

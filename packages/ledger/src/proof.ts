@@ -45,7 +45,7 @@ export async function consistencyPath(older: number, size: number, rootOfRange: 
 export function includes(
   root: Hash,
   size: number,
-  { index, leaf, path }: { readonly index: number; readonly leaf: Hash; readonly path: readonly Hash[] },
+  { index, leaf, path }: { readonly index: number; readonly leaf: Hash; readonly path: unknown },
 ): boolean {
   if (!isIndex(index) || !isIndex(size) || index >= size || !isHash(leaf) || !areHashes(path)) return false;
   let [at, last, hash] = [index, size - 1, leaf];
@@ -68,7 +68,7 @@ export interface TreeHead {
 }
 
 /** RFC 9162 section 2.1.4.2; an empty tree is the beginning of every tree. */
-export function extendsTree(older: TreeHead, newer: TreeHead, path: readonly Hash[]): boolean {
+export function extendsTree(older: TreeHead, newer: TreeHead, path: unknown): boolean {
   if (!isIndex(older.size) || !isIndex(newer.size) || older.size > newer.size || !areHashes(path)) return false;
   if (older.size === newer.size) return path.length === 0 && older.root === newer.root;
   if (older.size === 0) return path.length === 0 && older.root === emptyRoot;
@@ -92,7 +92,7 @@ export function extendsTree(older: TreeHead, newer: TreeHead, path: readonly Has
 }
 
 /** A tree of 2^53 leaves has a path of 53, and a consistency path of one more. */
-function areHashes(path: readonly Hash[]): boolean {
+function areHashes(path: unknown): path is readonly Hash[] {
   return Array.isArray(path) && path.length <= 64 && path.every(isHash);
 }
 

@@ -2,7 +2,7 @@ import type { ConsistencyProof, EntryProof } from "./entry-proof.ts";
 import { type Head, parseHead } from "./head.ts";
 import { consistencyPath, inclusionPath } from "./proof.ts";
 import { rangesOf } from "./ranges.ts";
-import { type LogIdentity, type Store, StoreError } from "./store.ts";
+import { type LogIdentity, type StoredRows, type Unreadable, unreadable } from "./store.ts";
 
 export type ProofReason =
   /** The head is no head, or of another log. */
@@ -10,18 +10,14 @@ export type ProofReason =
   /** The head stands for fewer entries than that, or the first of two for more than the second. */
   | "not-in-head"
   /** The log has fewer entries than the head says. */
-  | "truncated"
-  | "unreadable";
+  | "truncated";
 
-type Refusal = { readonly ok: false; readonly reason: ProofReason };
+type Refusal = { readonly ok: false; readonly reason: ProofReason } | Unreadable;
+export type EntryProven = { readonly ok: true; readonly proof: EntryProof } | Refusal;
+export type ConsistencyProven = { readonly ok: true; readonly proof: ConsistencyProof } | Refusal;
 
 /** Needs the hashes of the entry's segment and of the one that was being filled; of the others, only the roots. */
-export async function proveEntry(
-  store: Store,
-  log: LogIdentity,
-  seq: number,
-  head: Head,
-): Promise<{ readonly ok: true; readonly proof: EntryProof } | Refusal> {
+export async function proveEntry(store: StoredRows, log: LogIdentity, seq: number, head: Head): Promise<EntryProven> {
   if (parseHead(head)?.log !== log.id) return { ok: false, reason: "other-log" };
   if (!Number.isSafeInteger(seq) || seq < 0 || seq >= head.size) return { ok: false, reason: "not-in-head" };
   return await readable(async () => {
@@ -34,11 +30,11 @@ export async function proveEntry(
 }
 
 export async function proveConsistency(
-  store: Store,
+  store: StoredRows,
   log: LogIdentity,
   older: Head,
   newer: Head,
-): Promise<{ readonly ok: true; readonly proof: ConsistencyProof } | Refusal> {
+): Promise<ConsistencyProven> {
   if (parseHead(older)?.log !== log.id || parseHead(newer)?.log !== log.id) return { ok: false, reason: "other-log" };
   if (older.size > newer.size) return { ok: false, reason: "not-in-head" };
   return await readable(async () => {
@@ -49,7 +45,7 @@ export async function proveConsistency(
   });
 }
 
-async function entryAt(store: Store, seq: number): Promise<string | undefined> {
+async function entryAt(store: StoredRows, seq: number): Promise<string | undefined> {
   for await (const [row] of store.read(seq, seq + 1)) if (row !== undefined) return row.entry;
   return undefined;
 }
@@ -58,7 +54,6 @@ async function readable<T>(work: () => Promise<T | Refusal>): Promise<T | Refusa
   try {
     return await work();
   } catch (error) {
-    if (error instanceof StoreError) return { ok: false, reason: "unreadable" };
-    throw error;
+    return unreadable(error);
   }
 }

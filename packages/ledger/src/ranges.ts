@@ -1,10 +1,10 @@
 import { type Hash, nodeHash } from "./hash.ts";
 import type { RootOfRange } from "./proof.ts";
-import type { LogIdentity, Store } from "./store.ts";
+import type { LogIdentity, StoredRows } from "./store.ts";
 import { rootOfLeaves, splitOf } from "./tree.ts";
 
 /** Roots of subtrees from a store: one segment's hashes at a time, and the cached roots of the others. */
-export async function rangesOf(store: Store, { segmentSize }: LogIdentity): Promise<RootOfRange> {
+export async function rangesOf(store: StoredRows, { segmentSize }: LogIdentity): Promise<RootOfRange> {
   const seals = await store.seals();
   let loaded: { readonly segment: number; readonly hashes: readonly Hash[] } | undefined;
 

@@ -2,7 +2,7 @@ import type { Plain } from "./canonical.ts";
 import { type EntryBody, parseEntry } from "./entry.ts";
 import { entryHash, type Hash } from "./hash.ts";
 import { parseOpened } from "./opened.ts";
-import { failure, type Row, type Store, StoreError } from "./store.ts";
+import { failure, type Row, type StoredRows, StoreError } from "./store.ts";
 
 /** An entry as it is read: what is in the chain, and what lies beside it. */
 export interface Entry extends EntryBody {
@@ -12,7 +12,7 @@ export interface Entry extends EntryBody {
 }
 
 /** Hands out no entry that is not what its hash is over. Whether it is in its place is for `verify` to say. */
-export async function* readEntries(store: Store, from: number, to: number): AsyncGenerator<Entry> {
+export async function* readEntries(store: StoredRows, from: number, to: number): AsyncGenerator<Entry> {
   if (!(from >= 0) || !Number.isInteger(from) || Number.isNaN(to))
     throw new RangeError("a range is of whole numbers from 0");
   let position = from;

@@ -31,21 +31,22 @@ test("the samples of the README do what they say, one after the other", () => {
   const { privateKey } = generateKeyPairSync("ed25519");
   writeFileSync(join(own, "head.key"), privateKey.export({ type: "pkcs8", format: "pem" }));
   writeFileSync(join(own, "package.json"), '{"type":"module"}');
-  expect(samples).toHaveLength(3);
+  expect(samples).toHaveLength(4);
   expect(run(own, 0)).toMatch(/^entry 0 is on disk, hash [0-9a-f]{64}\n0 \S+Z secret\.opened \{/);
   expect(run(own, 1)).toBe("nobody touched it\ntrue\n");
-  expect(run(own, 2)).toBe("entry 1 says so\n");
+  expect(run(own, 2)).toBe("0 192.0.2.7\nentry 1 says so\n");
+  expect(run(own, 3)).toMatch(/^\{.*"secret\.opened".*\}\n\{.*"ledger\.redacted".*\}\n2\n$/);
 });
 
-test("every reason that an event is refused for is in the README", () => {
-  const sources = ["event.ts", "canonical.ts", "store.ts", "damage.ts", "verify.ts"].map((name) =>
-    readFileSync(join(import.meta.dirname, name), "utf8"),
+test("every reason of a refusal is in the README", () => {
+  const sources = ["event.ts", "canonical.ts", "store.ts", "damage.ts", "verify.ts", "redact.ts", "prove.ts"].map(
+    (name) => readFileSync(join(import.meta.dirname, name), "utf8"),
   );
   const reasons = sources.flatMap((source) =>
     [...source.replaceAll(/^ *\/\*\*.*\*\/\n/gm, "").matchAll(/^export type \w*Reason =[\s\S]*?;/gm)].flatMap(
       ([union]) => [...union.matchAll(/\| "([a-z-]+)"/g)].map(([, reason]) => reason ?? ""),
     ),
   );
-  expect(reasons.length).toBeGreaterThan(25);
+  expect(reasons.length).toBeGreaterThan(35);
   expect(reasons.filter((reason) => !readme.includes(`\`${reason}\``))).toEqual([]);
 });

@@ -1,21 +1,28 @@
 import { defaultLimits, type PreparedEvent, prepareParts } from "./event.ts";
 import { parseOpened, without } from "./opened.ts";
 import { entryOf } from "./read.ts";
-import { type Change, type Store, StoreError } from "./store.ts";
+import { type Change, type StoredRows, type Unreadable, unreadable } from "./store.ts";
 
-export type RedactReason = "no-such-entry" | "no-such-private" | "already-redacted" | "unreadable";
+export type RedactReason =
+  | "no-such-entry"
+  /** The entry has, and had, no private value of this name. */
+  | "no-such-private"
+  | "already-redacted"
+  /** The entry is not what its hash is over, so nothing is touched. */
+  | "changed";
 
 export type RedactPlan =
   | { readonly ok: true; readonly event: PreparedEvent; readonly conceal: NonNullable<Change["conceal"]> }
-  | { readonly ok: false; readonly reason: RedactReason };
+  | { readonly ok: false; readonly reason: RedactReason }
+  | Unreadable;
 
 /** What has to be written and removed. The note comes first: a crash between the two is seen, and redacting again ends it. */
-export async function planRedaction(store: Store, seq: number, name: string): Promise<RedactPlan> {
+export async function planRedaction(store: StoredRows, seq: number, name: string): Promise<RedactPlan> {
   try {
     if (!Number.isSafeInteger(seq) || seq < 0) return { ok: false, reason: "no-such-entry" };
     for await (const [row] of store.read(seq, seq + 1)) {
       const entry = row === undefined ? undefined : entryOf(row);
-      if (entry === undefined) return { ok: false, reason: "unreadable" };
+      if (entry === undefined) return { ok: false, reason: "changed" };
       if (!Object.hasOwn(entry.private ?? {}, name)) return { ok: false, reason: "no-such-private" };
       if (!entry.opened.has(name)) return { ok: false, reason: "already-redacted" };
       const note = prepareParts("ledger.redacted", { data: { seq, name } }, defaultLimits);
@@ -24,13 +31,15 @@ export async function planRedaction(store: Store, seq: number, name: string): Pr
     }
     return { ok: false, reason: "no-such-entry" };
   } catch (error) {
-    if (error instanceof StoreError) return { ok: false, reason: "unreadable" };
-    throw error;
+    return unreadable(error);
   }
 }
 
-/** What cannot be read is left as it is: `verify` reports it, and removing more than was asked hides it. */
+/**
+ * The same text when the value is gone meanwhile. What cannot be read is left as it is too: `verify` reports it, and
+ * removing more than was asked hides it.
+ */
 function kept(opened: string | undefined, name: string): string | undefined {
   const values = parseOpened(opened);
-  return values === undefined ? opened : without(values, name);
+  return values?.has(name) === true ? without(values, name) : opened;
 }

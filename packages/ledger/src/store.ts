@@ -53,6 +53,14 @@ export type StoreReason =
   | "fate-unknown"
   /** The log is not what it should be; nothing is written to it until somebody looked. */
   | "damaged"
+  /** No log lies there, and none was to be made. */
+  | "no-log"
+  /** The private value was not there any more: nothing was written. */
+  | "already-redacted"
+  /** The value is removed and the log says so, but SQLite's write-ahead log still has its old bytes: somebody reads in it. */
+  | "lingers"
+  /** The ledger was closed. */
+  | "closed"
   | "failed";
 
 export interface Failure {
@@ -69,7 +77,10 @@ export interface Change {
   readonly rows: readonly Row[];
   /** Of segments that are now full: `at` is the segment's number. */
   readonly seals: readonly { readonly at: number; readonly seal: Seal }[];
-  /** Private values of one entry that go: from what lies beside it now to what stays, undefined being nothing. */
+  /**
+   * Private values of one entry that go: from what lies beside it now to what stays, undefined being nothing. When that
+   * is the same, nothing at all is written, and the outcome is `already-redacted`.
+   */
   readonly conceal?: { readonly seq: number; readonly keep: (opened: string | undefined) => string | undefined };
 }
 
@@ -81,21 +92,31 @@ export interface Turn {
   decide(torn: TornTail | undefined): Change | { readonly damaged: string };
 }
 
-/** Where a log lies. Made for one log and one ledger; others, also in other processes, may use the same place. */
-export interface Store {
-  /** Finds the log, or makes it with `wish`. */
-  open(wish: LogIdentity): Promise<{ readonly ok: true; readonly log: LogIdentity } | Failure>;
-  /**
-   * Gives one writer at a time a turn: shows it the rows from `known` on, then writes what it decides.
-   * Resolves with ok only when that is durable.
-   */
-  change(known: number, begin: () => Turn): Promise<Outcome>;
+export type Found = { readonly ok: true; readonly log: LogIdentity } | Failure;
+
+/** What is in a log, for those who only read. Waits for no writer. */
+export interface StoredRows {
   /** The seals that are there, from the first segment on; may be fewer than there are full segments. Throws a StoreError. */
   seals(): Promise<readonly Seal[]>;
-  /** Rows by position, in pieces, without waiting for writers. Throws a StoreError when they cannot be read. */
+  /** Rows by position, in pieces. Throws a StoreError when they cannot be read. */
   read(from: number, to: number): AsyncIterable<readonly Row[]>;
+  /** Makes durable what was read from this position on: who wrote it may have died before. Throws a StoreError. */
+  vouch(from: number): Promise<void>;
   /** For people: where the entry at this position lies. */
   place(position: number): string;
+}
+
+/** Where a log lies. Made for one log and one ledger; others, also in other processes, may use the same place. */
+export interface Store extends StoredRows {
+  /** Finds the log, or makes it with `wish`. */
+  open(wish: LogIdentity): Promise<Found>;
+  /** Finds the log to read it, instead of `open`: makes nothing, waits for nobody, needs no right to write. */
+  look(): Promise<Found>;
+  /**
+   * Gives one writer at a time a turn: shows it the rows from `known` on, then writes what it decides.
+   * Resolves with ok only when that and all that it was shown is durable.
+   */
+  change(known: number, begin: () => Turn): Promise<Outcome>;
   close(): Promise<void>;
 }
 
@@ -109,6 +130,24 @@ export class StoreError extends Error {
     this.reason = reason;
     this.detail = detail;
   }
+}
+
+/** Why something cannot be answered from a store that throws this. What is no StoreError is a bug, and thrown again. */
+export function unreadable(error: unknown): Unreadable {
+  const { reason, detail } = failureIn(error);
+  return { ok: false, reason: reason === "closed" ? "closed" : "unreadable", detail };
+}
+
+export interface Unreadable {
+  readonly ok: false;
+  readonly reason: "unreadable" | "closed";
+  readonly detail: string;
+}
+
+/** What a StoreError says, as a value. What is none is a bug, and thrown again. */
+export function failureIn(error: unknown): Failure {
+  if (error instanceof StoreError) return failure(error.reason, error.detail);
+  throw error;
 }
 
 export function failure(reason: StoreReason, detail: string): Failure {

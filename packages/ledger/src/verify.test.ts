@@ -1,6 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { entryText, parseEntry } from "./entry.ts";
@@ -9,12 +8,10 @@ import { entryHash } from "./hash.ts";
 import type { Head } from "./head.ts";
 import { fileStore } from "./stores/file/file-store.ts";
 import { lineOf, rowOf } from "./stores/file/line.ts";
-import { sqliteStore } from "./stores/sqlite-store.ts";
-import { openLedger } from "./ledger.ts";
 import { ownFolders } from "./testing/own-folder.ts";
 import { add, headOf, opened, openings } from "./testing/store-contract.ts";
 import { verifyLog } from "./verify.ts";
-import type { Row, Store } from "./store.ts";
+import type { Store } from "./store.ts";
 
 const folder = ownFolders();
 const segmentSize = 16;
@@ -217,105 +214,5 @@ test("any single changed byte of any segment is found", async () => {
       expect(await verified(changed.split("\n"))).toMatchObject({ ok: false });
     }),
     { numRuns: 100 },
-  );
-});
-
-describe("a damaged log", () => {
-  test("is not written to, and can still be read up to there", async () => {
-    const result = await openLedger({ store: tampered(withLine(35, at(35).replace('"n":35', '"n":0'))) });
-    if (!result.ok) throw new Error(result.reason);
-    expect(result.standing).toMatchObject({ ok: false, reason: "damaged", detail: "entry 35: changed" });
-    expect(await result.ledger.append({ type: "a" })).toMatchObject({ ok: false, reason: "damaged" });
-    const read = async (): Promise<number> => {
-      let last = -1;
-      for await (const { seq } of result.ledger.read({ from: 30 })) last = seq;
-      return last;
-    };
-    await expect(read()).rejects.toMatchObject({ name: "StoreError", reason: "damaged" });
-    expect(await result.ledger.verify()).toMatchObject({ reason: "changed", seq: 35 });
-    await result.ledger.close();
-  });
-
-  test("is not written to when it became shorter meanwhile", async () => {
-    const own = folder();
-    const ledger = await opened(fileStore({ folder: own }));
-    await add(ledger, ...openings(10));
-    const file = join(own, files[0] as string);
-    writeFileSync(file, `${readFileSync(file, "utf8").split("\n").slice(0, 5).join("\n")}\n`);
-    expect(await ledger.append({ type: "a" })).toMatchObject({ ok: false, reason: "damaged" });
-    await ledger.close();
-  });
-
-  test("is not made anew when its identity is lost", async () => {
-    const own = folder();
-    const ledger = await opened(fileStore({ folder: own }));
-    await add(ledger, ...openings(3));
-    await ledger.close();
-    rmSync(join(own, "ledger.json"));
-    expect(await openLedger({ store: fileStore({ folder: own }) })).toMatchObject({ ok: false, reason: "damaged" });
-  });
-});
-
-describe("rows of a database", () => {
-  test.each<[string, string, string, number]>([
-    [
-      "an entry's text",
-      `UPDATE ledger_entry SET entry = replace(entry, '"n":21', '"n":99') WHERE seq = 21`,
-      "changed",
-      21,
-    ],
-    [
-      "a private value",
-      `UPDATE ledger_entry SET opened = replace(opened, '192', '193') WHERE seq = 40`,
-      "private-changed",
-      40,
-    ],
-    ["a removed row", "DELETE FROM ledger_entry WHERE seq = 21", "removed", 21],
-    ["a row with another number", "UPDATE ledger_entry SET seq = 99 WHERE seq = 21", "reordered", 21],
-    ["the last row gone", "DELETE FROM ledger_entry WHERE seq = 40", "truncated", 40],
-    ["a seal", `UPDATE ledger_seal SET root = '${entryHash("")}' WHERE segment = 1`, "seal-changed", 31],
-  ])("%s", async (_, sql, reason, seq) => {
-    const file = join(folder(), "log.db");
-    const ledger = await opened(sqliteStore({ file }));
-    await add(ledger, ...openings(40), { type: "a", private: { address: "192.0.2.7" } });
-    const head = await headOf(ledger);
-    const database = new DatabaseSync(file);
-    expect(database.prepare(sql).run().changes).toBe(1);
-    database.close();
-    expect(await ledger.verify(head)).toMatchObject({ ok: false, reason, seq });
-    await ledger.close();
-  });
-
-  test("are not added to when some of them are gone", async () => {
-    const file = join(folder(), "log.db");
-    const ledger = await opened(sqliteStore({ file }));
-    await add(ledger, ...openings(10));
-    const database = new DatabaseSync(file);
-    database.exec("DELETE FROM ledger_entry WHERE seq > 5");
-    database.close();
-    expect(await ledger.append({ type: "a" })).toMatchObject({ ok: false, reason: "damaged" });
-    await ledger.close();
-  });
-});
-
-test("a row is the same after it was a line", () => {
-  const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(',"opened":', '},"opened":{'));
-  fc.assert(
-    fc.property(
-      text.filter((one) => one.isWellFormed()),
-      text.filter((one) => one.isWellFormed()),
-      fc.boolean(),
-      (data, hidden, secret) => {
-        const event = prepareEvent({
-          type: "a",
-          data: { data, [`k${data}`]: {} },
-          ...(secret ? { private: { hidden } } : {}),
-        });
-        if (!event.ok) return;
-        const entry = entryText(event.prepared, { seq: 0, prev: "0".repeat(64), time: "2026-11-21T10:00:00.000Z" });
-        const row: Row = { hash: entryHash(entry), entry, opened: event.prepared.opened };
-        expect(rowOf(lineOf(row).slice(0, -1))).toEqual(row);
-      },
-    ),
   );
 });

@@ -4,7 +4,7 @@ import type { Hash } from "./hash.ts";
 import { type Head, parseHead } from "./head.ts";
 import { advance, headAt, link, positionAfter } from "./position.ts";
 import { areCommitted, parseOpened } from "./opened.ts";
-import { type LogIdentity, type Row, type Seal, type Store, StoreError } from "./store.ts";
+import { type LogIdentity, type Row, type Seal, type StoredRows, type Unreadable, unreadable } from "./store.ts";
 
 export interface Verified {
   readonly ok: true;
@@ -33,13 +33,13 @@ export type Verification =
   | Verified
   | Damage
   | { readonly ok: false; readonly reason: "other-log" | "malformed-head" }
-  | { readonly ok: false; readonly reason: "unreadable"; readonly detail: string };
+  | Unreadable;
 
 /**
  * Reads the whole log once, in bounded memory, and stops at the first thing that is wrong.
  * More heads, of different times, say more exactly where a history was written anew.
  */
-export async function verifyLog(store: Store, log: LogIdentity, heads: readonly unknown[]): Promise<Verification> {
+export async function verifyLog(store: StoredRows, log: LogIdentity, heads: readonly unknown[]): Promise<Verification> {
   const parsed = heads.map(parseHead);
   if (!parsed.every((head) => head !== undefined)) return { ok: false, reason: "malformed-head" };
   if (parsed.some((head) => head.log !== log.id)) return { ok: false, reason: "other-log" };
@@ -50,13 +50,13 @@ export async function verifyLog(store: Store, log: LogIdentity, heads: readonly 
       parsed.toSorted((a, b) => a.size - b.size),
     );
   } catch (error) {
-    if (error instanceof StoreError) return { ok: false, reason: "unreadable", detail: error.detail };
-    throw error;
+    return unreadable(error);
   }
 }
 
-async function check(store: Store, log: LogIdentity, heads: readonly Head[]): Promise<Verification> {
-  const going = checking(log, heads, await store.seals());
+async function check(store: StoredRows, log: LogIdentity, heads: readonly Head[]): Promise<Verification> {
+  const seals = await store.seals();
+  const going = checking(log, heads, seals);
   const damage = (found: Found): Damage => ({ ok: false, ...found, place: store.place(found.seq) });
   const before = going.compareHeads();
   if (before !== undefined) return damage(before);
@@ -67,7 +67,10 @@ async function check(store: Store, log: LogIdentity, heads: readonly Head[]): Pr
     }
   }
   const result = going.end();
-  return "reason" in result ? damage(result) : result;
+  if ("reason" in result) return damage(result);
+  // the head that is handed out stands for what is on disk; what is sealed was there before its seal
+  await store.vouch(seals.length * log.segmentSize);
+  return result;
 }
 
 interface Found {

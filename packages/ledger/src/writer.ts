@@ -1,16 +1,9 @@
 import type { PreparedEvent } from "./event.ts";
 import type { Head } from "./head.ts";
-import { headAt, type Position, positionAfter } from "./position.ts";
-import {
-  type Change,
-  failure,
-  type Failure,
-  type LogIdentity,
-  type Seal,
-  type Store,
-  StoreError,
-  type TornTail,
-} from "./store.ts";
+import { headAt, positionAfter } from "./position.ts";
+import { lookOn } from "./look-on.ts";
+import type { Sealed } from "./sealed.ts";
+import { type Change, failure, type Failure, type LogIdentity, type Store, type TornTail } from "./store.ts";
 import { type LedgerTurn, ledgerTurn, type TurnResult, type Wish, type WrittenEntry } from "./turn.ts";
 
 type Written = ({ readonly ok: true } & WrittenEntry) | Failure;
@@ -27,7 +20,7 @@ export interface Writer {
 interface WriterParts {
   readonly store: Store;
   readonly log: LogIdentity;
-  readonly seals: readonly Seal[];
+  readonly sealed: Sealed;
   /** undefined: the clock says nothing that an entry can hold. */
   readonly now: () => string | undefined;
 }
@@ -41,8 +34,8 @@ interface Waiting {
 const batch = { entries: 4_096, bytes: 4 * 2 ** 20 };
 const queued = { entries: 262_144, bytes: 128 * 2 ** 20 };
 
-export function writer({ store, log, seals, now }: WriterParts): Writer {
-  let position = positionAfter(log, seals);
+export function writer({ store, log, sealed, now }: WriterParts): Writer {
+  let position = positionAfter(log, sealed.seals);
   let queue: Waiting[] = [];
   let bytes = 0;
   let before: Promise<unknown> = Promise.resolve();
@@ -55,18 +48,22 @@ export function writer({ store, log, seals, now }: WriterParts): Writer {
   }
 
   async function change(wish: Omit<Wish, "now">): Promise<TurnResult | Failure> {
+    if (sealed.broken !== undefined) return sealed.broken;
     const asked = now();
     if (asked === undefined) return failure("failed", "the clock says no time between 1970 and 9999");
     let turn: LedgerTurn | undefined;
-    const outcome = await store.change(
-      position.size,
-      () => (turn = ledgerTurn(log, position, { ...wish, now: now() ?? asked })),
-    );
-    if (!outcome.ok) return outcome;
-    if (turn === undefined) throw new Error("the store says ok to a turn that it never gave");
-    const result = turn.result();
-    ({ position } = result);
-    return result;
+    const begin = (): LedgerTurn => (turn = ledgerTurn(log, position, { ...wish, now: now() ?? asked }));
+    try {
+      const outcome = await store.change(position.size, begin);
+      if (!outcome.ok) return outcome;
+      if (turn === undefined) throw new Error("the store says ok to a turn that it never gave");
+      const result = turn.result();
+      ({ position } = result);
+      return result;
+    } catch (error) {
+      // a bug of the store: nobody knows how far it came, and those who wait are told all the same
+      return failure("fate-unknown", error instanceof Error ? error.name : "unknown");
+    }
   }
 
   async function writeSome(): Promise<void> {
@@ -87,19 +84,6 @@ export function writer({ store, log, seals, now }: WriterParts): Writer {
     bytes -= size;
     if (queue.length > 0) void inTurn(writeSome);
     return some;
-  }
-
-  /** Without a turn, where none can be had: from what can be read. */
-  async function lookOn(): Promise<Position | Failure> {
-    const turn = ledgerTurn(log, position, { events: [], now: "" });
-    try {
-      for await (const rows of store.read(position.size, Number.POSITIVE_INFINITY)) turn.see(rows);
-    } catch (error) {
-      if (error instanceof StoreError) return failure(error.reason, error.detail);
-      throw error;
-    }
-    const decided = turn.decide(undefined);
-    return "damaged" in decided ? failure("damaged", decided.damaged) : turn.result().position;
   }
 
   return {
@@ -127,9 +111,9 @@ export function writer({ store, log, seals, now }: WriterParts): Writer {
       inTurn(async () => {
         const result = await change({ events: [] });
         if (!("ok" in result)) return { ok: true, head: headAt(log, result.position) };
-        if (result.reason !== "read-only") return result;
-        const seen = await lookOn();
-        return "ok" in seen ? seen : { ok: true, head: headAt(log, seen) };
+        if (result.reason !== "read-only" && result.reason !== "busy") return result;
+        const seen = await lookOn(store, log, position);
+        return seen.ok ? { ok: true, head: headAt(log, seen.position) } : seen;
       }),
     async settled() {
       while (queue.length > 0) await inTurn(writeSome);

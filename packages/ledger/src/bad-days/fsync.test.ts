@@ -1,70 +1,136 @@
-import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ownFolders } from "../testing/own-folder.ts";
-import { said, startWriter } from "../testing/own-process.ts";
-import { ready } from "../testing/ready.ts";
+import { said, start } from "../testing/own-process.ts";
+import type { Asking, Question } from "../testing/asking-process.ts";
+import { cut, datasync, made, remove, rename, type Step, sync, told, write } from "../testing/step.ts";
+import { type Call, mayTrace, traced } from "../testing/trace.ts";
 
 const folder = ownFolders();
-const mayTrace = ready(
-  spawnSync("strace", ["-e", "trace=none", "true"]).status === 0,
-  "strace is not there, or may not trace",
-);
+const segment = String.raw`\/log\/0000000000000000\.jsonl`;
 
-interface Call {
-  readonly name: string;
-  /** The line on which it began, and the one on which it ended. */
-  readonly began: number;
-  readonly ended: number;
-  readonly text: string;
+function place(kind: Asking["kind"], own: string): Pick<Asking, "kind" | "path"> {
+  return { kind, path: join(own, "log", kind === "SQLite" ? "log.db" : "") };
 }
 
-/** Puts together again what strace tells in two lines when another thread came between. */
-function callsOf(trace: string): readonly Call[] {
-  const calls: Call[] = [];
-  const open = new Map<string, { readonly began: number; readonly text: string }>();
-  for (const [at, line] of trace.split("\n").entries()) {
-    const [, thread = "", text = ""] = /^(\d+)\s+(.*)$/.exec(line) ?? [];
-    const resumed = /^<\.\.\. (\w+) resumed>(.*)$/.exec(text);
-    if (text.endsWith("<unfinished ...>")) open.set(thread, { began: at, text: text.replace("<unfinished ...>", "") });
-    else if (resumed !== null) {
-      const start = open.get(thread);
-      if (start !== undefined)
-        calls.push({ name: resumed[1] ?? "", ...start, ended: at, text: start.text + (resumed[2] ?? "") });
-    } else if (/^\w+\(/.test(text)) calls.push({ name: text.slice(0, text.indexOf("(")), began: at, ended: at, text });
-  }
-  return calls.toSorted((a, b) => a.ended - b.ended);
-}
+describe.skipIf(!mayTrace())("the kernel says that it is on disk", () => {
+  test("before anybody is told that an entry is written", async () => {
+    const own = folder();
+    // 20 entries fill a segment of 16 and begin the next
+    const ask = Array.from({ length: 20 }, (): Question => "append");
+    const calls = await traced(own, { ...place("files", own), ask });
+    const written = calls.filter(
+      ({ name, text }) => /^p?write/.test(name) && text.includes(".jsonl>") && text.includes('{\\"hash'),
+    );
+    const synced = calls.filter(
+      ({ name, text }) => name === "fdatasync" && text.includes(".jsonl>") && text.endsWith("= 0"),
+    );
+    const answers = calls.filter(({ name, text }) => name === "write" && /^write\(1(<[^>]*>)?, "append \d+/.test(text));
+    expect(written).toHaveLength(20);
+    expect(answers).toHaveLength(20);
+    const between = (all: readonly Call[], n: number): boolean => {
+      const [from, to] = [written[n], answers[n]] as [Call, Call];
+      return all.some(({ began, ended }) => began > from.ended && ended < to.began);
+    };
+    for (const n of answers.keys()) expect(between(synced, n)).toBe(true);
+    const folderSynced = calls.filter(
+      ({ name, text }) => name === "fsync" && text.includes("/log>") && text.endsWith("= 0"),
+    );
+    for (const n of [0, 16]) expect(between(folderSynced, n)).toBe(true);
+  });
 
-test.skipIf(!mayTrace)("the kernel says that an entry is on disk before anybody is told so", async () => {
-  const own = folder();
-  const trace = join(own, "trace");
-  const watched = "trace=openat,write,pwrite64,fsync,fdatasync,rename";
-  // -y: with the path of each file; 20 entries fill a segment of 16 and begin the next
-  const work = { logs: [{ folder: join(own, "log"), width: 1 }], segmentSize: 16, name: "a", count: 20 };
-  await said(startWriter(work, ["strace", "-f", "-y", "-e", watched, "-o", trace]));
-  const calls = callsOf(readFileSync(trace, "utf8"));
+  test.each<[string, Asking["kind"], readonly Question[], readonly Step[]]>([
+    [
+      "who the log is, before its first entry is written",
+      "files",
+      ["append"],
+      [
+        sync(String.raw`ledger\.json\.[^>]*part`),
+        rename(String.raw`ledger\.json"`),
+        sync("/log"),
+        write(segment),
+        datasync(segment),
+        sync("/log"),
+        told("append 0"),
+      ],
+    ],
+    [
+      "a packed segment, before the plain one goes",
+      "packed files",
+      ["append 16"],
+      [
+        sync(String.raw`${segment}\.zst\.[^>]*part`),
+        rename(String.raw`${segment}\.zst"`),
+        sync("/log"),
+        remove(segment),
+        sync("/log"),
+        told("append 16 15"),
+      ],
+    ],
+    [
+      "a segment without a private value, before it takes the place of the old one",
+      "files",
+      ["append", "redact"],
+      [
+        told("append 0"),
+        sync(String.raw`${segment}\.[^>]*part`),
+        write(segment),
+        datasync(segment),
+        rename(`${segment}"`),
+        sync("/log"),
+        told("redact 1"),
+      ],
+    ],
+    [
+      "that the packed segment with the private value is gone",
+      "packed files",
+      ["append 16", "redact"],
+      [
+        told("append 16 15"),
+        sync(String.raw`${segment}\.[^>]*part`),
+        datasync(String.raw`16\.jsonl`),
+        rename(`${segment}"`),
+        sync("/log"),
+        remove(String.raw`${segment}\.zst`),
+        sync("/log"),
+        sync(String.raw`${segment}\.zst\.[^>]*part`),
+        told("redact 16"),
+      ],
+    ],
+    [
+      "a commit of SQLite's",
+      "SQLite",
+      ["append", "append"],
+      [told("append 0"), write("log.db-wal"), sync("log.db-wal"), told("append 1")],
+    ],
+    [
+      "that SQLite's log has the private value no more",
+      "SQLite",
+      ["append", "redact"],
+      [told("append 0"), sync("log.db-wal"), sync("log.db"), cut("log.db-wal"), told("redact 1")],
+    ],
+  ])("%s", async (_, kind, ask, steps) => {
+    const own = folder();
+    mkdirSync(join(own, "log"), { mode: 0o700 });
+    expect(made(await traced(own, { ...place(kind, own), ask }), steps)).toEqual(steps);
+  });
 
-  const written = calls.filter(
-    ({ name, text }) => /^p?write/.test(name) && text.includes(".jsonl>") && text.includes('{\\"hash'),
-  );
-  const synced = calls.filter(
-    ({ name, text }) => name === "fdatasync" && text.includes(".jsonl>") && text.endsWith("= 0"),
-  );
-  const told = calls.filter(({ name, text }) => name === "write" && /^write\(1(<[^>]*>)?, "0 \d+\\n"/.test(text));
-  expect(written).toHaveLength(20);
-  expect(told).toHaveLength(20);
-  for (const [n, answer] of told.entries()) {
-    const write = written[n] as Call;
-    expect(synced.some(({ began, ended }) => began > write.ended && ended < answer.began)).toBe(true);
-  }
-
-  const folderSynced = calls.filter(
-    ({ name, text }) => name === "fsync" && text.includes("/log>") && text.endsWith("= 0"),
-  );
-  for (const n of [0, 16]) {
-    const [write, answer] = [written[n], told[n]] as [Call, Call];
-    expect(folderSynced.some(({ began, ended }) => began > write.ended && ended < answer.began)).toBe(true);
-  }
+  test("what is kept of a torn tail, before that is cut, and the cut, before anything is appended", async () => {
+    const own = folder();
+    const asking = { ...place("files", own), ask: ["append"] } as const;
+    await said(start("asking-process.ts", [JSON.stringify(asking)]));
+    appendFileSync(join(own, "log", "0000000000000000.jsonl"), '{"hash":"0123');
+    const steps = [
+      sync(String.raw`torn-0000000000000001-[^>]*part`),
+      rename("torn-0000000000000001-"),
+      sync("/log"),
+      cut(segment),
+      sync(segment),
+      write(segment),
+      datasync(segment),
+      told("append 2"),
+    ];
+    expect(made(await traced(own, asking), steps)).toEqual(steps);
+  });
 });

@@ -1,14 +1,17 @@
-import { once } from "node:events";
-import { readdirSync, readFileSync, writeFileSync, truncateSync, statSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { zstdDecompressSync } from "node:zlib";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { Head } from "../head.ts";
 import { openLedger } from "../ledger.ts";
 import { fileStore } from "../stores/file/file-store.ts";
 import { sqliteStore } from "../stores/sqlite-store.ts";
+import type { Asking } from "../testing/asking-process.ts";
 import { ownFolders } from "../testing/own-folder.ts";
-import { start } from "../testing/own-process.ts";
-import { add, headOf, opened, openings } from "../testing/store-contract.ts";
+import { said, start } from "../testing/own-process.ts";
+import { add, entriesOf, headOf, opened, openings } from "../testing/store-contract.ts";
+import { killedBefore, mayTrace } from "../testing/trace.ts";
 
 const folder = ownFolders();
 const secret = "a-value-that-has-to-go";
@@ -34,23 +37,107 @@ test("no file of a SQLite log holds what was redacted, while it is open", async 
   await ledger.close();
 });
 
-test("a packed segment from before a redaction that was killed is gone when the log is opened", async () => {
+test("a redaction says so when SQLite's log keeps the old value, as somebody reads in it, and ends it later", async () => {
+  const own = folder();
+  const file = join(own, "log.db");
+  const ledger = await opened(sqliteStore({ file, waitMs: 30 }));
+  await add(ledger, hidden);
+  const reading = new DatabaseSync(file);
+  reading.exec("BEGIN");
+  reading.prepare("SELECT count(*) FROM ledger_entry").get();
+  expect(await ledger.redact(0, "name")).toMatchObject({ ok: false, reason: "lingers" });
+  expect(holding(own)).not.toEqual([]);
+  expect((await entriesOf(ledger)).map(({ type, opened }) => [type, opened.size])).toEqual([
+    ["a.b", 0],
+    ["ledger.redacted", 0],
+  ]);
+  expect(await add(ledger, ...openings(1))).toEqual([2]);
+  expect(holding(own)).not.toEqual([]);
+  reading.close();
+  expect(await add(ledger, ...openings(1))).toEqual([3]);
+  expect(holding(own)).toEqual([]);
+  expect(await ledger.redact(0, "name")).toMatchObject({ ok: false, reason: "already-redacted" });
+  expect(await ledger.verify(await headOf(ledger))).toMatchObject({ ok: true, redacted: 1 });
+  await ledger.close();
+});
+
+/** Every call that changes what the disk has, and how often a redaction makes it at most. */
+const points = [
+  ["rename", 3],
+  ["unlink", 3],
+  ["fdatasync", 3],
+  ["fsync", 8],
+] as const;
+
+describe.skipIf(!mayTrace())("a redaction that is killed", () => {
+  test.each<[string, Asking["kind"], number]>([
+    ["in the segment that is being filled", "files", 3],
+    ["in a full one", "files", 20],
+    ["in a packed one", "packed files", 20],
+  ])(
+    "before any call that changes the disk, is not done or seen, and can be finished: %s",
+    { timeout: 60_000 },
+    async (_, kind, count) => {
+      const before = folder();
+      const ledger = await opened(fileStore({ folder: before, compress: kind !== "files" }));
+      await add(ledger, hidden, ...openings(count));
+      const head = await headOf(ledger);
+      await ledger.close();
+      const copy = (): string => {
+        const own = folder();
+        cpSync(before, own, { recursive: true });
+        return own;
+      };
+      // what the process was compiled to is kept, so that the others make no calls to keep it
+      await said(start("asking-process.ts", [JSON.stringify({ kind, path: copy(), ask: ["redact"] })]));
+
+      async function kills(call: string, most: number): Promise<number> {
+        for (let nth = 1; ; nth += 1) {
+          expect(nth).toBeLessThanOrEqual(most);
+          const own = copy();
+          if (!(await killedBefore(call, nth, { kind, path: own, ask: ["redact"] }))) return nth - 1;
+          await lookedAt(own, kind, head);
+        }
+      }
+      const [renames, , datasyncs] = await Promise.all(points.map(([call, most]) => kills(call, most)));
+      // it came as far as the note, and as far as the new segment
+      expect(datasyncs).toBeGreaterThan(0);
+      expect(renames).toBe(kind === "files" ? 1 : 2);
+    },
+  );
+});
+
+/** Either the value is there, or it is gone and the log says so; and redacting again ends it. */
+async function lookedAt(own: string, kind: Asking["kind"], head: Head): Promise<void> {
+  const ledger = await opened(fileStore({ folder: own, compress: kind !== "files" }));
+  const [entry] = await entriesOf(ledger, { to: 1 });
+  const isGone = entry?.opened.size === 0;
+  expect(await ledger.verify(head)).toMatchObject({ ok: true, redacted: isGone ? 1 : 0 });
+  expect(holding(own).length > 0).toBe(!isGone);
+  expect(readdirSync(own).filter((name) => name.endsWith(".part"))).toEqual([]);
+  const again = await ledger.redact(0, "name");
+  expect(again).toMatchObject(isGone ? { ok: false, reason: "already-redacted" } : { ok: true });
+  expect(holding(own)).toEqual([]);
+  expect(await ledger.verify(head, await headOf(ledger))).toMatchObject({ ok: true, redacted: 1, missing: 0 });
+  await ledger.close();
+}
+
+test("what a redaction left that was killed is removed when the log is opened", async () => {
   const own = folder();
   const ledger = await opened(fileStore({ folder: own, compress: true }));
   await add(ledger, hidden, ...openings(20));
   await ledger.close();
-  expect(holding(own)).toEqual(["0000000000000000.jsonl.zst"]);
   const packed = readFileSync(join(own, "0000000000000000.jsonl.zst"));
-  const child = start("redacting-process.ts", [own, ".zst.part"]);
-  expect(await once(child, "close")).toEqual([null, "SIGKILL"]);
-  // nothing that holds the value is left for packing to replace
-  expect(holding(own)).toEqual([]);
-
-  // killed a moment earlier, and in the middle of packing and of an earlier redaction
-  writeFileSync(join(own, "0000000000000000.jsonl.zst"), packed);
-  writeFileSync(join(own, "0000000000000000.jsonl.zst.part"), packed.subarray(0, 100));
-  writeFileSync(join(own, "0000000000000000.jsonl.part"), secret);
-  const again = await opened(fileStore({ folder: own, compress: true }));
+  const redacting = await opened(fileStore({ folder: own }));
+  expect(await redacting.redact(0, "name")).toMatchObject({ ok: true });
+  await redacting.close();
+  // the plain one is in its place already, and the packed one from before is there
+  const path = join(own, "0000000000000000.jsonl");
+  writeFileSync(path, zstdDecompressSync(readFileSync(`${path}.zst`)));
+  writeFileSync(`${path}.zst`, packed);
+  writeFileSync(`${path}.zst.1.part`, packed.subarray(0, 100));
+  writeFileSync(`${path}.2.part`, secret);
+  const again = await opened(fileStore({ folder: own }));
   expect(readdirSync(own).filter((name) => name.includes("0000000000000000"))).toEqual(["0000000000000000.jsonl"]);
   expect(holding(own)).toEqual([]);
   expect(await again.verify(await headOf(again))).toMatchObject({ ok: true, redacted: 1 });

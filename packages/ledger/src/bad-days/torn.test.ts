@@ -89,6 +89,29 @@ describe("what a writer did not live to finish", () => {
   });
 });
 
+test("a torn tail is told by the first entry that can be written, when the turn that found it wrote nothing", async () => {
+  const own = left(sound.subarray(0, -1));
+  const store = fileStore({ folder: own });
+  let fails = true;
+  const result = await openLedger({
+    store: {
+      ...store,
+      change: (known, begin) =>
+        store.change(known, () => {
+          const turn = begin();
+          return { ...turn, decide: (torn) => (fails ? { damaged: "not now" } : turn.decide(torn)) };
+        }),
+    },
+  });
+  if (!result.ok) throw new Error(result.reason);
+  expect(result.standing).toMatchObject({ ok: false, detail: "not now" });
+  fails = false;
+  expect(await add(result.ledger, { type: "a" })).toEqual([5]);
+  expect(await add(result.ledger, { type: "a" })).toEqual([6]);
+  expect((await entriesOf(result.ledger, { from: 4 })).map(({ type }) => type)).toEqual(["ledger.repaired", "a", "a"]);
+  await result.ledger.close();
+});
+
 describe("is no torn tail, and nothing is cut", () => {
   test.each<[string, () => Buffer]>([
     ["a hole before a sound line", () => Buffer.from(sound).fill(0, 20, 60)],

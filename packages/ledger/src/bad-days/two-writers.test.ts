@@ -10,12 +10,12 @@ const names = ["a", "b"] as const;
 
 test("two processes write one chain, in turns", async () => {
   const own = folder();
-  const children = names.map((name) => startWriter({ logs: [{ folder: own, width: 3 }], segmentSize: 64, name }));
+  const children = names.map((name) => startWriter({ folder: own, width: 3, length: 200, segmentSize: 64, name }));
   const told = names.map((): number[] => []);
   const enough = Promise.withResolvers<void>();
   for (const [index, child] of children.entries()) {
     child.stdout?.on("data", (chunk: Buffer) => {
-      const seqs = chunk.toString("utf8").matchAll(/^0 (\d+)\n/gm);
+      const seqs = chunk.toString("utf8").matchAll(/^(\d+)\n/gm);
       for (const [, seq] of seqs) told[index]?.push(Number(seq));
       // both at once: whoever came first had to let the other in
       if (told.every(({ length }) => length > 90)) enough.resolve();

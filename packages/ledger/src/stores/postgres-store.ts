@@ -45,7 +45,7 @@ export function postgresStore({ pool, name, waitMs = 10_000 }: PostgresStoreOpti
   }
 
   async function make(client: PostgresClient, { id, segmentSize }: LogIdentity): Promise<LogIdentity> {
-    await client.query("BEGIN");
+    await client.query("BEGIN ISOLATION LEVEL READ COMMITTED");
     await client.query("SELECT pg_advisory_xact_lock($1)", [tablesLock]);
     const { rows } = await client.query("SELECT to_regclass('ledger_log') IS NOT NULL AS made");
     if (rows[0]?.["made"] !== true) await client.query(postgresTables);
@@ -61,6 +61,14 @@ export function postgresStore({ pool, name, waitMs = 10_000 }: PostgresStoreOpti
     async open(wish) {
       try {
         return { ok: true, log: await connected(async (client) => (await find(client)) ?? (await make(client, wish))) };
+      } catch (error) {
+        return failureOf(error);
+      }
+    },
+    async look() {
+      try {
+        const log = await connected(find);
+        return log === undefined ? failure("no-log", name) : { ok: true, log };
       } catch (error) {
         return failureOf(error);
       }
@@ -102,6 +110,8 @@ export function postgresStore({ pool, name, waitMs = 10_000 }: PostgresStoreOpti
         throw new StoreError(failureOf(error));
       }
     },
+    // a commit is shown to others only after it is on disk
+    async vouch() {},
     place: (position) => `table ledger_entry, log ${name}, seq ${position}`,
     async close() {},
   };

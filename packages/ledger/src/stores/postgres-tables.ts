@@ -1,11 +1,11 @@
 /**
- * The ledger's tables, for those who make tables by hand: the store makes them itself when they are not there.
- * A role that only appends needs SELECT on all three, INSERT on `ledger_entry` and `ledger_seal`, UPDATE (opened) on
- * `ledger_entry` for `redact`, and UPDATE on `ledger_log`, whose row is the lock. None needs DELETE.
+ * The ledger's tables, for those who make tables by hand: the store makes them, and a log's row, itself when they are not
+ * there and it may. The README says which rights a role needs to append, to redact and to read.
+ * `turn` is never written: the right to update it is the right to lock the row (SELECT FOR UPDATE), and no other.
  */
 export const postgresTables = `
 CREATE TABLE IF NOT EXISTS ledger_log (
-  name text PRIMARY KEY, v integer NOT NULL, id text NOT NULL, segment_size integer NOT NULL
+  name text PRIMARY KEY, v integer NOT NULL, id text NOT NULL, segment_size integer NOT NULL, turn integer
 );
 CREATE TABLE IF NOT EXISTS ledger_entry (
   log text NOT NULL REFERENCES ledger_log (name), seq bigint NOT NULL,

@@ -33,7 +33,8 @@ export class Unanswered extends Error {
 
 /** One try to write: all of it in one transaction, behind the lock of the log's row. */
 export async function take(client: PostgresClient, { name, known, begin, batch, unsure, waitMs }: Try): Promise<Told> {
-  await client.query("BEGIN");
+  // what others wrote while we stood in line has to be seen: a snapshot from before is of no use
+  await client.query("BEGIN ISOLATION LEVEL READ COMMITTED");
   await client.query("SELECT set_config('lock_timeout', $1, true)", [`${waitMs}ms`]);
   // off would answer a commit before it is on disk
   await client.query(
@@ -44,7 +45,9 @@ export async function take(client: PostgresClient, { name, known, begin, batch, 
   const { rows } = await client.query(line, [name]);
   // as of the moment we joined the line: others may have added to it since, nobody may have taken from it
   const size = Number(rows[0]?.["size"] ?? -1);
-  if (size < known) return await refused(client, `ledger_entry has ${size} entries of ${name} and had ${known}`);
+  if (size < known) {
+    return await refused(client, failure("damaged", `ledger_entry has ${size} entries of ${name} and had ${known}`));
+  }
   if (unsure && (await isWritten(client, name, known, batch))) {
     await client.query("ROLLBACK");
     // the turn that wrote it is the last one that was begun
@@ -59,8 +62,11 @@ export async function take(client: PostgresClient, { name, known, begin, batch, 
     if (some.length < piece) break;
   }
   const change = turn.decide(undefined);
-  if ("damaged" in change) return await refused(client, change.damaged);
-  await write(client, { name, next, batch, change });
+  if ("damaged" in change) return await refused(client, failure("damaged", change.damaged));
+  if (change.conceal !== undefined && !(await conceal(client, name, change.conceal))) {
+    return await refused(client, failure("already-redacted", `entry ${change.conceal.seq}`));
+  }
+  await add(client, { name, next, batch, change });
   try {
     await client.query("COMMIT");
   } catch (error) {
@@ -70,9 +76,9 @@ export async function take(client: PostgresClient, { name, known, begin, batch, 
   return { outcome: { ok: true }, again: false, sent: false };
 }
 
-async function refused(client: PostgresClient, detail: string): Promise<Told> {
+async function refused(client: PostgresClient, outcome: Outcome): Promise<Told> {
   await client.query("ROLLBACK");
-  return { outcome: failure("damaged", detail), again: false, sent: false };
+  return { outcome, again: false, sent: false };
 }
 
 async function isWritten(client: PostgresClient, name: string, known: number, batch: string): Promise<boolean> {
@@ -80,16 +86,14 @@ async function isWritten(client: PostgresClient, name: string, known: number, ba
   return (await client.query(query, [name, known, batch])).rows.length > 0;
 }
 
-async function write(
-  client: PostgresClient,
-  {
-    name,
-    next,
-    batch,
-    change,
-  }: { readonly name: string; readonly next: number; readonly batch: string; readonly change: Change },
-): Promise<void> {
-  const { rows, seals, conceal } = change;
+interface Addition {
+  readonly name: string;
+  readonly next: number;
+  readonly batch: string;
+  readonly change: Change;
+}
+
+async function add(client: PostgresClient, { name, next, batch, change: { rows, seals } }: Addition): Promise<void> {
   if (rows.length > 0) {
     const insert = `INSERT INTO ledger_entry (log, batch, seq, hash, entry, opened)
       SELECT $1, $2, * FROM unnest($3::bigint[], $4::text[], $5::text[], $6::text[])`;
@@ -106,15 +110,21 @@ async function write(
       "INSERT INTO ledger_seal (log, segment, root, last, time) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
     await client.query(insert, [name, at, seal.root, seal.last, seal.time]);
   }
-  if (conceal === undefined) return;
-  const found = await client.query("SELECT opened FROM ledger_entry WHERE log = $1 AND seq = $2", [name, conceal.seq]);
-  const opened = found.rows[0]?.["opened"];
-  const stays = conceal.keep(typeof opened === "string" ? opened : undefined);
-  await client.query("UPDATE ledger_entry SET opened = $3 WHERE log = $1 AND seq = $2", [
-    name,
-    conceal.seq,
-    stays ?? null,
-  ]);
+}
+
+/** False: there is nothing to conceal any more. */
+async function conceal(
+  client: PostgresClient,
+  name: string,
+  { seq, keep }: NonNullable<Change["conceal"]>,
+): Promise<boolean> {
+  const found = await client.query("SELECT opened FROM ledger_entry WHERE log = $1 AND seq = $2", [name, seq]);
+  const text = found.rows[0]?.["opened"];
+  const opened = typeof text === "string" ? text : undefined;
+  const stays = keep(opened);
+  if (stays === opened) return false;
+  await client.query("UPDATE ledger_entry SET opened = $3 WHERE log = $1 AND seq = $2", [name, seq, stays ?? null]);
+  return true;
 }
 
 /** Rows from one number on, a piece of them. */

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Head } from "../head.ts";
 import { type Ledger, openLedger } from "../ledger.ts";
@@ -9,6 +9,9 @@ import type { Verification } from "../verify.ts";
 /** What happened to a log on a disk that fills up and is then mounted read-only. */
 export interface MountedDay {
   readonly full: { readonly reasons: readonly string[]; readonly written: number; readonly verified: Verification };
+  /** Room for the note of a redaction, and not for the segment that is written anew. */
+  readonly crowded: { readonly reasons: readonly string[]; readonly notes: number };
+  readonly redacted: { readonly ok: boolean; readonly notes: number; readonly opened: number; readonly parts: number };
   readonly withRoom: { readonly appended: boolean; readonly verified: Verification };
   readonly readOnly: {
     readonly reason: string;
@@ -24,13 +27,19 @@ export interface MountedDay {
 const [disk = ""] = process.argv.slice(2);
 const folder = join(disk, "log");
 const ballast = join(disk, "ballast");
-writeFileSync(ballast, Buffer.alloc(64 * 1_024));
-const event = { type: "a", data: { text: "x".repeat(1_000) } };
+writeFileSync(ballast, Buffer.alloc(160 * 1_024));
+const event = { type: "a", data: { text: "x".repeat(1_000) }, private: { name: "Ada" } };
 
 let ledger = await opened();
 const full = await fill();
 rmSync(ballast);
 const withRoom = { appended: (await ledger.append(event)).ok, verified: await ledger.verify(await headOf(ledger)) };
+const { bavail, bsize } = statfsSync(disk);
+writeFileSync(ballast, Buffer.alloc(bavail * bsize - 24 * 1_024));
+const reasons = [await redact(), await redact(), await redact()];
+const crowded = { reasons, notes: await notes() };
+rmSync(ballast);
+const redacted = { ok: (await redact()) === "ok", notes: await notes(), ...(await left()) };
 // the kernel lets nobody make a disk read-only while a file on it is open for writing
 await ledger.close();
 remount("ro");
@@ -41,7 +50,7 @@ const writableAgain = {
   verified: await ledger.verify(await headOf(ledger)),
 };
 await ledger.close();
-const day: MountedDay = { full, withRoom, readOnly, writableAgain };
+const day: MountedDay = { full, withRoom, crowded, redacted, readOnly, writableAgain };
 process.stdout.write(JSON.stringify(day));
 
 async function opened(): Promise<Ledger> {
@@ -79,6 +88,24 @@ async function look(): Promise<MountedDay["readOnly"]> {
     head: head.ok && head.head.size === read,
     read,
   };
+}
+
+async function redact(): Promise<string> {
+  const answer = await ledger.redact(0, "name");
+  return answer.ok ? "ok" : answer.reason;
+}
+
+async function notes(): Promise<number> {
+  let count = 0;
+  for await (const { type } of ledger.read()) if (type === "ledger.redacted") count += 1;
+  return count;
+}
+
+/** What the first entry has of its private values, and the folder of unfinished files. */
+async function left(): Promise<{ readonly opened: number; readonly parts: number }> {
+  const parts = readdirSync(folder).filter((name) => name.endsWith(".part")).length;
+  for await (const { opened } of ledger.read({ to: 1 })) return { opened: opened.size, parts };
+  throw new Error("the first entry is gone");
 }
 
 async function headOf(from: Ledger): Promise<Head> {

@@ -22,7 +22,7 @@ export async function said(child: ChildProcess): Promise<string> {
   return text;
 }
 
-/** A process that appends. Each line that it says is of one entry that it got the answer for. */
-export function startWriter(work: WriterWork, through: readonly string[] = []): ChildProcess {
-  return start("writer-process.ts", [JSON.stringify(work)], through);
+/** A process that appends. Each line that it says, after the first, is of one entry that it got the answer for. */
+export function startWriter(work: WriterWork): ChildProcess {
+  return start("writer-process.ts", [JSON.stringify(work)]);
 }

@@ -1,18 +1,12 @@
-import {
-  failure,
-  type Failure,
-  type LogIdentity,
-  type Outcome,
-  type Row,
-  type Seal,
-  type Store,
-  type Turn,
-} from "../../store.ts";
+import { type Change, failure, type Failure, type Found, type LogIdentity } from "../../store.ts";
+import type { Outcome, Row, Store, Turn } from "../../store.ts";
+import { concealedSegment } from "./concealed-segment.ts";
 import { makeFolder, readIdentity, writeIdentity } from "./identity.ts";
 import { segmentFile } from "./layout.ts";
 import { addSeals, readSeals } from "./seal-file.ts";
-import { conceal, lostSegment, packFull, readSegments, sweep } from "./segments.ts";
-import { failureOf, storeErrorOf } from "./system-error.ts";
+import { lostSegment, packFull, readSegments, sweep, syncSegments } from "./segments.ts";
+import { passReadOnly } from "./sync.ts";
+import { failureOf, rethrow } from "./system-error.ts";
 import { Tail } from "./tail.ts";
 import { openWriteLock, type WriteLock } from "./write-lock.ts";
 
@@ -28,9 +22,14 @@ export interface FileStoreOptions {
 /** A log in a folder: one JSON line for each entry, one file for each segment, one write and one fsync for each batch. */
 export function fileStore({ folder, compress = false, waitMs = 10_000 }: FileStoreOptions): Store {
   let lock: WriteLock | undefined;
-  let log: LogIdentity | undefined;
-  let tail: Tail | undefined;
+  let found: LogIdentity | undefined;
+  let end: Tail | undefined;
   let looked = false;
+
+  function theLog(): LogIdentity {
+    if (found === undefined) throw new Error("the store is not open");
+    return found;
+  }
 
   async function locked<T extends Outcome>(work: () => Promise<T>): Promise<T | Failure> {
     lock ??= await openWriteLock(folder);
@@ -46,24 +45,32 @@ export function fileStore({ folder, compress = false, waitMs = 10_000 }: FileSto
   }
 
   async function take(known: number, turn: Turn): Promise<Outcome> {
-    if (log === undefined || tail === undefined) throw new Error("the store is not open");
+    const [log, tail] = [theLog(), (end ??= new Tail(folder, theLog()))];
     if (!looked) {
       await sweep(folder);
-      const lost = await lostSegment(folder, log, known, await readSeals(folder));
-      if (lost !== undefined) return failure("damaged", lost);
+      const lost = await lostSegment(folder, log, known);
+      if (lost !== undefined) return failure("damaged", `${lost} is missing`);
     }
     looked = true;
     const torn = await tail.catchUp(known, turn);
     const change = turn.decide(torn);
     if ("damaged" in change) return failure("damaged", change.damaged);
-    await tail.append(change.rows);
-    if (change.conceal !== undefined) await conceal(folder, log, change.conceal);
-    if (change.seals.length > 0) await settle(log, change.seals);
+    const { rows, seals, conceal } = change;
+    const copy = conceal && (await concealedSegment(folder, log, conceal, (first) => tail.rowsTo(first, rows)));
+    if (conceal !== undefined && copy === undefined) return failure("already-redacted", `entry ${conceal.seq}`);
+    try {
+      await tail.append(rows);
+    } catch (error) {
+      await copy?.drop();
+      throw error;
+    }
+    await copy?.take();
+    if (seals.length > 0) await settle(log, seals);
     return { ok: true };
   }
 
   /** The entries are durable already: what fails here is done again by the next who opens the log. */
-  async function settle(log: LogIdentity, seals: Parameters<typeof addSeals>[1]): Promise<void> {
+  async function settle(log: LogIdentity, seals: Change["seals"]): Promise<void> {
     try {
       await addSeals(folder, seals);
       if (compress) await packFull(folder, log, ((seals.at(-1)?.at ?? -1) + 1) * log.segmentSize);
@@ -72,7 +79,7 @@ export function fileStore({ folder, compress = false, waitMs = 10_000 }: FileSto
     }
   }
 
-  async function found(wish: LogIdentity): Promise<{ readonly ok: true; readonly log: LogIdentity } | Failure> {
+  async function findOrMake(wish: LogIdentity): Promise<Found> {
     const there = await readIdentity(folder);
     if (there !== undefined) return there;
     await makeFolder(folder);
@@ -84,38 +91,35 @@ export function fileStore({ folder, compress = false, waitMs = 10_000 }: FileSto
     });
   }
 
+  async function remembered(find: () => Promise<Found>): Promise<Found> {
+    try {
+      const opened = await find();
+      if (opened.ok) found = opened.log;
+      return opened;
+    } catch (error) {
+      return failureOf(error);
+    }
+  }
+
   return {
-    async open(wish) {
-      try {
-        const opened = await found(wish);
-        if (opened.ok) [log, tail] = [opened.log, new Tail(folder, opened.log)];
-        return opened;
-      } catch (error) {
-        return failureOf(error);
-      }
-    },
+    open: (wish) => remembered(() => findOrMake(wish)),
+    look: () => remembered(async () => (await readIdentity(folder)) ?? failure("no-log", folder)),
     change: (known, begin) => locked(() => take(known, begin())),
-    async seals(): Promise<readonly Seal[]> {
-      try {
-        return await readSeals(folder);
-      } catch (error) {
-        throw storeErrorOf(error);
-      }
-    },
+    seals: () => readSeals(folder).catch(rethrow),
     async *read(from, to): AsyncGenerator<readonly Row[]> {
-      if (log === undefined) throw new Error("the store is not open");
       try {
-        yield* readSegments(folder, log, from, to);
+        yield* readSegments(folder, theLog(), from, to);
       } catch (error) {
-        throw storeErrorOf(error);
+        rethrow(error);
       }
     },
+    vouch: (from) => syncSegments(folder, theLog(), from).catch(passReadOnly).catch(rethrow),
     place(position) {
-      const first = position - (position % (log?.segmentSize ?? 1));
+      const first = position - (position % theLog().segmentSize);
       return `${segmentFile(folder, first)}:${position - first + 1}`;
     },
     async close() {
-      await tail?.forget();
+      await end?.forget();
       lock?.close();
     },
   };

@@ -2,11 +2,10 @@ import { existsSync, statSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isRecord } from "../../entry.ts";
-import { failure, type Failure, isSegmentSize, type LogIdentity } from "../../store.ts";
-import { replaceFile, syncFolder } from "./files.ts";
+import { failure, type Found, isSegmentSize, type LogIdentity } from "../../store.ts";
+import { replaceFile } from "./files.ts";
 import { modes, names, segmentsIn } from "./layout.ts";
-
-type Found = { readonly ok: true; readonly log: LogIdentity } | Failure;
+import { syncFolder } from "./sync.ts";
 
 /** What log lies in a folder; undefined: none. */
 export async function readIdentity(folder: string): Promise<Found | undefined> {

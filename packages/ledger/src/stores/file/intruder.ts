@@ -10,9 +10,7 @@ export class Intruded extends StoreError {}
 
 /** Before a write: whether the file still ends where this turn saw its end, and is still the one at this path. */
 export function refuseAnother(fd: number, path: string, offset: number): void {
-  const { size, ino } = fstatSync(fd);
-  if (size === offset && statSync(path, { throwIfNoEntry: false })?.ino === ino) return;
-  throw new Intruded(failure("busy", `another wrote to ${path} in spite of the lock`));
+  if (fstatSync(fd).size !== offset || !isAtPath(fd, path)) throw another(path);
 }
 
 /** After a write: whether the lines stand where they have to. Those that came behind another's are cut off again. */
@@ -21,16 +19,42 @@ export function refuseSecond(
   { path, offset, bytes }: { readonly path: string; readonly offset: number; readonly bytes: Buffer },
 ): void {
   const { size } = fstatSync(fd);
-  if (size === offset + bytes.length || isAt(fd, offset, bytes)) return;
+  const isFirst = size === offset + bytes.length || isAt(fd, offset, bytes);
+  if (isFirst && isAtPath(fd, path)) return;
   const own = size - bytes.length;
-  if (!isAt(fd, own, bytes)) {
+  // in a file that another replaced meanwhile, or between others: nobody knows what becomes of them
+  if (isFirst || !isAt(fd, own, bytes)) {
     throw new Intruded(failure("fate-unknown", `another writes to ${path} in spite of the lock`));
   }
   ftruncateSync(fd, own);
-  throw new Intruded(failure("busy", `another wrote to ${path} in spite of the lock`));
+  throw another(path);
+}
+
+/**
+ * For what is made from a file and then takes its place, or lets it be removed: the answer is to be called right before
+ * that. It throws when the file is another one than now, or did not grow by just so many bytes.
+ */
+export function refuseChanged(path: string): (grown?: number) => void {
+  const before = lookAt(path);
+  return (grown = 0) => {
+    const now = lookAt(path);
+    if (now.ino !== before.ino || now.size !== before.size + grown) throw another(path);
+  };
+}
+
+function lookAt(path: string): { readonly ino: number; readonly size: number } {
+  return statSync(path, { throwIfNoEntry: false }) ?? { ino: 0, size: 0 };
+}
+
+function isAtPath(fd: number, path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.ino === fstatSync(fd).ino;
 }
 
 function isAt(fd: number, offset: number, bytes: Buffer): boolean {
   const found = Buffer.alloc(bytes.length);
   return offset >= 0 && readSync(fd, found, 0, found.length, offset) === found.length && found.equals(bytes);
+}
+
+function another(path: string): Intruded {
+  return new Intruded(failure("busy", `another wrote to ${path} in spite of the lock`));
 }

@@ -1,5 +1,5 @@
 import canonicalize from "canonicalize";
-import { isHash } from "../../hash.ts";
+import { entryHash, isHash } from "../../hash.ts";
 import type { Row } from "../../store.ts";
 
 /** A line of a segment is JSON, so that `jq` reads it: `{"hash":...,"entry":...}`, and `"opened"` where something is private. */
@@ -41,4 +41,18 @@ function openedOf(line: string): string | undefined {
 
 function noRow(line: string): Row {
   return { hash: "", entry: line, opened: undefined };
+}
+
+/**
+ * A power cut can leave zeros where lines were being written. No line that a ledger writes has one, and behind the last
+ * write that was made durable there is no sound line: if there is one, this was something else.
+ */
+export function isSound(line: string): boolean {
+  const { hash, entry } = rowOf(line);
+  return hash !== "" && entryHash(entry) === hash;
+}
+
+/** With their ends. */
+export function bytesOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
 }

@@ -5,6 +5,7 @@ import { isRecord } from "../../entry.ts";
 import { isHash } from "../../hash.ts";
 import type { Change, Seal } from "../../store.ts";
 import { replaceFile } from "./files.ts";
+import { refuseChanged } from "./intruder.ts";
 import { names } from "./layout.ts";
 
 /** The seals that can be read, up to the first that cannot. */
@@ -22,11 +23,14 @@ export async function readSeals(folder: string): Promise<readonly Seal[]> {
 
 /** Only for the one who holds the lock. */
 export async function addSeals(folder: string, added: Change["seals"]): Promise<void> {
+  const path = join(folder, names.seals);
+  const refuse = refuseChanged(path);
   const seals = [...(await readSeals(folder))];
   for (const { at, seal } of added) if (at === seals.length) seals.push(seal);
   await replaceFile(
-    join(folder, names.seals),
+    path,
     seals.map((seal) => `${JSON.stringify(seal)}\n`),
+    refuse,
   );
 }
 

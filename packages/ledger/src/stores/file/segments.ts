@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Change, LogIdentity, Row, Seal } from "../../store.ts";
-import { packFile, replaceFile, syncFolder } from "./files.ts";
+import type { LogIdentity, Row } from "../../store.ts";
+import { packFile } from "./files.ts";
 import { packedFile, segmentFile, segmentsIn } from "./layout.ts";
-import { lineOf, rowOf } from "./line.ts";
+import { rowOf } from "./line.ts";
 import { type Lines, linesOf, packedLinesOf } from "./lines.ts";
+import { syncFile, syncFolder } from "./sync.ts";
 import { codeOf } from "./system-error.ts";
 
 /** Rows from one position to before another, out of all segments that are there. */
@@ -28,7 +29,7 @@ export async function* readSegments(
 }
 
 /** A segment that is there plain and compressed was not done being compressed, or was rewritten since: plain counts. */
-async function* linesOfSegment(folder: string, first: number): AsyncGenerator<Lines> {
+export async function* linesOfSegment(folder: string, first: number): AsyncGenerator<Lines> {
   const plain = (): AsyncGenerator<Lines> => linesOf(segmentFile(folder, first), 0);
   const packed = (): AsyncGenerator<Lines> => packedLinesOf(packedFile(folder, first));
   // a file that is not there gives no line before it says so; it may become the other one between two looks
@@ -40,22 +41,6 @@ async function* linesOfSegment(folder: string, first: number): AsyncGenerator<Li
     }
   }
   yield* plain();
-}
-
-/** Rewrites the segment around one entry, as a new file beside the old one. Those who read the old one read on in it. */
-export async function conceal(
-  folder: string,
-  { segmentSize }: LogIdentity,
-  { seq, keep }: NonNullable<Change["conceal"]>,
-): Promise<void> {
-  const first = seq - (seq % segmentSize);
-  const packed = packedFile(folder, first);
-  const wasPacked = existsSync(packed) && !existsSync(segmentFile(folder, first));
-  await replaceFile(segmentFile(folder, first), rewritten(folder, first, seq, keep));
-  // the old one still holds the value: it goes before anything else is done that may be cut short
-  await rm(packed, { force: true });
-  await syncFolder(folder);
-  if (wasPacked) await packFile(segmentFile(folder, first), packed);
 }
 
 /**
@@ -71,41 +56,15 @@ export async function sweep(folder: string): Promise<void> {
   if (stale.length > 0) await syncFolder(folder);
 }
 
-async function* rewritten(
-  folder: string,
-  first: number,
-  seq: number,
-  keep: (opened: string | undefined) => string | undefined,
-): AsyncGenerator<string> {
-  let position = first;
-  for await (const { lines } of linesOfSegment(folder, first)) {
-    const texts = lines.map((line, index) => {
-      if (position + index !== seq) return `${line}\n`;
-      const row = rowOf(line);
-      return lineOf({ ...row, opened: keep(row.opened) });
-    });
-    position += lines.length;
-    yield texts.join("");
-  }
-}
-
-/** Whether the full segments before `known` are there, and the last of them ends as its seal says; otherwise, which not. */
+/** The first full segment before `known` that is not there. */
 export async function lostSegment(
   folder: string,
-  log: LogIdentity,
+  { segmentSize }: LogIdentity,
   known: number,
-  seals: readonly Seal[],
 ): Promise<string | undefined> {
   const there = new Set(await segmentsIn(folder));
-  for (let first = 0; first < known; first += log.segmentSize) {
-    if (!there.has(first)) return `${segmentFile(folder, first)} is missing`;
-  }
-  if (known === 0) return undefined;
-  const seal = seals[known / log.segmentSize - 1];
-  for await (const [row] of readSegments(folder, log, known - 1, known)) {
-    if (row?.hash === seal?.last) return undefined;
-  }
-  return `${segmentFile(folder, known - log.segmentSize)} does not end as its seal says`;
+  for (let first = 0; first < known; first += segmentSize) if (!there.has(first)) return segmentFile(folder, first);
+  return undefined;
 }
 
 /** Compresses full segments that are not yet. Only for the one who holds the lock. */
@@ -114,4 +73,14 @@ export async function packFull(folder: string, { segmentSize }: LogIdentity, siz
     const path = segmentFile(folder, first);
     if (first + segmentSize <= size && existsSync(path)) await packFile(path, packedFile(folder, first));
   }
+}
+
+/** Waits for the disk to have the segments from a position on, and their names. Needs no right to write. */
+export async function syncSegments(folder: string, { segmentSize }: LogIdentity, from: number): Promise<void> {
+  for (const first of await segmentsIn(folder)) {
+    const path = segmentFile(folder, first);
+    // a packed one was on disk before it got its name
+    if (first + segmentSize > from && existsSync(path)) await syncFile(path);
+  }
+  await syncFolder(folder);
 }

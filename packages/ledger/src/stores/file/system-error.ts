@@ -17,7 +17,7 @@ export function failureOf(error: unknown): Failure {
   return failure(readOnly.has(code) ? "read-only" : "failed", code);
 }
 
-/** The same for a stream, which has no other way to end early. */
-export function storeErrorOf(error: unknown): StoreError {
-  return error instanceof StoreError ? error : new StoreError(failureOf(error));
+/** The same for what has no other way to end early. */
+export function rethrow(error: unknown): never {
+  throw error instanceof StoreError ? error : new StoreError(failureOf(error));
 }

@@ -1,12 +1,12 @@
 import { existsSync, fstatSync, statSync, writeSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { entryHash } from "../../hash.ts";
 import { failure, type LogIdentity, type Row, StoreError, type TornTail, type Turn } from "../../store.ts";
-import { setAside, syncFolder } from "./files.ts";
+import { cutBack, setAside } from "./files.ts";
 import { Intruded, refuseAnother, refuseSecond } from "./intruder.ts";
 import { modes, packedFile, segmentFile } from "./layout.ts";
-import { lineOf, rowOf } from "./line.ts";
+import { bytesOf, isSound, lineOf, rowOf } from "./line.ts";
 import { linesOf, packedLinesOf } from "./lines.ts";
+import { syncFolder } from "./sync.ts";
 import { codeOf } from "./system-error.ts";
 
 /** The end of the log as one writer knows it: where the next line goes. Only for the one who holds the lock. */
@@ -23,6 +23,10 @@ export class Tail {
   /** Held open for as long as `#inode` is remembered: a file system gives the number of a file that is gone to another. */
   #seen: FileHandle | undefined;
   #handle: FileHandle | undefined;
+  /** Whether the disk is known to have the lines before `#offset`, and their file's name. */
+  #synced = { lines: true, name: false };
+  /** A torn tail that was moved aside and is not in the log yet. */
+  #torn: TornTail | undefined;
 
   constructor(folder: string, { segmentSize }: LogIdentity) {
     this.#folder = folder;
@@ -31,25 +35,35 @@ export class Tail {
 
   /** Shows a turn what others wrote from `known` on, and moves aside what one of them did not live to finish. */
   async catchUp(known: number, turn: Turn): Promise<TornTail | undefined> {
+    await this.#readAll(known, turn);
+    return this.#torn;
+  }
+
+  /** Which of the rows that are to be appended next go to a segment. */
+  rowsTo(first: number, rows: readonly Row[]): readonly Row[] {
+    return first === this.#first ? rows.slice(0, this.#room) : [];
+  }
+
+  async #readAll(known: number, turn: Turn): Promise<void> {
     if (known !== this.#seq) await this.#standAt(known);
     for (;;) {
       // one call for both: another writer may have gone on, or put another file here (see `conceal`)
       const found = statSync(this.#path, { throwIfNoEntry: false });
-      if (found === undefined && !existsSync(packedFile(this.#folder, this.#first))) return undefined;
+      if (found === undefined && !existsSync(packedFile(this.#folder, this.#first))) return;
       if (found === undefined) await this.#readPacked(turn);
       else {
         if (found.ino !== this.#inode) await this.#find();
         if (found.size < this.#offset) throw damaged(`${this.#path} is shorter than what was written to it`);
-        const torn = found.size > this.#offset ? await this.#readOn(found.size, turn) : undefined;
-        if (torn !== undefined) return torn;
+        if (found.size > this.#offset) await this.#readOn(found.size, turn);
       }
-      if (this.#room > 0) return undefined;
+      if (this.#room > 0) return;
+      await this.#sync();
       await this.#standAt(this.#seq);
     }
   }
 
   /**
-   * Writes rows behind the last one and makes them durable; they may fill a segment and begin the next.
+   * Writes rows behind the last one and makes them durable, with all that was read; they may fill a segment and begin the next.
    * When that fails, everything it touched is cut back to where it was.
    */
   async append(rows: readonly Row[]): Promise<void> {
@@ -65,6 +79,8 @@ export class Tail {
         await this.#write(some, this.#handle);
         done += some.length;
       }
+      await this.#sync();
+      this.#torn = undefined;
     } catch (error) {
       await this.forget();
       // behind what another wrote in spite of the lock, nothing more is cut
@@ -91,12 +107,14 @@ export class Tail {
     await this.#letGo();
     [this.#seq, this.#first] = [seq, seq - (seq % this.#segmentSize)];
     [this.#offset, this.#inode] = [0, 0];
+    this.#synced = { lines: true, name: false };
   }
 
   /** The byte behind the last known line, in a file that was not looked at before. */
   async #find(): Promise<void> {
     await this.#letGo();
     this.#inode = 0;
+    this.#synced = { lines: true, name: false };
     this.#seen = await open(this.#path, "r");
     let missing = this.#seq - this.#first;
     this.#offset = 0;
@@ -116,7 +134,8 @@ export class Tail {
     for (const one of held) await one?.close();
   }
 
-  async #readOn(size: number, turn: Turn): Promise<TornTail | undefined> {
+  async #readOn(size: number, turn: Turn): Promise<void> {
+    this.#synced.lines = false;
     let hole = false;
     for await (const { lines, end } of linesOf(this.#path, this.#offset)) {
       const cut = hole ? 0 : lines.findIndex((line) => line.includes("\0"));
@@ -127,8 +146,8 @@ export class Tail {
         if (lines.slice(cut).some(isSound)) throw damaged(`${this.#path} has a hole before sound lines`);
       }
     }
-    if (size <= this.#offset) return undefined;
-    return await setAside(this.#path, { from: this.#offset, to: size, seq: this.#seq });
+    if (size <= this.#offset) return;
+    this.#torn = await setAside(this.#path, { from: this.#offset, to: size, seq: this.#seq });
   }
 
   async #readPacked(turn: Turn): Promise<void> {
@@ -148,51 +167,34 @@ export class Tail {
     this.#offset = end;
   }
 
-  async #write(rows: readonly Row[], handle: FileHandle): Promise<void> {
-    const bytes = Buffer.from(rows.map(lineOf).join(""));
-    // into the page cache, which takes less time than asking another thread to; the disk is waited for elsewhere
-    for (let at = 0; at < bytes.length;) at += writeSync(handle.fd, bytes, at);
-    refuseSecond(handle.fd, { path: this.#path, offset: this.#offset, bytes });
+  /** Lines of somebody who was ended before he waited for the disk can be read, and can still go with the power. */
+  async #sync(): Promise<void> {
+    const file = this.#handle ?? this.#seen;
+    if (file === undefined) return;
     try {
-      await handle.datasync();
-      if (this.#inode === 0) await syncFolder(this.#folder);
+      if (!this.#synced.lines) await file.datasync();
+      if (!this.#synced.name) await syncFolder(this.#folder);
     } catch (error) {
       // the kernel may have dropped the pages or written them: nobody can tell any more
       throw new StoreError(failure("fate-unknown", codeOf(error)));
     }
+    this.#synced = { lines: true, name: true };
+  }
+
+  async #write(rows: readonly Row[], handle: FileHandle): Promise<void> {
+    const bytes = Buffer.from(rows.map(lineOf).join(""));
+    // into the page cache, which takes less time than asking another thread to; the disk is waited for elsewhere
+    for (let at = 0; at < bytes.length;) at += writeSync(handle.fd, bytes, at);
+    const written = { path: this.#path, offset: this.#offset, bytes };
+    refuseSecond(handle.fd, written);
+    this.#synced.lines = false;
+    await this.#sync();
+    // somebody who came in between did not know of these lines, and these of his
+    refuseSecond(handle.fd, written);
     if (this.#inode === 0) this.#inode = (await handle.stat()).ino;
     this.#offset += bytes.length;
     this.#seq += rows.length;
   }
-}
-
-/** Nobody was told that these lines are there. */
-async function cutBack(path: string, length: number): Promise<void> {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined || found.size <= length) return;
-  try {
-    const handle = await open(path, "r+");
-    try {
-      await handle.truncate(length);
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    throw new StoreError(failure("fate-unknown", codeOf(error)));
-  }
-}
-
-/**
- * A power cut can leave zeros where lines were being written. No line that a ledger writes has one, and behind the last
- * write that was made durable there is no sound line: if there is one, this was something else.
- */
-function isSound(line: string): boolean {
-  const { hash, entry } = rowOf(line);
-  return hash !== "" && entryHash(entry) === hash;
-}
-
-function bytesOf(lines: readonly string[]): number {
-  return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
 }
 
 function damaged(detail: string): StoreError {
