@@ -1,0 +1,49 @@
+import { DatabaseSync } from "node:sqlite";
+import type { DocumentStore, Kind, Written } from "./document-store.ts";
+
+/** Milliseconds that another process may hold the file. */
+const patience = 5_000;
+
+/** Documents in a file of SQLite, for a confirmer that is one process on one machine. Throws when the file cannot be opened. */
+export function sqliteDocuments(file: string): DocumentStore {
+  const database = new DatabaseSync(file, { timeout: patience });
+  // FULL: what is committed is on disk, also when the power goes
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+    CREATE TABLE IF NOT EXISTS document (kind TEXT, id TEXT, text TEXT NOT NULL, until REAL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS document_until ON document (until) WHERE until IS NOT NULL`);
+  const select = database.prepare("SELECT text FROM document WHERE kind = ? AND id = ?");
+  const put = database.prepare(
+    "INSERT INTO document (kind, id, text, until) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET text = excluded.text, until = excluded.until",
+  );
+  const remove = database.prepare("DELETE FROM document WHERE kind = ? AND id = ?");
+  const over = database.prepare("DELETE FROM document WHERE until < ?");
+  const list = database.prepare("SELECT id FROM document WHERE kind = ? ORDER BY id");
+  const textOf = (kind: Kind, id: string): string | undefined => select.get(kind, id)?.["text"]?.toString();
+
+  function change<T>(kind: Kind, id: string, decide: (text: string | undefined) => Written<T>): T {
+    database.exec("BEGIN IMMEDIATE");
+    try {
+      const written = decide(textOf(kind, id));
+      if (written.remove) remove.run(kind, id);
+      else if (written.text !== undefined) put.run(kind, id, written.text, written.until ?? null);
+      database.exec("COMMIT");
+      return written.result;
+    } catch (error) {
+      if (database.isTransaction) database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  return {
+    read: async (kind, id) => await Promise.resolve(textOf(kind, id)),
+    // synchronous from begin to commit: nothing of this process comes between
+    update: async (kind, id, decide) => await Promise.resolve().then(() => change(kind, id, decide)),
+    ids: async (kind) => await Promise.resolve(list.all(kind).map(({ id }) => String(id))),
+    async sweep(now) {
+      await Promise.resolve(over.run(now));
+    },
+    async close() {
+      await Promise.resolve(database.close());
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import { blind, evaluate, finalize, generateEvaluationKey, isKeyPair } from "./voprf.ts";
+
+const hex = (text: string): Buffer => Buffer.from(text, "hex");
+
+/** RFC 9497 appendix A.1.2, ristretto255-SHA512, VOPRF mode: the key and the test vectors 1 and 2. Appendix A.1.2.3 is a batch, which nobody asks for here. */
+const key = {
+  secretKey: hex("e6f73f344b79b379f1a0dd37e07ff62e38d9f71345ce62ae3a9bc60b04ccd909"),
+  publicKey: hex("c803e2cc6b05fc15064549b5920659ca4a77b2cca6f04f6b357009335476ad4e"),
+};
+const vectors = [
+  {
+    name: "A.1.2.1",
+    input: hex("00"),
+    blind: hex("64d37aed22a27f5191de1c1d69fadb899d8862b58eb4220029e036ec4c1f6706"),
+    blinded: hex("863f330cc1a1259ed5a5998a23acfd37fb4351a793a5b3c090b642ddc439b945"),
+    evaluated: hex("aa8fa048764d5623868679402ff6108d2521884fa138cd7f9c7669a9a014267e"),
+    proof: hex(
+      "ddef93772692e535d1a53903db24367355cc2cc78de93b3be5a8ffcc6985dd066d4346421d17bf5117a2a1ff0fcb2a759f58a539dfbe857a40bce4cf49ec600d",
+    ),
+    output: hex(
+      "b58cfbe118e0cb94d79b5fd6a6dafb98764dff49c14e1770b566e42402da1a7da4d8527693914139caee5bd03903af43a491351d23b430948dd50cde10d32b3c",
+    ),
+  },
+  {
+    name: "A.1.2.2",
+    input: hex("5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a"),
+    blind: hex("64d37aed22a27f5191de1c1d69fadb899d8862b58eb4220029e036ec4c1f6706"),
+    blinded: hex("cc0b2a350101881d8a4cba4c80241d74fb7dcbfde4a61fde2f91443c2bf9ef0c"),
+    evaluated: hex("60a59a57208d48aca71e9e850d22674b611f752bed48b36f7a91b372bd7ad468"),
+    proof: hex(
+      "401a0da6264f8cf45bb2f5264bc31e109155600babb3cd4e5af7d181a2c9dc0a67154fabf031fd936051dec80b0b6ae29c9503493dde7393b722eafdf5a50b02",
+    ),
+    output: hex(
+      "8a9a2f3c7f085b65933594309041fc1898d42d0858e59f90814ae90571a6df60356f4610bf816f27afdd84f47719e480906d27ecd994985890e5f539e7ea74b6",
+    ),
+  },
+] as const;
+
+describe.each(vectors)("RFC 9497 $name", ({ input, blind: secret, blinded, evaluated, proof, output }) => {
+  it("is evaluated as it says", () => {
+    const answer = evaluate(key, blinded);
+    expect(answer.ok && Buffer.from(answer.value.element)).toEqual(evaluated);
+  });
+
+  it("its proof holds and gives its output", () => {
+    const asked = { input, blind: secret, element: blinded };
+    expect(finalize(asked, { element: evaluated, proof }, key.publicKey)).toEqual({ ok: true, value: output });
+  });
+
+  it("another blind gives the same output", () => {
+    const [one, other] = [blind(input), blind(input)];
+    expect(Buffer.from(one.element)).not.toEqual(Buffer.from(other.element));
+    const answer = evaluate(key, one.element);
+    expect(answer.ok && finalize(one, answer.value, key.publicKey)).toEqual({ ok: true, value: output });
+  });
+});
+
+describe("an answer that is not the pinned key's", () => {
+  const [{ input, blind: secret, blinded, evaluated, proof }] = vectors;
+  const asked = { input, blind: secret, element: blinded };
+  const refused = { ok: false, reason: "bad-evaluation" };
+
+  it("of another key is refused, with a proof that is right for that key", () => {
+    const other = generateEvaluationKey();
+    const answer = evaluate(other, blinded);
+    expect(answer.ok && finalize(asked, answer.value, key.publicKey)).toEqual(refused);
+    expect(answer.ok && finalize(asked, answer.value, other.publicKey)).toMatchObject({ ok: true });
+  });
+
+  it("with one bit changed in element, proof, blind or public key is refused", () => {
+    for (let bit = 0; bit < 8 * 32; bit += 7) {
+      const flipped = (bytes: Uint8Array): Buffer => {
+        const copy = Buffer.from(bytes);
+        copy[bit >> 3] = (copy[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+        return copy;
+      };
+      expect(finalize(asked, { element: flipped(evaluated), proof }, key.publicKey)).toEqual(refused);
+      expect(finalize(asked, { element: evaluated, proof: flipped(proof) }, key.publicKey)).toEqual(refused);
+      expect(finalize(asked, { element: evaluated, proof }, flipped(key.publicKey))).toEqual(refused);
+    }
+  });
+});
+
+/** Encodings that RFC 9496 appendix A.2 and A.3 and RFC 9497 section 3.3 want refused. */
+const badElements: readonly (readonly [string, Buffer])[] = [
+  ["the identity", Buffer.alloc(32)],
+  ["too short", hex("863f330cc1a1259ed5a5998a23acfd37fb4351a793a5b3c090b642ddc439b9")],
+  ["too long", Buffer.concat([vectors[0].blinded, Buffer.alloc(1)])],
+  ["nothing", Buffer.alloc(0)],
+  [
+    "not the one encoding of its field element",
+    hex("00ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"),
+  ],
+  ["p itself", hex("edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")],
+  ["a negative field element", hex("0100000000000000000000000000000000000000000000000000000000000000")],
+  ["no square", hex("26948d35ca62e643e26a83177332e6b6afeb9d08e4268b650f1f5bbd8d81d371")],
+];
+
+describe("an element that is none", () => {
+  it.each(badElements)("%s is refused by the confirmer, and by the host", (_, element) => {
+    expect(evaluate(key, element)).toEqual({ ok: false, reason: "bad-element" });
+    const [{ input, blind: secret, blinded, proof }] = vectors;
+    expect(finalize({ input, blind: secret, element: blinded }, { element, proof }, key.publicKey)).toEqual({
+      ok: false,
+      reason: "bad-evaluation",
+    });
+  });
+});
+
+it("a key is told from one whose halves do not belong together", () => {
+  expect(isKeyPair(generateEvaluationKey())).toBe(true);
+  expect(isKeyPair({ ...generateEvaluationKey(), publicKey: key.publicKey })).toBe(false);
+  expect(isKeyPair({ ...key, secretKey: Buffer.alloc(32) })).toBe(false);
+});

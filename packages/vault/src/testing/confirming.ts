@@ -1,0 +1,150 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileStore, type Ledger, openLedger } from "@secondlock/ledger";
+import { toText } from "../bytes.ts";
+import { canonicalText } from "../canonical.ts";
+import type { Confirmer } from "../confirmer/confirm.ts";
+import { fullBucket } from "../confirmer/decide.ts";
+import { keyCustody } from "../confirmer/key-custody.ts";
+import { type KeyRecord, readRecord, writeRecord } from "../confirmer/key-record.ts";
+import { type Policy, policyDigest, type SignedPolicy } from "../confirmer/policy.ts";
+import { confirmerServer, type Refusal } from "../confirmer/server.ts";
+import { sqliteDocuments } from "../confirmer/store/sqlite-documents.ts";
+import type { ConfirmerKey } from "../file/wrap.ts";
+import { generateSigner, type Signer, signText } from "../keys/signing.ts";
+import { generateEvaluationKey } from "../oprf/voprf.ts";
+import { ask, type HostKeys, type Question, readReply, type Reply } from "../opener/ask.ts";
+import { must } from "./shop.ts";
+
+/** A real confirmer on loopback with one key, its owner, and the host that the key is for. */
+export interface Confirming {
+  readonly folder: string;
+  readonly masterKey: Buffer;
+  readonly owner: Signer;
+  readonly host: HostKeys;
+  readonly confirmer: ConfirmerKey;
+  readonly confirming: Confirmer;
+  readonly ledger: Ledger;
+  readonly refusals: readonly Refusal[];
+  /** Seconds that the confirmer's clock is ahead. */
+  clock: number;
+  record(): Promise<KeyRecord>;
+  change(change: (record: KeyRecord) => KeyRecord): Promise<void>;
+  send(question: Question, more?: Readonly<Record<string, string>>): Promise<Reply>;
+  /** Asks, sends and reads. */
+  open(host?: HostKeys): ReturnType<typeof readReply>;
+  stop(): Promise<void>;
+}
+
+export const boot = toText(randomBytes(32));
+
+export async function startConfirming(
+  more: Partial<Policy> = {},
+  proxies: readonly string[] = [],
+): Promise<Confirming> {
+  const folder = mkdtempSync(join(tmpdir(), "secondlock-confirmer-"));
+  mkdirSync(join(folder, "keys"), { mode: 0o700 });
+  const [owner, answers] = [generateSigner(), generateSigner()];
+  const host: HostKeys = { localKey: randomBytes(32), signer: generateSigner() };
+  const opened = await openLedger({ store: fileStore({ folder: join(folder, "ledger") }) });
+  if (!opened.ok) throw new Error(opened.reason);
+  const { ledger } = opened;
+  const refusals: Refusal[] = [];
+  const documents = sqliteDocuments(join(folder, "confirmer.db"));
+  const masterKey = randomBytes(32);
+  const custody = keyCustody(join(folder, "keys"), masterKey);
+  const self = { clock: 0 };
+  const now = (): number => Date.now() / 1_000 + self.clock;
+
+  const kid = toText(randomBytes(16));
+  const key = generateEvaluationKey();
+  const policy = signedPolicy({ ...usualPolicy(kid, host.signer.publicKey), ...more }, owner);
+  const record: KeyRecord = {
+    kid,
+    revision: 1,
+    state: {
+      status: "active",
+      epoch: 1,
+      opens: 0,
+      evaluations: 0,
+      bucket: fullBucket({ opens: 1_000, seconds: 1 }, now()),
+    },
+    publicKey: toText(key.publicKey),
+    wrapped: must(await custody.wrap(kid, 1, key)),
+    policy,
+    boot: "",
+  };
+  await documents.update("key", kid, () => ({ result: undefined, text: writeRecord(record) }));
+
+  const confirming: Confirmer & { origin: string } = {
+    ...{ documents, custody, ledger, owners: [owner.publicKey], origin: "", now },
+  };
+  const server = confirmerServer(
+    // the origin is known once it listens
+    Object.defineProperty(
+      { ...confirming, signer: answers, proxies, refused: (refusal: Refusal) => void refusals.push(refusal), floor: 0 },
+      "origin",
+      { get: () => confirming.origin },
+    ),
+  );
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  confirming.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const confirmer: ConfirmerKey = {
+    ...{ confirmer: "confirmer-1", origin: confirming.origin, key: answers.publicKey, kid, epoch: 1 },
+    ...{ publicKey: toText(key.publicKey), policy: policyDigest(policy) },
+  };
+
+  const send: Confirming["send"] = async ({ request, body }, headers = {}) => {
+    const answer = await fetch(request.targetUri, {
+      ...{ method: request.method, body: new Uint8Array(body) },
+      headers: [
+        ...request.headers.map(([name, value]) => [name, value] as [string, string]),
+        ...Object.entries(headers),
+      ],
+    });
+    return { status: answer.status, headers: [...answer.headers], body: Buffer.from(await answer.arrayBuffer()) };
+  };
+  return Object.assign(self, {
+    ...{ folder, masterKey, owner, host, confirmer, confirming, ledger, refusals, send },
+    async record() {
+      return must(readRecord((await documents.read("key", kid)) ?? ""));
+    },
+    change: (change: (record: KeyRecord) => KeyRecord) =>
+      documents.update("key", kid, (text = "") => ({
+        result: undefined,
+        text: writeRecord(change(must(readRecord(text)))),
+      })),
+    async open(keys: HostKeys = host) {
+      const question = await ask(confirmer, keys, { boot, purpose: "start" });
+      return await readReply(question, await send(question));
+    },
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await ledger.close();
+      await documents.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  });
+}
+
+export function signedPolicy(policy: Policy, ...owners: readonly Signer[]): SignedPolicy {
+  const text = canonicalText(policy);
+  return {
+    text,
+    signatures: owners.map((owner) => ({ owner: owner.publicKey, signature: signText(owner, "policy", text) })),
+  };
+}
+
+export function usualPolicy(kid: string, hostKey: string): Policy {
+  return {
+    ...{ version: 1, kid, hostKey, sources: ["127.0.0.1/32"], proxies: [], windows: [] },
+    ...{ rate: { opens: 1_000, seconds: 1 }, maximumOpens: 1_000_000, evaluationsPerEpoch: 10_000 },
+    ...{ expires: "2099-01-01T00:00:00Z", approvals: 0, approvers: [], purposes: ["start"], lease: 900 },
+  };
+}
