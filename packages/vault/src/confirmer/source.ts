@@ -1,39 +1,32 @@
-import { BlockList, isIPv4, isIPv6 } from "node:net";
+import { isIP } from "node:net";
+import ipaddr from "ipaddr.js";
 
 /**
  * One way to write an address: IPv6 as RFC 5952 has it, IPv4 in four plain decimals, and an IPv4 address inside IPv6 (RFC 4291 2.5.5.2)
  * as the IPv4 address that it is. Undefined for anything else, also with a zone.
  */
 export function canonicalAddress(text: string): string | undefined {
-  // isIPv4 takes no octal, hexadecimal or short forms
-  if (isIPv4(text)) return text;
-  if (!isIPv6(text) || text.includes("%")) return undefined;
-  const address = new URL(`http://[${text}]/`).hostname.slice(1, -1);
-  const [, high = "", low = ""] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(address) ?? [];
-  if (high === "") return address;
-  const [left, right] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
-  return `${left >> 8}.${left & 255}.${right >> 8}.${right & 255}`;
+  // ipaddr.js also takes octal, hexadecimal and short forms
+  if (isIP(text) === 0 || text.includes("%")) return undefined;
+  // and it takes ::203.0.113.7 for ::ffff:203.0.113.7, which the URL's groups of digits do not look like
+  return ipaddr.process(isIP(text) === 6 ? new URL(`http://[${text}]/`).hostname.slice(1, -1) : text).toString();
 }
 
 /** Whether a range is written in its one form: a canonical address, a prefix, and no bit set behind it. One address is a /32 or a /128. */
 export function isRange(text: string): boolean {
-  const [address = "", prefix = "", ...rest] = text.split("/");
-  const bits = isIPv4(address) ? 32 : 128;
-  if (rest.length > 0 || !/^(0|[1-9]\d{0,2})$/.test(prefix) || Number(prefix) > bits) return false;
-  if (canonicalAddress(address) !== address) return false;
-  // the first address of its range: nothing below it is in there
-  const below = bytesOf(address);
-  return below.every((byte, n) => (byte & (255 >> Math.max(0, Math.min(8, Number(prefix) - 8 * n)))) === 0);
+  const [address = "", prefix = ""] = text.split("/");
+  if (canonicalAddress(address) !== address || !ipaddr.isValidCIDR(text)) return false;
+  const family = isIP(address) === 4 ? ipaddr.IPv4 : ipaddr.IPv6;
+  return `${family.networkAddressFromCIDR(text).toString()}/${Number(prefix)}` === text;
 }
 
 /** Whether an address is in one of the ranges. The address is canonical, and so are the ranges. */
 export function isWithin(address: string, ranges: readonly string[]): boolean {
-  const list = new BlockList();
-  for (const range of ranges) {
-    const [network = "", prefix = ""] = range.split("/");
-    list.addSubnet(network, Number(prefix), familyOf(network));
-  }
-  return list.check(address, familyOf(address));
+  const parsed = ipaddr.parse(address);
+  return ranges.some((range) => {
+    const [network, prefix] = ipaddr.parseCIDR(range);
+    return network.kind() === parsed.kind() && parsed.match(network, prefix);
+  });
 }
 
 /**
@@ -52,19 +45,4 @@ export function clientAddress(
     if (!isWithin(address, proxies)) return address;
   }
   return undefined;
-}
-
-function familyOf(address: string): "ipv4" | "ipv6" {
-  return isIPv4(address) ? "ipv4" : "ipv6";
-}
-
-/** Bytes of a canonical address. */
-function bytesOf(address: string): number[] {
-  if (isIPv4(address)) return address.split(".").map(Number);
-  const [left = "", right] = address.split("::");
-  const groups = (part: string): number[] =>
-    part === "" ? [] : part.split(":").map((group) => Number.parseInt(group, 16));
-  const [head, tail] = [groups(left), groups(right ?? "")];
-  const middle = Array.from({ length: right === undefined ? 0 : 8 - head.length - tail.length }, () => 0);
-  return [...head, ...middle, ...tail].flatMap((group) => [group >> 8, group & 255]);
 }
