@@ -1,4 +1,7 @@
-import type { ExitCode } from "@secondlock/engine";
+import type { ExitCode as AuditExitCode } from "@secondlock/engine";
+
+/** Those of `run` are what env(1) and timeout(1) have; all others are the program's own. */
+export type ExitCode = AuditExitCode | 125 | 126 | 127;
 
 /** What the command's exit status says. The page in docs/ is made from here. */
 export const exitCodes: Readonly<Record<ExitCode, string>> = {
@@ -8,7 +11,8 @@ export const exitCodes: Readonly<Record<ExitCode, string>> = {
   3: "a host could not be read, or not to its end; the rest of the audit stands",
   4: "a report could not be written, or an error of Secondlock itself; please report that",
   5: "a change was not made, or was or will be taken back; what is not as before is named, such as packages that were installed for it",
+  125: "run: the sealed file was not opened, and the program was not started",
+  126: "run: the program is there, and cannot be started",
+  127: "run: there is no such program",
   130: "stopped with Ctrl-C or a polite kill; nothing is left behind",
 };
-
-export type { ExitCode };

@@ -8,6 +8,7 @@ import { addDrills } from "./command-line/drills.ts";
 import { addExports } from "./command-line/exports.ts";
 import { examples, serviceFile } from "./command-line/options.ts";
 import { addRequests } from "./command-line/requests.ts";
+import { addSecrets } from "./command-line/secrets.ts";
 import { consoleOf } from "./console.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { tellThrown } from "./thrown-error.ts";
@@ -38,6 +39,8 @@ export function buildProgram(done: (status: ExitCode) => void): Command {
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .exitOverride()
+    // what stands behind the program that `run` starts is that program's
+    .enablePositionalOptions()
     .showHelpAfterError("hint: secondlock --help lists the commands and options")
     .addHelpText(
       "after",
@@ -57,6 +60,7 @@ export function buildProgram(done: (status: ExitCode) => void): Command {
     addExports,
     addDrills,
     addRequests,
+    addSecrets,
   ])
     add(program, done);
   program

@@ -8,7 +8,6 @@ export { type TrustReason, verifyFile } from "./file/verify-file.ts";
 export { type Edit, signHeader, signWrap, writeFile } from "./file/write-file.ts";
 export { type HostKeys } from "./opener/ask.ts";
 export { openFile, type Opener, type OpenReason } from "./opener/open-file.ts";
-export { send } from "./opener/send.ts";
 export { createHostKeys, type FolderReason, readHostKeys, readPin, writePin } from "./keys/host-folder.ts";
 export { combineShares, parseShare, type Share, type ShareReason, shareText, splitIdentity } from "./recovery/share.ts";
 export { type Confirmer, confirmOpening } from "./confirmer/confirm.ts";

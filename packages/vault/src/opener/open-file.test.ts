@@ -1,17 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { generateIdentity } from "@secondlock/age";
 import { afterEach, describe, expect, it } from "vitest";
-import { toText } from "../bytes.ts";
-import type { Header } from "../file/header.ts";
 import { parseFile, type SealedFile } from "../file/sealed-file.ts";
-import { sealValue } from "../file/value.ts";
-import type { Wrap } from "../file/wrap.ts";
-import { signHeader, signWrap, writeFile } from "../file/write-file.ts";
-import { wrapIdentity } from "../keys/kek.ts";
 import { generateSigner } from "../keys/signing.ts";
-import { boot, type Confirming, startConfirming } from "../testing/confirming.ts";
-import { day, must } from "../testing/shop.ts";
-import { type HostKeys } from "./ask.ts";
+import { boot, type Confirming } from "../testing/confirming.ts";
+import { sealedFor } from "../testing/sealed-for.ts";
+import { must } from "../testing/shop.ts";
+import type { HostKeys } from "./ask.ts";
 import { openFile, type Opener } from "./open-file.ts";
 import { send } from "./send.ts";
 
@@ -27,35 +21,10 @@ interface Sealed {
   readonly opener: Opener;
 }
 
-/** A file for one host, with so many confirmers, each a server of its own that knows this host. */
-async function sealedFor(count: number, mode: Header["mode"] = "all-of"): Promise<Sealed> {
-  const host: HostKeys = { localKey: randomBytes(32), signer: generateSigner() };
-  const confirmers = await Promise.all(
-    Array.from({ length: count }, () => startConfirming({ hostKey: host.signer.publicKey })),
-  );
+async function sealedBy(count: number, mode: "all-of" | "any-of" = "all-of"): Promise<Sealed> {
+  const secrets = { DATABASE_URL: "postgres://db-1/shop", A: "ä" };
+  const { bytes, host, confirmers } = await sealedFor({ secrets, confirmers: count, mode });
   running.push(...confirmers);
-  confirmers.sort((a, b) => (a.confirmer.kid < b.confirmer.kid ? -1 : 1));
-  const [owner, identity] = [generateSigner(), generateIdentity()];
-  const header: Header = {
-    ...{ format: 1, file: toText(randomBytes(16)), version: 1, identity: identity.recipient.text, recovery: [] },
-    ...{ owner: owner.publicKey, editors: [{ name: "ada", key: owner.publicKey }], loaders: [], mode },
-  };
-  const wrapFor = async (some: readonly Confirming[]): Promise<Wrap> => {
-    const evaluated = await Promise.all(some.map(async (each) => must(await each.open(host))));
-    const bound = { file: header.file, host: "app-1", confirmers: some.map(({ confirmer }) => confirmer) };
-    return wrapIdentity(header, bound, identity, host.localKey, evaluated);
-  };
-  const groups = mode === "all-of" ? [confirmers] : confirmers.map((each) => [each]);
-  const wraps = (await Promise.all(groups.map(wrapFor))).map((wrap) => signWrap(wrap, owner));
-  const values = [
-    must(sealValue(header, "DATABASE_URL", 1, "postgres://db-1/shop")),
-    must(sealValue(header, "A", 1, "ä")),
-  ];
-  const bytes = writeFile({ header: signHeader(header, owner), wraps, values }, [], {
-    by: "ada",
-    signer: owner,
-    at: day,
-  });
   const opener: Opener = { host: "app-1", keys: host, boot, purpose: "start", send };
   return { sealed: must(parseFile(bytes)), host, confirmers, opener };
 }
@@ -73,13 +42,13 @@ const all = {
 };
 
 it("opens with the local key and a live confirmer, in policy", async () => {
-  const { sealed, opener } = await sealedFor(1);
+  const { sealed, opener } = await sealedBy(1);
   expect(await openFile(sealed, opener)).toEqual(all);
 });
 
 describe("does not open", () => {
   it("on a host that no wrap is for, and asks nobody", async () => {
-    const { sealed, opener } = await sealedFor(1);
+    const { sealed, opener } = await sealedBy(1);
     const nobody = (): never => {
       throw new Error("asked");
     };
@@ -91,13 +60,13 @@ describe("does not open", () => {
   });
 
   it("with another local key, though the confirmer agrees", async () => {
-    const { sealed, opener, host } = await sealedFor(1);
+    const { sealed, opener, host } = await sealedBy(1);
     const keys = { ...host, localKey: randomBytes(32) };
     expect(await openFile(sealed, { ...opener, keys })).toEqual({ ok: false, reason: "wrong-key" });
   });
 
   it("with the local key and another signing key: the confirmer refuses, and tells a reference only", async () => {
-    const { sealed, opener, host, confirmers } = await sealedFor(1);
+    const { sealed, opener, host, confirmers } = await sealedBy(1);
     const outcome = await openFile(sealed, { ...opener, keys: { ...host, signer: generateSigner() } });
     expect(outcome).toMatchObject({ ok: false, reason: "refused" });
     const { reference = "" } = confirmers[0]?.refusals[0] ?? {};
@@ -105,7 +74,7 @@ describe("does not open", () => {
   });
 
   it("with the file, both keys and all recorded traffic, once the confirmer is gone", async () => {
-    const { sealed, opener, confirmers } = await sealedFor(1);
+    const { sealed, opener, confirmers } = await sealedBy(1);
     const recorded: Awaited<ReturnType<typeof send>>[] = [];
     const recording: Opener["send"] = async (question) => {
       const reply = await send(question);
@@ -124,14 +93,14 @@ describe("does not open", () => {
 
 describe("two confirmers", () => {
   it("all of them: both have to agree, and it says which does not", async () => {
-    const { sealed, opener, confirmers } = await sealedFor(2);
+    const { sealed, opener, confirmers } = await sealedBy(2);
     expect(await openFile(sealed, opener)).toEqual(all);
     await stop(confirmers[1]!);
     expect(await openFile(sealed, opener)).toEqual({ ok: false, reason: "unreachable", detail: "confirmer-1" });
   });
 
   it("any of them: one is enough, whichever is down; without both nothing opens", async () => {
-    const { sealed, opener, confirmers } = await sealedFor(2, "any-of");
+    const { sealed, opener, confirmers } = await sealedBy(2, "any-of");
     await stop(confirmers[0]!);
     expect(await openFile(sealed, opener)).toEqual(all);
     await confirmers[1]!.change((record) => ({ ...record, state: { ...record.state, status: "revoked" } }));
@@ -150,7 +119,7 @@ describe("an answer that does not come as it should", () => {
       "refused",
     ],
   ] as const)("%s", async (_, reply, reason) => {
-    const { sealed, opener } = await sealedFor(1);
+    const { sealed, opener } = await sealedBy(1);
     const outcome = await openFile(sealed, { ...opener, send: async () => await Promise.resolve(reply) });
     expect(outcome).toMatchObject({ ok: false, reason });
     expect(JSON.stringify(outcome)).not.toContain("u001b");

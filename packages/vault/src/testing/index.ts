@@ -1,0 +1,2 @@
+export { type Confirming, startConfirming } from "./confirming.ts";
+export { type SealedFor, sealedFor } from "./sealed-for.ts";
