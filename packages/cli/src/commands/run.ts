@@ -1,13 +1,11 @@
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { openEnvironment } from "@secondlock/vault/run";
+import { openEnvironment, purposes } from "@secondlock/vault/run";
 import { send } from "@secondlock/vault/send";
 import { type Console, refuse } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { unopened } from "../unopened.ts";
-
-const purposes = ["start", "task", "edit", "rotate", "test"] as const;
 
 /** Opens a sealed file and becomes the program. Comes back only when that could not be done. */
 export async function runCommand(

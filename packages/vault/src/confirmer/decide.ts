@@ -1,5 +1,6 @@
 import { accept, type Outcome, refuse } from "../outcome.ts";
-import type { OpeningPurpose, Policy } from "./policy.ts";
+import type { Policy } from "./policy.ts";
+import type { OpeningPurpose } from "./purpose.ts";
 import { isWithin } from "./source.ts";
 import { isOpen } from "./window.ts";
 

@@ -2,7 +2,7 @@ import { readCanonical } from "../canonical.ts";
 import { isBytes, isCount, isObject, isOneOf } from "../file/shape.ts";
 import { elementLength } from "../oprf/voprf.ts";
 import { type Outcome, refuse } from "../outcome.ts";
-import { type OpeningPurpose, purposes } from "./policy.ts";
+import { type OpeningPurpose, purposes } from "./purpose.ts";
 
 /** What a host sends to open, as canonical JSON; whoever sends it signs it. */
 export interface AskedOpening {

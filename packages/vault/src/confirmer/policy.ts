@@ -2,12 +2,9 @@ import { canonicalText, digestOf, readCanonical } from "../canonical.ts";
 import { isBytes, isCount, isListOf, isName, isObject, isOneOf, isTime, type Shape } from "../file/shape.ts";
 import { verifyText } from "../keys/signing.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
+import { type OpeningPurpose, purposes } from "./purpose.ts";
 import { isRange } from "./source.ts";
 import { isHour, isZone, type Window } from "./window.ts";
-
-/** What an opening is for: a short list, so that a log of it tells little about anybody. */
-export const purposes = ["start", "task", "edit", "rotate", "test"] as const;
-export type OpeningPurpose = (typeof purposes)[number];
 
 /** Who may approve. */
 export interface Approver {

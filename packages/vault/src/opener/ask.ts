@@ -2,7 +2,7 @@ import { sign, type RequestMessage, signingKey, verify, definePolicy } from "@se
 import { canonicalText } from "../canonical.ts";
 import { fromText, toText } from "../bytes.ts";
 import { answerTag, type AskedOpening, openingPath, openingTag, readAnswered } from "../confirmer/opening-message.ts";
-import type { OpeningPurpose } from "../confirmer/policy.ts";
+import type { OpeningPurpose } from "../confirmer/purpose.ts";
 import type { ConfirmerKey } from "../file/wrap.ts";
 import { evaluationInput } from "../keys/kek.ts";
 import { type Signer, verifyingKeyOf } from "../keys/signing.ts";

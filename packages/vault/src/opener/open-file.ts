@@ -1,5 +1,5 @@
 import type { Identity } from "@secondlock/age";
-import type { OpeningPurpose } from "../confirmer/policy.ts";
+import type { OpeningPurpose } from "../confirmer/purpose.ts";
 import type { SealedFile } from "../file/sealed-file.ts";
 import { openValue } from "../file/value.ts";
 import type { Wrap } from "../file/wrap.ts";

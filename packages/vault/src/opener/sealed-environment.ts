@@ -4,9 +4,11 @@ import { pinOf } from "../file/pin.ts";
 import { type FileReason, parseFile, type SealedFile } from "../file/sealed-file.ts";
 import { type TrustReason, verifyFile } from "../file/verify-file.ts";
 import { type FolderReason, readHostKeys, readPin, writePin } from "../keys/host-folder.ts";
-import type { OpeningPurpose } from "../confirmer/policy.ts";
+import type { OpeningPurpose } from "../confirmer/purpose.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 import { openFile, type Opener, type OpenReason } from "./open-file.ts";
+
+export { purposes } from "../confirmer/purpose.ts";
 
 /** Where everything lies that an opening needs. */
 export interface EnvironmentOrder {
