@@ -34,6 +34,8 @@ const sign = (path: string, ...more: readonly string[]): Promise<Said> =>
 const wire = (headers: string, sent: string = body): string =>
   `POST /orders?page=2 HTTP/1.1\r\nHost: api.example\r\nContent-Length: ${Buffer.byteLength(sent)}\r\n${headers.replaceAll("\n", "\r\n")}\r\n${sent}`;
 
+const altered = (what: string | RegExp, by: string): string => wire("").replace(what, by);
+
 describe("secondlock sign and verify", () => {
   it.each([
     ["client.pem", "client.pub.pem", "ed25519"],
@@ -138,6 +140,15 @@ describe("secondlock sign and verify", () => {
     ["not HTTP", "hello\n\n", /holds no request/],
     ["a response", "HTTP/1.1 200 OK\r\n\r\n", /this is a response/],
     ["nothing", "", /holds no request/],
+    [
+      "chunks and a length",
+      altered("Host:", "Transfer-Encoding: chunked\r\nHost:"),
+      /Transfer-Encoding: write the body/,
+    ],
+    ["another request behind the body", `${wire("")}GET /admin HTTP/1.1\r\n\r\n`, /longer than Content-Length/],
+    ["a length in base 16", altered(/Length: \d+/, "Length: 0x12"), /Content-Length is no number/],
+    ["a folded length", altered("Length: ", "Length:\r\n "), /Content-Length is no number/],
+    ["an address of another host", altered("POST /", "POST https://evil.example/"), /whose host is that of Host/],
   ])("what is no request is told apart from one that is refused: %s", async (_, input, reason) => {
     const said = await secondlock(["verify", "--key", "client.pub.pem"], desk(), { input });
     expect(said).toMatchObject({ status: 2, out: "" });

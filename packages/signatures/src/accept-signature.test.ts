@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { acceptSignature, parseAcceptSignature, signAsAsked } from "./accept-signature.ts";
-import type { SignOptions } from "./sign.ts";
+import type { SignOptions } from "./sign-options.ts";
 import type { ParameterName } from "./signature-parameters.ts";
 import { must } from "./testing/must.ts";
 import { ada, body, noon, order, shopPolicy, signedBy } from "./testing/shop.ts";
@@ -88,11 +88,51 @@ describe("what a policy asks for", () => {
     });
   });
 
+  test("a label that the policy does not name is a bug", () => {
+    const policy = shopPolicy({ labels: ["author", "approver"] });
+    expect(() => acceptSignature(policy, { label: "sig1" })).toThrow(TypeError);
+  });
+
   test.each([
-    ["a label that the policy does not name", { label: "sig1" }],
-    ["one nonce for two signatures", { nonce: "n" }],
-  ])("%s is a bug", (_story, asking) => {
-    expect(() => acceptSignature(shopPolicy({ labels: ["author", "approver"] }), asking)).toThrow(TypeError);
+    ["request", ["@status"]],
+    ["response", ["@method"]],
+  ] as const)("components that no %s has are a bug", (target, components) => {
+    expect(() => acceptSignature(shopPolicy({ components }), { target })).toThrow(`no ${target} has`);
+    expect(acceptSignature(shopPolicy({ components: ["date"] }), { target })).toContain(`("date")`);
+  });
+
+  const member = `("@method" "@target-uri" "content-digest")`;
+  test.each([
+    ["no nonce", `a=${member}, b=${member}`, {}, undefined],
+    ["one nonce", `a=${member};nonce="n", b=${member}`, {}, "n"],
+    ["the same nonce twice", `a=${member};nonce="n", b=${member};nonce="n"`, {}, "n"],
+    ["no nonce, and we have one", `a=${member}, b=${member}`, { nonce: "o" }, "o"],
+  ])("all signatures have one nonce, and verify together once: %s", async (_story, ask, options, nonce) => {
+    const signed = await asked([ask], options);
+    if (!signed.ok) throw new Error(signed.reason);
+    const nonces = signed.signatures.map(({ parameters }) => parameters.nonce);
+    expect(new Set(nonces).size).toBe(1);
+    if (nonce !== undefined) expect(nonces).toEqual([nonce, nonce]);
+
+    const policy = shopPolicy();
+    const alone = (label: string): typeof order => ({
+      ...order,
+      headers: [
+        ...order.headers,
+        ...signed.headers.filter(([, value]) => !/^[ab]=/.test(value) || value.startsWith(label)),
+      ],
+    });
+    expect(await verify(alone("a="), policy, body)).toMatchObject({ ok: true });
+    expect(await verify(alone("b="), policy, body)).toMatchObject({ reason: "replayed" });
+    const whole = { ...order, headers: [...order.headers, ...signed.headers] };
+    expect(await verify(whole, shopPolicy(), body)).toMatchObject({ ok: true, signatures: [{}, {}] });
+  });
+
+  test("signatures with a nonce each would be messages each", async () => {
+    expect(await asked([`a=${member};nonce="1", b=${member};nonce="2"`])).toMatchObject({
+      reason: "unfulfillable-request",
+      detail: "several nonces",
+    });
   });
 
   test("a label that no header has is a bug", () => {

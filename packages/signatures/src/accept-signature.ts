@@ -4,7 +4,8 @@ import { boundTo, coversDigest, ownCover, uncovered } from "./cover.ts";
 import { type Fields, kindOf, type Message, type MessageKind, type RequestMessage } from "./message.ts";
 import type { Policy } from "./policy.ts";
 import { accept, type Outcome, type Refusal, refuse, refusedAt } from "./refusal.ts";
-import { digestLines, type Signed, sign, type SignOptions } from "./sign.ts";
+import { digestLines, freshNonce, type Signed, sign } from "./sign.ts";
+import type { SignOptions } from "./sign-options.ts";
 import { isLabel, parseLabels } from "./signature-fields.ts";
 import {
   defaultParameters,
@@ -30,7 +31,7 @@ interface Asking {
   /** Only this one of the policy's labels; all of them when not given. `sig1` where the policy names none. */
   readonly label?: string;
   readonly keyid?: string;
-  /** The nonce that one signature must have. Without it the signer makes one: the standard cannot ask for any nonce. */
+  /** The nonce that the signatures must have. Without it the signer makes one: the standard cannot ask for any nonce. */
   readonly nonce?: string;
   /** Whether a body is expected, whose digest must be covered. */
   readonly body?: boolean;
@@ -42,18 +43,19 @@ interface Asking {
 
 /**
  * A value for Accept-Signature that asks for what the policy demands (RFC 9421 5.1): a signature for each of its labels.
- * Throws TypeError for a label that the policy does not name, and for one nonce for several signatures.
+ * Throws TypeError for a label that the policy does not name, and when its components are those of another kind of message.
  */
 export function acceptSignature(policy: Policy, asking: Asking = {}): string {
-  const { label, nonce, body = false, target = "request", request } = asking;
+  const { label, body = false, target = "request", request } = asking;
   if (label !== undefined && !(policy.labels?.includes(label) ?? isLabel(label))) {
     throw new TypeError(`acceptSignature: the policy has no label ${label}`);
   }
   const labels = label === undefined ? (policy.labels ?? ["sig1"]) : [label];
-  if (nonce !== undefined && labels.length > 1) throw new TypeError("acceptSignature: one nonce is for one label");
+  const demanded = policy.components[target];
+  if (demanded === undefined) throw new TypeError(`acceptSignature: the policy has components that no ${target} has`);
   const digest = body && policy.body === "covered" ? [plainComponent("content-digest")] : [];
   const bound = target === "response" && policy.byDefault ? boundTo(request) : [];
-  const ids = new Set([...policy.components[target], ...bound, ...digest].map(({ id }) => id));
+  const ids = new Set([...demanded, ...bound, ...digest].map(({ id }) => id));
   const asked = `(${[...ids].join(" ")})${serializeParameters(askedParameters(policy, asking))}`;
   return labels.map((each) => `${each}=${asked}`).join(", ");
 }
@@ -110,7 +112,8 @@ export function parseAcceptSignature(
 /**
  * Signs as the other side asks (RFC 9421 5.2): all that it asks for, each with its label, its components and its parameters.
  * The other side is not trusted: what `options` would cover anyway must be among what it asks for, and key, algorithm and tag must be
- * ours. Otherwise `unfulfillable-request`.
+ * ours. All signatures have one nonce, so that they are good for one message together, and not for one each. Otherwise
+ * `unfulfillable-request`.
  */
 export async function signAsAsked(
   message: Message,
@@ -120,18 +123,18 @@ export async function signAsAsked(
   const asked = parseAcceptSignature(lines, kindOf(message));
   if (!asked.ok) return asked;
   if (asked.value.length === 0) return refuse("unfulfillable-request", "nothing is asked for");
+  const nonces = new Set(asked.value.flatMap(({ nonce }) => nonce ?? []));
+  if (nonces.size > 1) return refuse("unfulfillable-request", "several nonces");
+  const nonce = [...nonces][0] ?? options.nonce ?? freshNonce();
   const signatures: Signed[] = [];
   let headers: Fields = [];
   for (const each of asked.value) {
-    const { label, nonce, components } = each;
+    const { label, components } = each;
     const unfit = unfitness(each, message, options);
     if (unfit !== undefined) return refusedAt(label, unfit);
     const signed = await sign(
       { ...message, headers: [...message.headers, ...headers] },
-      {
-        ...{ ...options, label, components: components.map(written), parameters: parametersFor(each, options) },
-        ...(nonce === undefined ? {} : { nonce }),
-      },
+      { ...options, label, nonce, components: components.map(written), parameters: parametersFor(each, options) },
     );
     if (!signed.ok) return refusedAt(label, signed);
     signatures.push(signed);

@@ -22,6 +22,17 @@ test("what should have been signed gets neither into the answer nor into the lin
   expect(told).not.toContain("hunter2");
 });
 
+test("a 401 has a challenge, and says nothing of how to sign unless it is told", () => {
+  const headers = {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+    "www-authenticate": "Signature",
+  };
+
+  expect(answerTo(refuse("expired")).answer.headers).toEqual(headers);
+  expect(answerTo(refuse("expired"), "sig1=()").answer.headers).toEqual({ ...headers, "accept-signature": "sig1=()" });
+});
+
 test("each reference is another", () => {
   const references = Array.from({ length: 100 }, () => answerTo(refuse("expired")).line.reference);
 

@@ -34,6 +34,9 @@ describe("derived components (RFC 9421 2.2)", () => {
     ["IPv6", "http://[2001:DB8::1]:8080/", "@authority", "[2001:db8::1]:8080"],
     ["user information", "https://ada@a.example/", "@authority", "refused: malformed-message"],
     ["a fragment", "https://a.example/#a", "@path", "refused: malformed-message"],
+    ["a backslash in the path", "https://a.example/a\\b", "@path", "refused: malformed-message"],
+    ["a backslash in the query", "https://a.example/?a\\b", "@query", "refused: malformed-message"],
+    ["the neighbours of a backslash", "https://a.example/[]", "@path", "/[]"],
     ["a space", "https://a.example/a b", "@path", "refused: malformed-message"],
     ["beyond ASCII", "https://a.example/\u00e4", "@path", "refused: malformed-message"],
     ["a lone surrogate", "https://a.example/\ud800", "@path", "refused: malformed-message"],
@@ -59,9 +62,22 @@ describe("derived components (RFC 9421 2.2)", () => {
     ["CONNECT has no path", connect, "@path", "refused: missing-component"],
     ["OPTIONS *", star, "@request-target", "*"],
     ["OPTIONS * has no path", star, "@path", "refused: missing-component"],
+    [
+      "OPTIONS * with a path",
+      { ...star, targetUri: "https://a.example/x" },
+      "@authority",
+      "refused: malformed-message",
+    ],
+    [
+      "OPTIONS * with a query",
+      { ...star, targetUri: "https://a.example?x" },
+      "@authority",
+      "refused: malformed-message",
+    ],
     ["GET *", { ...star, method: "GET" }, "@request-target", "refused: malformed-message"],
     ["a method that is none", { ...star, method: "GET X" }, "@method", "refused: malformed-message"],
     ["a line break in it", { ...get("/"), requestTarget: "/\n" }, "@request-target", "refused: malformed-message"],
+    ["a backslash in it", { ...get("/"), requestTarget: "/\\" }, "@request-target", "refused: malformed-message"],
     ["a long one", { ...get("/"), requestTarget: "/".repeat(20_000) }, "@request-target", "refused: oversize"],
     [
       "a proxy's absolute form",
@@ -84,7 +100,7 @@ describe("derived components (RFC 9421 2.2)", () => {
 
 describe("query parameters (RFC 9421 2.2.8)", () => {
   const asked =
-    "/parameters?var=this%20is%20a%20big%0Amultiline%20value&bar=with+plus+whitespace&fa%C3%A7ade%22%3A%20=something&qux=&twice=1&twice=1&bad=%FF&__proto__=p&marks=!'()*~-._";
+    "/parameters?var=this%20is%20a%20big%0Amultiline%20value&bar=with+plus+whitespace&fa%C3%A7ade%22%3A%20=something&qux=&twice=1&twice=1&bad=%FF&%FE=1&__proto__=p&marks=!'()*~-._";
   test.each([
     ["a line break", "var", "this%20is%20a%20big%0Amultiline%20value"],
     ["plus is a space", "bar", "with%20plus%20whitespace"],
@@ -93,6 +109,7 @@ describe("query parameters (RFC 9421 2.2.8)", () => {
     ["a name that is not encoded as it has to be", "fa%c3%a7ade%22%3A%20", "refused: missing-component"],
     ["twice", "twice", "refused: ambiguous-query"],
     ["no UTF-8", "bad", "refused: ambiguous-query"],
+    ["a name that is no UTF-8", "%EF%BF%BD", "refused: ambiguous-query"],
     ["not there", "absent", "refused: missing-component"],
     ["a name of JavaScript", "__proto__", "p"],
     ["another of JavaScript", "constructor", "refused: missing-component"],
@@ -100,6 +117,17 @@ describe("query parameters (RFC 9421 2.2.8)", () => {
   ])("%s", (_story, name, value) => {
     expect(valueOf(get(asked), `@query-param;name="${name}"`)).toBe(value);
   });
+});
+
+test.each([
+  ["/pay?id=1", "id", "1"],
+  ["/pay??id=1", "id", "refused: missing-component"],
+  ["/pay??id=1", "%3Fid", "1"],
+  ["/pay???id=1", "%3F%3Fid", "1"],
+  ["/pay?id=1?id=2", "id", "1%3Fid%3D2"],
+])("a second ? belongs to the name, as every application reads it: %s has %s", (asked, name, value) => {
+  expect(new URL(get(asked).targetUri).searchParams.has(decodeURIComponent(name))).toBe(!value.startsWith("refused"));
+  expect(valueOf(get(asked), `@query-param;name="${name}"`)).toBe(value);
 });
 
 describe("parts of the request in a response (RFC 9421 2.4)", () => {

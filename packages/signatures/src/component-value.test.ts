@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseHttpText } from "./http-text.ts";
 import type { Message } from "./message.ts";
+import type { FieldType } from "./structured-field.ts";
 import { get, valueOf } from "./testing/component-value.ts";
 import { must } from "./testing/must.ts";
 
@@ -12,6 +13,9 @@ describe("header fields (RFC 9421 2.1)", () => {
     "X-OWS-Header:   Leading and trailing whitespace.   ",
     "X-Obs-Fold-Header: Obsolete",
     "    line folding.",
+    "X-Three-Lines: one",
+    "\ttwo",
+    " three",
     "Cache-Control: max-age=60",
     "Cache-Control:    must-revalidate",
     "Example-Dict:  a=1,    b=2;x=1;y=2,   c=(a   b   c), d",
@@ -29,6 +33,7 @@ describe("header fields (RFC 9421 2.1)", () => {
     ["as it is", "date", "Tue, 20 Apr 2021 02:07:56 GMT"],
     ["spaces around", "x-ows-header", "Leading and trailing whitespace."],
     ["an obsolete fold", "x-obs-fold-header", "Obsolete line folding."],
+    ["a fold of two line breaks", "x-three-lines", "one two three"],
     ["a list in two lines", "cache-control", "max-age=60, must-revalidate"],
     ["a dictionary as text", "example-dict", "a=1,    b=2;x=1;y=2,   c=(a   b   c), d"],
     ["a dictionary, strictly", "example-dict;sf", "a=1, b=2;x=1;y=2, c=(a b c), d"],
@@ -57,6 +62,8 @@ describe("header fields (RFC 9421 2.1)", () => {
     ["what is no byte", ["\u20ac"], "refused: malformed-value"],
     ["a lone surrogate", ["\ud800"], "refused: malformed-value"],
     ["a line break that is no fold", ["a\nb"], "refused: malformed-value"],
+    ["a fold of a bare line feed", ["a\n b"], ":YSBi:"],
+    ["a bare carriage return", ["a\r b"], "refused: malformed-value"],
     ["a null byte", ["a\u0000b"], "refused: malformed-value"],
   ])("binary-wrapped (RFC 9421 2.1.3): %s", (_story, values, value) => {
     expect(
@@ -87,6 +94,35 @@ describe("header fields (RFC 9421 2.1)", () => {
     ["longer", `a=${"b".repeat(16_383)}`, "refused: oversize"],
   ])("strict serialisation: %s", (_story, given, value) => {
     expect(valueOf(get("/", [["Example-Dict", given]]), "example-dict;sf")).toBe(value);
+  });
+
+  const lost = "refused: malformed-value";
+  test.each<[FieldType, string, string[], string]>([
+    ["dictionary", 'x-grant;key="role"', ["role=admin, role=user"], lost],
+    ["dictionary", 'x-grant;key="role"', ["role=admin", "role=user"], lost],
+    ["dictionary", 'x-grant;key="role"', ["rank=1", "role=user"], "user"],
+    ["dictionary", 'x-grant;key="p"', ["p=1;to=eve;to=bob"], lost],
+    ["dictionary", 'x-grant;key="p"', ["p=1;to=bob, q=1;to=eve"], "1;to=bob"],
+    ["dictionary", "x-grant;sf", ["role=admin, role=user"], lost],
+    ["dictionary", "x-grant;sf", ["a=(b;c=2;c=1)"], lost],
+    ["dictionary", "x-grant;sf", ["a=(b);c=2;c=1"], lost],
+    ["dictionary", "x-grant;sf", ["a=(b;c=1  d;c=1);c"], "a=(b;c=1 d;c=1);c"],
+    ["dictionary", "x-grant;sf", ['a="x, y;z"'], 'a="x, y;z"'],
+    ["dictionary", "x-grant;sf", [String.raw`a=%"x\", b;c`], String.raw`a=%"x\", b;c`],
+    ["dictionary", "x-grant;sf", [String.raw`a="x\", b;c"`], String.raw`a="x\", b;c"`],
+    ["list", "x-grant;sf", ["a,1.0"], lost],
+    ["list", "x-grant;sf", ["a,\t1.0"], lost],
+    ["list", "x-grant;sf", ["(1.0)"], lost],
+    ["dictionary", "x-grant;sf", [""], ""],
+    ["list", "x-grant;sf", ["a;to=eve;to=bob"], lost],
+    ["list", "x-grant;sf", ["(a;to=eve;to=bob)"], lost],
+    ["list", "x-grant;sf", ["a", "a;to=bob"], "a, a;to=bob"],
+    ["item", "x-grant;sf", ["pay;to=eve;to=bob"], lost],
+    ["item", "x-grant;sf", ["pay; to=bob; at"], "pay;to=bob;at"],
+  ])("%s, %s: of %j nothing is lost on the way: %s", (type, component, lines, value) => {
+    const fields = lines.map((line) => ["X-Grant", line] as const);
+
+    expect(valueOf(get("/", fields), component, new Map([["x-grant", type]]))).toBe(value);
   });
 
   test("trailers are never mixed with headers (RFC 9421 2.1.4)", () => {

@@ -9,6 +9,7 @@ describe("a component is refused", () => {
     ["the parameters themselves", "@signature-params", "unknown-component"],
     ["a pseudo-header of HTTP/2", ":authority", "malformed-component"],
     ["a space", "content type", "malformed-component"],
+    ["a name without end", "a".repeat(129), "malformed-component"],
     ["nothing", "", "malformed-component"],
     ["beyond ASCII", "\u00e4", "malformed-component"],
     ["a line break", "a\nb", "malformed-component"],

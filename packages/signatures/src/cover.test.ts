@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseComponents } from "./component.ts";
-import { coversDigest } from "./cover.ts";
+import { coversDigest, uncovered } from "./cover.ts";
 import { must } from "./testing/must.ts";
 
 describe("the digest of the message's own body", () => {
@@ -24,4 +24,17 @@ describe("the digest of the message's own body", () => {
   ])("is not covered by %s", (_story, text) => {
     expect(coversDigest(must(parseComponents(["date", text], "response")))).toBe(false);
   });
+});
+
+test.each([
+  ["@scheme", undefined],
+  ["@authority", undefined],
+  ["@path", undefined],
+  ["@query", undefined],
+  ["@method", '"@method"'],
+  ["@request-target", '"@request-target"'],
+])("the target URI has %s in it, or not", (name, open) => {
+  const demanded = must(parseComponents([name], "request"));
+
+  expect(uncovered(demanded, must(parseComponents(["@target-uri"], "request")))?.canonical).toBe(open);
 });

@@ -25,7 +25,9 @@ export function boundTo(request: RequestMessage | undefined): readonly Component
 
 /** Whether everything that the policy demands is covered. Refuses with `empty-cover` and `uncovered-component`. */
 export function checkCover(components: readonly Component[], policy: Policy, message: Message): Outcome<undefined> {
-  const demanded = policy.components[kindOf(message)];
+  const kind = kindOf(message);
+  const demanded = policy.components[kind];
+  if (demanded === undefined) return refuse("uncovered-component", `the policy has components that no ${kind} has`);
   if (components.length === 0 && demanded.length > 0) return refuse("empty-cover");
   const bound = policy.byDefault && isResponse(message) ? boundTo(message.request) : [];
   const open = uncovered(demanded, components) ?? uncovered(bound, components);

@@ -1,7 +1,8 @@
 import { fieldsOf } from "./http-text.ts";
 import type { RequestMessage } from "./message.ts";
 import { type Refusal, refuse } from "./refusal.ts";
-import { type Signed, sign, type SignOptions } from "./sign.ts";
+import { type Signed, sign } from "./sign.ts";
+import type { SignOptions } from "./sign-options.ts";
 
 /** A request as one describes it on a command line. */
 export interface DescribedRequest {
@@ -33,7 +34,8 @@ export async function signDescribed(
   const signed = await sign(message, { ...options, ...(body === undefined ? {} : { body }) });
   if (!signed.ok) return signed;
   const lines = signed.headers.map(([name, value]) => `${name}: ${value}`);
-  const sent = [...headers, ...lines].flatMap((line) => ["--header", line]);
+  // curl takes `Name:` for a header that is not to be sent
+  const sent = [...headers, ...lines].flatMap((line) => ["--header", line.replace(/^([^:]*):\s*$/, "$1;")]);
   const data = body === undefined ? [] : ["--data-binary", "@-"];
   // without globbing off, curl changes brackets of the address; with path-as-is off, its dots
   const curl = ["curl", "--globoff", "--path-as-is", "--request", method, ...sent, ...data, url];

@@ -9,6 +9,10 @@ const hello = `{"hello": "world"}`;
 /** The bytes that the RFC prints in B.4 to B.6 are no Brotli; those of a compressor have the digests that it prints. */
 const brotli = brotliCompressSync(`${hello}\n`);
 
+test.each([["md5"], ["SHA-256"], ["constructor"]])("a digest with %s is a bug", (algorithm) => {
+  expect(() => digestField(Buffer.from(hello), [algorithm as "sha-256"])).toThrow(TypeError);
+});
+
 describe("the figures of RFC 9530", () => {
   test.each([
     [
@@ -75,6 +79,11 @@ describe("a digest field is refused", () => {
     ["a string", [`sha-256="abc"`], "malformed-digest"],
     ["too short", ["sha-256=:AAAA:"], "malformed-digest"],
     ["an inner list", ["sha-256=(:AAAA:)"], "malformed-digest"],
+    ...["unixsum", "unixcksum", "adler", "crc32c"].map((name): [string, string[], string] => [
+      name,
+      [right, `${name}=:AAAA:`],
+      "obsolete-digest",
+    ]),
     ["MD5", ["md5=:Sd/dVLAcvNLSq16eXua5uQ==:"], "obsolete-digest"],
     ["SHA-1 beside a good one", [right, "sha=:07CavjDP4u3/TungoUHJO/Wzr4c=:"], "obsolete-digest"],
     ["an algorithm twice", [right, right], "malformed-digest"],

@@ -25,8 +25,10 @@ export function nodeName(algorithm: DigestAlgorithm): "sha256" | "sha512" {
   return algorithm === "sha-256" ? "sha256" : "sha512";
 }
 
-/** A value for Content-Digest (of the content as sent) or Repr-Digest (of the representation): the bytes are the caller's choice. */
+/** A value for Content-Digest (of the content as sent) or Repr-Digest (of the representation): the bytes are the caller's choice. Throws TypeError for an unknown algorithm. */
 export function digestField(bytes: Uint8Array, algorithms: readonly DigestAlgorithm[] = ["sha-256"]): string {
+  const unknown = algorithms.find((each) => !isDigestAlgorithm(each));
+  if (unknown !== undefined) throw new TypeError(`digestField: there is no algorithm ${String(unknown)}`);
   return algorithms.map((each) => `${each}=:${hash(nodeName(each), bytes, "base64")}:`).join(", ");
 }
 

@@ -1,9 +1,9 @@
 import { limits } from "./limits.ts";
-import type { Field, Message, RequestMessage } from "./message.ts";
+import { type Field, linesOf, type Message, type RequestMessage } from "./message.ts";
 import { accept, type Outcome, refuse } from "./refusal.ts";
-import { parseAuthority } from "./target.ts";
+import { absoluteTarget, parseAuthority } from "./target.ts";
 
-/** A message as it stands in a file or in the output of `curl --verbose`, and the bytes of its body. */
+/** A message as it stands in a file, and the bytes of its body. */
 export interface HttpText {
   readonly message: Message;
   readonly body: Buffer;
@@ -16,14 +16,12 @@ interface TextContext {
   readonly request?: RequestMessage;
 }
 
-/** Where a body ends. Two of them, and two readers see two bodies (RFC 9112 6.3). */
-const framing: readonly string[] = ["content-length", "transfer-encoding"];
-
 /** Bytes of a message that is read whole. */
 const longest = 17 * 1_048_576;
 
 /**
- * Reads an HTTP/1.1 message: start line, headers, an empty line, the body. Headers are bytes, as Node gives them.
+ * Reads an HTTP/1.1 message: start line, headers, an empty line, the body. Headers are bytes, as Node gives them. What two readers
+ * could read in two ways is refused: where the body ends, and whom it is for.
  * Refuses with `oversize` and `malformed-message`.
  */
 export function parseHttpText(
@@ -39,14 +37,25 @@ export function parseHttpText(
   const [start = "", ...lines] = head.replace(/\r?\n$/, "").split(/\r?\n/);
   const headers = fieldsOf(lines);
   if (headers === undefined) return refuse("malformed-message", "header line");
-  const rest = bytes.subarray(head.length + (end?.[0].length ?? 0));
-  const twice = framing.find((name) => headers.filter(([each]) => each.toLowerCase() === name).length > 1);
-  if (twice !== undefined) return refuse("malformed-message", `${twice} stands there twice`);
-  // an editor ends a file with a line break that is no part of the body
-  const length = headers.find(([name]) => name.toLowerCase() === "content-length")?.[1].trim() ?? "";
-  const body = /^\d{1,9}$/.test(length) ? rest.subarray(0, Number(length)) : rest;
   const message = messageOf(start, headers, scheme, request);
-  return message === undefined ? refuse("malformed-message", "first line") : accept({ message, body });
+  if (!message.ok) return message;
+  const body = bodyIn(bytes.subarray(head.length + (end?.[0].length ?? 0)), headers);
+  return body.ok ? accept({ message: message.value, body: body.value }) : body;
+}
+
+/** All that is left, or as much of it as Content-Length says (RFC 9112 6.3). */
+function bodyIn(rest: Buffer, headers: readonly Field[]): Outcome<Buffer> {
+  if (linesOf(headers, "transfer-encoding").length > 0) {
+    return refuse("malformed-message", "Transfer-Encoding: write the body as it is without, and a Content-Length");
+  }
+  const [length, ...others] = linesOf(headers, "content-length");
+  if (length === undefined) return accept(rest);
+  if (others.length > 0 || !/^\d{1,9}$/.test(length)) return refuse("malformed-message", "Content-Length is no number");
+  if (rest.length < Number(length)) return refuse("malformed-message", "the body is shorter than Content-Length");
+  // an editor ends a file with a line break that is no part of the body
+  return /^(?:\r?\n)?$/.test(rest.toString("latin1", Number(length)))
+    ? accept(rest.subarray(0, Number(length)))
+    : refuse("malformed-message", "the body is longer than Content-Length");
 }
 
 /** `Name: value`, as on a command line. Undefined: a line is none. A fold is kept for who reads the value. */
@@ -71,20 +80,21 @@ function messageOf(
   headers: readonly Field[],
   scheme: string,
   request: RequestMessage | undefined,
-): Message | undefined {
+): Outcome<Message> {
   const status = /^HTTP\/\d(?:\.\d)? (\d{3})(?: |$)/.exec(start)?.[1];
-  if (status !== undefined) return { status: Number(status), headers, ...(request === undefined ? {} : { request }) };
+  if (status !== undefined) {
+    return accept({ status: Number(status), headers, ...(request === undefined ? {} : { request }) });
+  }
   const [, method, target = ""] = /^(\S{1,64}) (\S+) HTTP\/\d(?:\.\d)?$/.exec(start) ?? [];
-  if (method === undefined) return undefined;
-  const hosts = headers.filter(([name]) => name.toLowerCase() === "host");
-  const [host] = hosts;
-  if (method === "CONNECT") return { method, targetUri: target, headers };
-  if (/^https?:/i.test(target)) return { method, targetUri: target, requestTarget: target, headers };
+  if (method === undefined) return refuse("malformed-message", "first line");
+  if (method === "CONNECT") return accept({ method, targetUri: target, headers });
+  const [host = "", ...others] = linesOf(headers, "host");
   // what stands in Host is no part of a path, and a path begins with its slash: glued together they are one address
-  if (host === undefined || hosts.length > 1 || parseAuthority(host[1]) === undefined) return undefined;
-  if (target !== "*" && !target.startsWith("/")) return undefined;
-  const origin = `${scheme}://${host[1]}`;
-  return target === "*"
-    ? { method, targetUri: origin, requestTarget: "*", headers }
-    : { method, targetUri: `${origin}${target}`, headers };
+  if (others.length > 0 || parseAuthority(host) === undefined) return refuse("malformed-message", "Host");
+  const origin = `${scheme}://${host}`;
+  if (target === "*") return accept({ method, targetUri: origin, requestTarget: target, headers });
+  if (target.startsWith("/")) return accept({ method, targetUri: `${origin}${target}`, headers });
+  return absoluteTarget(target, host) === undefined
+    ? refuse("malformed-message", "the target is no path, and no address whose host is that of Host")
+    : accept({ method, targetUri: target, requestTarget: target, headers });
 }

@@ -7,6 +7,16 @@ import { publicKeys } from "./testing/rfc9421-keys.ts";
 
 const small = generateKeyPairSync("rsa", { modulusLength: 1_024 });
 
+const fair = generateKeyPairSync("rsa", { modulusLength: 2_048 });
+/** With this exponent every signature is right that is written down. */
+const one = JSON.stringify({ ...fair.publicKey.export({ format: "jwk" }), e: "AQ" });
+const three = JSON.stringify({ ...fair.publicKey.export({ format: "jwk" }), e: "Aw" });
+const der = (type: "spki" | "pkcs1"): string => fair.publicKey.export({ type, format: "der" }).toString("base64");
+const certificate =
+  "MIIBNDCB56ADAgECAhRQOl3lSkgs0QjEUwts3tFkQElxNzAFBgMrZXAwDzENMAsGA1UEAwwEc2hvcDAgFw0yNjExMjEyMjMwMjZaGA8yMTI2MTAyODIyMzAyNlowDzENMAsGA1UEAwwEc2hvcDAqMAUGAytlcAMhAF5E5WROFXYKh3/IRubJkJ0uY2rlYI3yFhtCWXmfWWTko1MwUTAdBgNVHQ4EFgQUPtE0tbQxfOy/BahfQqsXKvaIiIgwHwYDVR0jBBgwFoAUPtE0tbQxfOy/BahfQqsXKvaIiIgwDwYDVR0TAQH/BAUwAwEB/zAFBgMrZXADQQDHcYWnKFjAqxXNYsZwwrBnpSMXRnoFJPzNk4n9PCs0V/oWFbm2PUrW36NdiXKqiLmLDlPU4105Y1mt8YsfJSAC";
+
+const owned = JSON.parse(rfc.ed25519Jwk) as object;
+
 describe("a key is read", () => {
   test.each([
     ["Ed25519", rfc.ed25519Private, "ed25519"],
@@ -14,6 +24,7 @@ describe("a key is read", () => {
     ["P-256 as SEC 1", rfc.eccPrivate, "ecdsa-p256-sha256"],
     ["RSA-PSS", rfc.rsaPssPrivate, "rsa-pss-sha512"],
     ["a secret as a JWK", JSON.stringify({ kty: "oct", k: randomBytes(32).toString("base64url") }), "hmac-sha256"],
+    ["a JWK for signatures", JSON.stringify({ ...owned, use: "sig", key_ops: ["sign", "verify"] }), "ed25519"],
     ["with spaces around", `\n ${rfc.ed25519Private} \n`, "ed25519"],
   ])("%s, to sign", (_story, text, algorithm) => {
     expect(must(readSigningKey("k", text))).toMatchObject({ keyid: "k", algorithm });
@@ -35,11 +46,16 @@ describe("a key is refused", () => {
     ["a broken PEM", rfc.ed25519Private.replace("MC4C", "MC4D"), "malformed-key"],
     ["a public key to sign with", rfc.ed25519Public, "malformed-key"],
     ["broken JSON", "{", "malformed-key"],
+    ["a JWK whose use is encryption", JSON.stringify({ ...owned, use: "enc" }), "malformed-key"],
+    ["a JWK whose use is a number", JSON.stringify({ ...owned, use: 1 }), "malformed-key"],
+    ["a JWK that only verifies", JSON.stringify({ ...owned, key_ops: ["verify"] }), "malformed-key"],
+    ["a JWK that does nothing", JSON.stringify({ ...owned, key_ops: [] }), "malformed-key"],
+    ["a JWK whose operations are a number", JSON.stringify({ ...owned, key_ops: 1 }), "malformed-key"],
     ["a JWK for encryption only", JSON.stringify({ ...jwk, alg: "ECDH-ES" }), "malformed-key"],
     ["a JWK that says another algorithm", JSON.stringify({ ...jwk, alg: "ES384" }), "malformed-key"],
     ["RSA of 1,024 bits", small.privateKey.export({ format: "pem", type: "pkcs8" }) as string, "weak-key"],
     ["a short secret", JSON.stringify({ kty: "oct", k: "c2hvcnQ" }), "weak-key"],
-    ["too long", "-".repeat(20_000), "malformed-key"],
+    ["too long", `${rfc.ed25519Private}${"\n".repeat(20_000)}`, "malformed-key"],
   ])("%s", (_story, text, reason) => {
     const read = readSigningKey("k", text);
 
@@ -58,8 +74,19 @@ describe("a key is refused", () => {
       }) as string,
       "malformed-key",
     ],
+    ["RSA with the exponent 1", one, "weak-key"],
+    ["a JWK whose use is encryption", JSON.stringify({ ...owned, use: "enc" }), "malformed-key"],
+    ["a JWK for another operation", JSON.stringify({ ...owned, key_ops: ["deriveBits"] }), "malformed-key"],
   ])("%s, to verify with", (_story, text, reason) => {
     expect(readVerifyingKey(text)).toMatchObject({ ok: false, reason });
+  });
+
+  test.each([
+    ["RSA with the exponent 3", three],
+    ["a JWK that verifies", JSON.stringify({ ...owned, key_ops: ["verify"] })],
+    ["a private JWK that signs, for its public part", JSON.stringify({ ...owned, key_ops: ["sign"] })],
+  ])("the good twin: %s, to verify with", (_story, text) => {
+    expect(readVerifyingKey(text)).toMatchObject({ ok: true });
   });
 
   test("a public key object to sign with", () => {
@@ -110,6 +137,11 @@ describe("a secret", () => {
     ["31 bytes", randomBytes(31).toString("base64"), "weak-key"],
     ["a public PEM, which everybody knows", rfc.ed25519Public, "malformed-key"],
     ["the inside of a public PEM", rfc.ed25519Public.split("\n")[1] ?? "", "malformed-key"],
+    ["as long as may be", "A".repeat(16_384), undefined],
+    ["longer", "A".repeat(16_388), "malformed-key"],
+    ["a public RSA key as SPKI", der("spki"), "malformed-key"],
+    ["a public RSA key as PKCS #1", der("pkcs1"), "malformed-key"],
+    ["the inside of a certificate", certificate, "malformed-key"],
     ["a JWK", rfc.ed25519Jwk, "malformed-key"],
     ["nothing", "", "malformed-key"],
   ])("%s", (_story, text, reason) => {

@@ -1,4 +1,11 @@
-import { createPrivateKey, createPublicKey, createSecretKey, type JsonWebKey, type KeyObject } from "node:crypto";
+import {
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  type JsonWebKey,
+  type KeyObject,
+  X509Certificate,
+} from "node:crypto";
 import { type Algorithm, algorithmOf, signBytes } from "./algorithm.ts";
 import { limits } from "./limits.ts";
 import { accept, type Outcome, refuse } from "./refusal.ts";
@@ -26,8 +33,8 @@ export type KeyLookup = (
   label: string,
 ) => VerifyingKey | undefined | Promise<VerifyingKey | undefined>;
 
-/** Bytes that a secret of HMAC-SHA256 has at least (RFC 2104 3), and bits of an RSA modulus. */
-const least = { secret: 32, modulus: 2_048 };
+/** Bytes that a secret of HMAC-SHA256 has at least (RFC 2104 3), bits of an RSA modulus, and an RSA exponent (RFC 8017 3.1). */
+const least = { secret: 32, modulus: 2_048, exponent: 3n };
 
 /** A look-up over fixed keys. */
 export function keyring(keys: Iterable<readonly [keyid: string, key: VerifyingKey]>): KeyLookup {
@@ -40,7 +47,7 @@ export function keyring(keys: Iterable<readonly [keyid: string, key: VerifyingKe
  * Refuses with `malformed-key` and `weak-key`. Says nothing of the text.
  */
 export function readVerifyingKey(text: string): Outcome<VerifyingKey> {
-  const key = readKeyObject(text, createPublicKey);
+  const key = readKeyObject(text, createPublicKey, ["verify", "sign"]);
   return key.ok ? verifyingKey(key.value) : key;
 }
 
@@ -56,7 +63,7 @@ export function verifyingKey(key: KeyObject): Outcome<VerifyingKey> {
 
 /** Reads a key to sign with: a private key as PEM (PKCS #8, SEC 1, PKCS #1) without a passphrase, or a JWK as text. */
 export function readSigningKey(keyid: string, text: string): Outcome<SigningKey> {
-  const key = readKeyObject(text, createPrivateKey);
+  const key = readKeyObject(text, createPrivateKey, ["sign"]);
   if (!key.ok) return key;
   return signingKey(keyid, key.value);
 }
@@ -67,17 +74,27 @@ export function readSecret(text: string): Outcome<VerifyingKey> {
   // a public PEM taken for a secret would let everybody who knows it sign
   if (trimmed.length > limits.keyText || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(trimmed)) return refuse("malformed-key");
   const bytes = Buffer.from(trimmed, "base64");
-  return isPublicKey(bytes) ? refuse("malformed-key", "this is a public key, no secret") : secretKey(bytes);
+  return isPublic(bytes)
+    ? refuse("malformed-key", "this is a public key or a certificate, no secret")
+    : secretKey(bytes);
 }
 
+const publicForms: readonly ((key: Buffer) => unknown)[] = [
+  (key) => createPublicKey({ key, format: "der", type: "spki" }),
+  (key) => createPublicKey({ key, format: "der", type: "pkcs1" }),
+  (key) => new X509Certificate(key),
+];
+
 /** The lines between BEGIN and END of a public PEM are base64 too. */
-function isPublicKey(bytes: Buffer): boolean {
-  try {
-    createPublicKey({ key: bytes, format: "der", type: "spki" });
-    return true;
-  } catch {
-    return false;
-  }
+function isPublic(bytes: Buffer): boolean {
+  return publicForms.some((read) => {
+    try {
+      read(bytes);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** A secret of HMAC-SHA256, for both sides. Refuses with `weak-key`. */
@@ -97,10 +114,12 @@ export function signingKey(keyid: string, key: KeyObject): Outcome<SigningKey> {
 export function checkedAlgorithm(key: KeyObject): Outcome<Algorithm> {
   const algorithm = algorithmOf(key);
   if (algorithm === undefined) return refuse("malformed-key", "no algorithm of RFC 9421 uses a key of this type");
-  const { modulusLength } = key.asymmetricKeyDetails ?? {};
+  const { modulusLength, publicExponent = least.exponent } = key.asymmetricKeyDetails ?? {};
   if (modulusLength !== undefined && modulusLength < least.modulus) {
     return refuse("weak-key", `RSA has at least ${least.modulus} bits`);
   }
+  // with 1 every signature is right that is written down
+  if (publicExponent < least.exponent) return refuse("weak-key", `RSA has an exponent of at least ${least.exponent}`);
   if (key.type === "secret" && (key.symmetricKeySize ?? 0) < least.secret) {
     return refuse("weak-key", `a secret has at least ${least.secret} bytes`);
   }
@@ -116,14 +135,26 @@ const jwkAlgorithms: ReadonlyMap<string, Algorithm> = new Map([
   ["HS256", "hmac-sha256"],
 ]);
 
+/** What a JWK says that it is for (RFC 7517 4.2 to 4.4). */
+interface JwkUse {
+  readonly alg?: string;
+  readonly k?: string;
+  readonly use?: string;
+  readonly key_ops?: readonly string[];
+}
+
 type Create = (input: string | { key: JsonWebKey; format: "jwk" }) => KeyObject;
 
-function readKeyObject(text: string, create: Create): Outcome<KeyObject> {
+/** `uses` are those operations of a JWK of which it must allow one, where it says any (RFC 7517 4.3). */
+function readKeyObject(text: string, create: Create, uses: readonly string[]): Outcome<KeyObject> {
   if (text.length > limits.keyText) return refuse("malformed-key", "too long");
   try {
     const trimmed = text.trim();
     if (!trimmed.startsWith("{")) return accept(create(trimmed));
-    const jwk = JSON.parse(trimmed) as JsonWebKey & { readonly alg?: string; readonly k?: string };
+    const jwk = JSON.parse(trimmed) as JsonWebKey & JwkUse;
+    const { use = "sig", key_ops = uses } = jwk;
+    if (use !== "sig" || !uses.some((each) => key_ops.includes(each)))
+      return refuse("malformed-key", "use or key_ops say that it is for something else");
     const key = jwk.kty === "oct" ? createSecretKey(jwk.k ?? "", "base64url") : create({ key: jwk, format: "jwk" });
     // an RSA key that says RS256 is not to be used for PSS as well
     const says = jwk.alg === undefined ? undefined : (jwkAlgorithms.get(jwk.alg) ?? "another");

@@ -36,6 +36,13 @@ export function isResponse(message: Message): message is ResponseMessage {
   return "status" in message;
 }
 
+/** Whether it is a response without content, whatever its headers say of the content that another would have (RFC 9110 6.4.1). */
+export function hasNoContent(message: Message): boolean {
+  if (!isResponse(message)) return false;
+  const { status, request } = message;
+  return status < 200 || status === 204 || status === 304 || request?.method === "HEAD";
+}
+
 /** What a message is, in one word: components of the one are none of the other. */
 export type MessageKind = "request" | "response";
 

@@ -4,6 +4,7 @@ import type { FieldKnowledge } from "./component-value.ts";
 import type { KeyLookup } from "./key.ts";
 import { limits } from "./limits.ts";
 import type { NonceStore } from "./nonces/nonce-store.ts";
+import { amount, type Check, checkEach, demand, isFunction, isText, listOf } from "./option-check.ts";
 import { isLabel } from "./signature-fields.ts";
 import {
   defaultParameters,
@@ -48,20 +49,15 @@ export interface PolicyOptions extends FieldKnowledge {
   readonly now?: () => number;
 }
 
-type Check = readonly [what: string, fits: (value: unknown) => boolean];
-
-const isFunction = (value: unknown): boolean => typeof value === "function";
-const amount: Check = ["a number, not negative", (value) => Number.isFinite(value) && (value as number) >= 0];
-const listOf = (
-  what: string,
-  fits: (each: unknown) => boolean,
-  least: number,
-  most = Number.POSITIVE_INFINITY,
-): Check => [
-  `a list of ${what}`,
-  (value) => Array.isArray(value) && value.length >= least && value.length <= most && value.every(fits),
-];
-const isText = (value: unknown): boolean => typeof value === "string";
+/** What is known of fields, by a verifier and by a signer. */
+export const knowledge: Readonly<Record<keyof FieldKnowledge, Check>> = {
+  structuredFields: [
+    `a Map from lower-case field names to ${fieldTypes.join(", ")}`,
+    (value) =>
+      value instanceof Map && [...value].every(([name, type]) => isFieldName(name) && fieldTypes.includes(type)),
+  ],
+  listFields: ["a Set of lower-case field names", (value) => value instanceof Set && [...value].every(isFieldName)],
+};
 
 /** What each option has to be. An option that has no line here is refused by name. */
 const checks: Readonly<Record<keyof PolicyOptions, Check>> = {
@@ -81,31 +77,20 @@ const checks: Readonly<Record<keyof PolicyOptions, Check>> = {
   maximumBody: amount,
   body: ["covered or ignored", (value) => value === "covered" || value === "ignored"],
   now: ["a function that gives seconds", isFunction],
-  structuredFields: [
-    `a Map from lower-case field names to ${fieldTypes.join(", ")}`,
-    (value) =>
-      value instanceof Map && [...value].every(([name, type]) => isFieldName(name) && fieldTypes.includes(type)),
-  ],
-  listFields: ["a Set of lower-case field names", (value) => value instanceof Set && [...value].every(isFieldName)],
+  ...knowledge,
 };
 
-/** Throws TypeError, which names the option: what came from JavaScript, or from a file, may have any name and any type. */
+/** Throws TypeError, which names the option. */
 export function checkOptions(options: PolicyOptions): void {
-  for (const name in options) demand(Object.hasOwn(checks, name), `there is no option ${name}`);
-  for (const [name, [what, fits]] of Object.entries(checks)) {
-    const value: unknown = options[name as keyof PolicyOptions];
-    demand(fits(value) || (value === undefined && name !== "keys"), `${name} has to be ${what}`);
-  }
+  const call = "definePolicy";
+  checkEach(call, options, checks, "keys");
   const needed = options.parameters ?? defaultParameters;
   const needs = (name: ParameterName): boolean => needed.includes(name);
-  demand(options.tag !== undefined || !needs("tag"), "say which tag, or leave tag out of parameters");
-  demand(options.nonces !== undefined || !needs("nonce"), "give a nonce store, or leave nonce out of parameters");
+  demand(call, options.tag !== undefined || !needs("tag"), "say which tag, or leave tag out of parameters");
+  demand(call, options.nonces !== undefined || !needs("nonce"), "give a nonce store, or leave nonce out of parameters");
   demand(
+    call,
     options.nonces === undefined || needs("created") || needs("expires"),
     "a nonce can only be forgotten after created or expires: demand one of them, or give no nonce store",
   );
-}
-
-function demand(condition: boolean, what: string): asserts condition {
-  if (!condition) throw new TypeError(`definePolicy: ${what}`);
 }

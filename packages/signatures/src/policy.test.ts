@@ -3,6 +3,8 @@ import { memoryNonces } from "./nonces/memory.ts";
 import { definePolicy } from "./policy.ts";
 import type { PolicyOptions } from "./policy-options.ts";
 import type { ParameterName } from "./signature-parameters.ts";
+import { body, order, shopPolicy, signedBy } from "./testing/shop.ts";
+import { verify } from "./verify.ts";
 
 const good: PolicyOptions = { keys: () => undefined, nonces: memoryNonces(), tag: "shop" };
 
@@ -48,6 +50,7 @@ describe("what definePolicy refuses, by the name of the option", () => {
     ["types that are no Map", { structuredFields: { flags: "dictionary" } }, "structuredFields"],
     ["a type that there is not", { structuredFields: new Map([["flags", "dict"]]) }, "structuredFields"],
     ["an upper-case field", { structuredFields: new Map([["Flags", "list"]]) }, "structuredFields"],
+    ["a field's name without end", { listFields: new Set(["a".repeat(129)]) }, "listFields"],
     ["an upper-case list", { listFields: new Set(["Flags"]) }, "listFields"],
   ])("%s", (_story, options, told) => {
     const made = Object.assign(Object.create(Object.getPrototypeOf(options) as object), good, options) as PolicyOptions;
@@ -71,6 +74,20 @@ describe("what definePolicy refuses, by the name of the option", () => {
   });
 });
 
+test.each<[string, unknown]>([
+  ["not a number", Number.NaN],
+  ["nothing", undefined],
+  ["a promise", Promise.resolve(1)],
+  ["a date in words", "2026-11-21T20:00:00Z"],
+  ["no end", Number.POSITIVE_INFINITY],
+])("a clock that says %s is a bug, and accepts nothing", async (_story, said) => {
+  const policy = shopPolicy({ now: () => said as number });
+
+  await expect(verify(await signedBy(order, { body, lifetime: 60 }), policy, body)).rejects.toThrow(
+    "definePolicy: now",
+  );
+});
+
 test("what is done to the options afterwards changes no policy", () => {
   const parameters: ParameterName[] = ["created", "keyid", "tag"];
   const policy = definePolicy({ ...good, parameters });
@@ -79,10 +96,19 @@ test("what is done to the options afterwards changes no policy", () => {
   expect(policy.parameters).toEqual(["created", "keyid", "tag"]);
 });
 
+test.each([
+  ["of a response, for a request", ["@status"], "the policy has components that no request has"],
+  ["of a request, for a request", ["@method"], undefined],
+])("components %s", async (_story, components, detail) => {
+  const verified = await verify(await signedBy(order, { body }), shopPolicy({ components }), body);
+
+  expect(verified).toMatchObject(detail === undefined ? { ok: true } : { reason: "uncovered-component", detail });
+});
+
 test("the defaults", () => {
   const { components, parameters, maximumAge, tolerance, maximumBody, body } = definePolicy(good);
 
-  expect(components.request.map(({ name }) => name)).toEqual(["@method", "@authority", "@path", "@query"]);
+  expect(components.request?.map(({ name }) => name)).toEqual(["@method", "@authority", "@path", "@query"]);
   expect({ parameters, maximumAge, tolerance, maximumBody, body }).toEqual({
     parameters: ["created", "expires", "nonce", "keyid", "tag"],
     maximumAge: 300,

@@ -1,7 +1,8 @@
 import { type Algorithm, algorithms } from "./algorithm.ts";
-import { type Component, parseComponents, plainComponent } from "./component.ts";
+import { type Component, parseComponents } from "./component.ts";
 import type { FieldKnowledge } from "./component-value.ts";
 import type { KeyLookup } from "./key.ts";
+import type { MessageKind } from "./message.ts";
 import type { NonceStore } from "./nonces/nonce-store.ts";
 import { checkOptions, type PolicyOptions } from "./policy-options.ts";
 import { defaultParameters, type ParameterName } from "./signature-parameters.ts";
@@ -13,7 +14,8 @@ export interface Policy extends FieldKnowledge {
   readonly nonces: NonceStore | undefined;
   readonly tag: string | undefined;
   readonly labels: readonly string[] | undefined;
-  readonly components: { readonly request: readonly Component[]; readonly response: readonly Component[] };
+  /** Undefined: the components are none of such a message, and none is accepted. */
+  readonly components: Readonly<Record<MessageKind, readonly Component[] | undefined>>;
   /** The components are the default ones: a response covers digest and signature of the request that it answers, too. */
   readonly byDefault: boolean;
   readonly parameters: readonly ParameterName[];
@@ -50,9 +52,19 @@ export function definePolicy(options: PolicyOptions): Policy {
     authorities: authoritiesOf(options.authorities),
     maximumBody,
     body: options.body ?? "covered",
-    now: options.now ?? (() => Date.now() / 1_000),
+    now: options.now === undefined ? () => Date.now() / 1_000 : checkedClock(options.now),
     ...(options.structuredFields === undefined ? {} : { structuredFields: options.structuredFields }),
     ...(options.listFields === undefined ? {} : { listFields: options.listFields }),
+  };
+}
+
+/** Compared with what is no number, every time is right. */
+function checkedClock(now: () => number): () => number {
+  return () => {
+    const seconds = now();
+    if (!Number.isFinite(seconds))
+      throw new TypeError("definePolicy: now has to give seconds since 1970, and no promise");
+    return seconds;
   };
 }
 
@@ -61,11 +73,8 @@ function demanded(components: readonly string[] | undefined): Policy["components
   const request = parseComponents(components ?? defaultComponents.request, "request");
   const response = parseComponents(components ?? defaultComponents.response, "response");
   if (!request.ok && !response.ok) throw new TypeError(`definePolicy: ${request.reason}: ${request.detail ?? ""}`);
-  return { request: request.ok ? request.value : impossible, response: response.ok ? response.value : impossible };
+  return { request: request.ok ? request.value : undefined, response: response.ok ? response.value : undefined };
 }
-
-/** Nothing covers it: a policy for responses accepts no request, and the other way round. */
-const impossible: readonly Component[] = [plainComponent("")];
 
 function authoritiesOf(authorities: readonly string[] | undefined): ReadonlySet<string> | undefined {
   if (authorities === undefined) return undefined;

@@ -52,7 +52,7 @@ export const reasons = {
   "malformed-accept-signature": "Accept-Signature is not a dictionary of inner lists",
   "unfulfillable-request": "what Accept-Signature asks for cannot or must not be signed",
   "malformed-key": "the text is not a key",
-  "weak-key": "the key is too short",
+  "weak-key": "the key is too short, or its exponent proves nothing",
   "malformed-preference": "Want-Content-Digest or Want-Repr-Digest is not a dictionary of integers from 0 to 10",
 } as const;
 

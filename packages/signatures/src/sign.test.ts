@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { digestField } from "./digest.ts";
 import { signDescribed } from "./described-request.ts";
 import { parseHttpText } from "./http-text.ts";
-import { sign, type SignOptions } from "./sign.ts";
+import { sign } from "./sign.ts";
+import type { SignOptions } from "./sign-options.ts";
 import { must } from "./testing/must.ts";
 import { ada, body, noon, order, shopPolicy, signedBy } from "./testing/shop.ts";
 import { verify } from "./verify.ts";
@@ -14,6 +16,9 @@ describe("signing is refused", () => {
     ["a nonce with a line break", { nonce: "a\nb" }, "malformed-parameter"],
     ["a keyid with a null byte", { key: { ...ada, keyid: "a\u0000" } }, "malformed-parameter"],
     ["a time before 1970", { now: () => -100 }, "malformed-parameter"],
+    ["a lifetime beyond what a field can say", { lifetime: 1e15 }, "malformed-parameter"],
+    ["a lifetime that ends before it begins", { lifetime: -1 }, "malformed-parameter"],
+    ["a lifetime of a part of a second", { lifetime: 0.5 }, "malformed-parameter"],
     ["a time that is no number", { now: () => Number.NaN }, "malformed-parameter"],
     ["a header that is not there", { components: ["x-absent"] }, "missing-component"],
     ["a status of a request", { components: ["@status"] }, "incompatible-component"],
@@ -27,6 +32,62 @@ describe("signing is refused", () => {
     ],
   ])("%s", async (_story, options, reason) => {
     expect(await sign(order, { key: ada, tag: "shop", body, ...options })).toMatchObject({ ok: false, reason });
+  });
+
+  test.each<[string, object, string]>([
+    ["that there is not", { lifeTime: 60 }, "no option lifeTime"],
+    ["that is inherited, and that there is not", Object.create({ ttl: 60 }), "no option ttl"],
+    ["without which nobody signs", { key: undefined }, "key"],
+    ["null for a key", { key: null }, "key"],
+    ["a key's text for a key", { key: "-----BEGIN" }, "key"],
+    ["a digest that is no longer secure", { digest: "md5" }, "digest"],
+    ["a name of JavaScript for a digest", { digest: "constructor" }, "digest"],
+    ["a lifetime in words", { lifetime: "60" }, "lifetime"],
+    ["a body as text", { body: "hello" }, "body"],
+    ["components in one text", { components: "@method" }, "components"],
+    ["a parameter that there is not", { parameters: ["user"] }, "parameters"],
+    ["a time for a clock", { now: noon }, "now"],
+    ["types that are no Map", { structuredFields: {} }, "structuredFields"],
+  ])("an option %s is a bug", async (_story, options, told) => {
+    const made = Object.assign(
+      Object.create(Object.getPrototypeOf(options) as object),
+      { key: ada },
+      options,
+    ) as SignOptions;
+
+    await expect(sign(order, made)).rejects.toThrow(TypeError);
+    await expect(sign(order, made)).rejects.toThrow(told);
+  });
+
+  test.each<[string, string, Buffer | undefined, string | undefined]>([
+    ["is of another body", digestField(Buffer.from("other")), body, "digest-mismatch"],
+    ["is of an empty body", digestField(Buffer.alloc(0)), body, "digest-mismatch"],
+    ["is none", "sha-256=7", body, "malformed-digest"],
+    ["the good twin: is of the body", digestField(body, ["sha-512"]), body, undefined],
+    ["the good twin: is of a body that flows", digestField(Buffer.from("other")), undefined, undefined],
+  ])("a Content-Digest that %s", async (_story, digest, given, reason) => {
+    const message = { ...order, headers: [["Content-Digest", digest]] as const };
+    const signed = await sign(message, { key: ada, ...(given === undefined ? {} : { body: given }) });
+
+    expect(signed.ok ? undefined : signed.reason).toBe(reason);
+  });
+
+  test.each<[string, string | undefined]>([
+    ["signature", "incompatible-component"],
+    ["signature-input", "incompatible-component"],
+    ["signature;sf", "incompatible-component"],
+    ["signature;bs", "incompatible-component"],
+    ['signature;key="first"', undefined],
+    ['signature-input;key="first"', undefined],
+  ])("a field that changes with the signature cannot be in it, another's member can: %s", async (component, reason) => {
+    const first = await signedBy(order, { body, label: "first" });
+    const components = ["@method", "@target-uri", component];
+    const signed = await sign(first, { key: ada, tag: "shop", body, components, now: () => noon });
+
+    expect(signed.ok ? undefined : signed.reason).toBe(reason);
+    if (!signed.ok) return;
+    const both = { ...first, headers: [...first.headers, ...signed.headers] };
+    expect(await verify(both, shopPolicy({ labels: ["sig1"] }), body)).toMatchObject({ ok: true });
   });
 
   test("a label that is taken", async () => {
@@ -99,6 +160,13 @@ describe("for the command line", () => {
     ];
     const read = must(parseHttpText(text.join("\r\n")));
     expect(await verify(read.message, shopPolicy(), read.body)).toMatchObject({ ok: true });
+  });
+
+  test("curl takes a header without a value with a semicolon", async () => {
+    const told = await signDescribed({ ...described, headers: ["X-Empty:", "X-Full: a:"] }, { key: ada });
+
+    expect(told.ok && told.curl.filter((each) => each.startsWith("X-"))).toEqual(["X-Empty;", "X-Full: a:"]);
+    expect(told.ok && told.curl).toEqual(expect.arrayContaining(told.ok ? [...told.lines] : []));
   });
 
   test.each([

@@ -1,42 +1,19 @@
 import { randomBytes } from "node:crypto";
 import type { Component } from "./component.ts";
-import { type FieldKnowledge, readerOf } from "./component-value.ts";
+import { readerOf } from "./component-value.ts";
 import { ownCover } from "./cover.ts";
-import { type DigestAlgorithm, digestField } from "./digest.ts";
-import type { SigningKey } from "./key.ts";
-import { type Fields, linesOf, type Message } from "./message.ts";
-import { type Refusal, refuse } from "./refusal.ts";
+import { digestField, matchesDigests, parseDigestField } from "./digest.ts";
+import { type Fields, hasNoContent, linesOf, type Message } from "./message.ts";
+import { accept, type Outcome, type Refusal, refuse } from "./refusal.ts";
+import { checkSignOptions, type SignOptions } from "./sign-options.ts";
 import { signatureBase, signatureParams } from "./signature-base.ts";
 import { isLabel, parseSignatureFields } from "./signature-fields.ts";
 import {
   defaultParameters,
-  type ParameterName,
   readParameters,
   type SignatureParameters,
   writeParameters,
 } from "./signature-parameters.ts";
-
-/** How a message is signed. Times are seconds. */
-export interface SignOptions extends FieldKnowledge {
-  readonly key: SigningKey;
-  /** What the signature is for: the verifier's policy names it. */
-  readonly tag?: string;
-  /** `sig1` when not given. */
-  readonly label?: string;
-  /** Instead of the default ones. The digest of a body comes besides, unless it is listed. */
-  readonly components?: readonly string[];
-  /** All of the body. Its digest is made here, unless the message has one already. */
-  readonly body?: Uint8Array;
-  readonly digest?: DigestAlgorithm;
-  /** Between created and expires; 60 when not given. */
-  readonly lifetime?: number;
-  /** Instead of a fresh one of 128 bits. */
-  readonly nonce?: string;
-  /** Parameters in this order; created, expires, nonce, keyid, tag when not given. `alg` is only for verifiers that insist. */
-  readonly parameters?: readonly ParameterName[];
-  /** Seconds since 1970, for tests. */
-  readonly now?: () => number;
-}
 
 export interface Signed {
   readonly ok: true;
@@ -49,22 +26,29 @@ export interface Signed {
 }
 
 /**
- * Signs a message (RFC 9421 3.1). Refuses with the reasons of its components, `duplicate-label`, `malformed-parameter`.
- * Throws what the key's own `sign` throws.
+ * Signs a message (RFC 9421 3.1). Refuses with the reasons of its components and of its own Content-Digest, `duplicate-label`,
+ * `malformed-parameter`. Throws what the key's own `sign` throws, and TypeError for an option that is none.
  */
 export async function sign(message: Message, options: SignOptions): Promise<Signed | Refusal> {
+  checkSignOptions(options);
   const { key, label = "sig1" } = options;
   if (!isLabel(label)) return refuse("malformed-parameter", "label");
   const taken = labelsOf(message.headers);
   if (!taken.ok) return taken;
   if (taken.labels.has(label)) return refuse("duplicate-label", label);
 
+  const stands = checkOwnDigest(message, options.body);
+  if (!stands.ok) return stands;
   const digest = digestLines(message, options);
   const complete: Message = { ...message, headers: [...message.headers, ...digest] };
   const components = ownCover(complete, options.components);
   if (!components.ok) return components;
+  const itself = components.value.find(coversItself);
+  if (itself !== undefined) return refuse("incompatible-component", `${itself.id} changes when the signature is added`);
   const reader = readerOf(complete, options);
   if (!reader.ok) return reader;
+  const { lifetime = 60 } = options;
+  if (lifetime < 0) return refuse("malformed-parameter", "lifetime");
   const given = parametersFor(options);
   const parameters = readParameters(new Map(Object.entries(given)));
   if (!parameters.ok) return parameters;
@@ -82,16 +66,36 @@ export async function sign(message: Message, options: SignOptions): Promise<Sign
   };
 }
 
-/** The Content-Digest that the message still needs: none without a body, or when it has one. */
-export function digestLines({ headers }: Message, { body, digest = "sha-256" }: SignOptions): Fields {
-  const needed = body !== undefined && body.length > 0 && linesOf(headers, "content-digest").length === 0;
-  return needed ? [["Content-Digest", digestField(body, [digest])]] : [];
+/** The Content-Digest that the message still needs: none without a body, where a body is never sent, or when it has one. */
+export function digestLines(message: Message, { body, digest = "sha-256" }: SignOptions): Fields {
+  if (body === undefined || body.length === 0 || hasNoContent(message)) return [];
+  const given = linesOf(message.headers, "content-digest").length > 0;
+  return given ? [] : [["Content-Digest", digestField(body, [digest])]];
+}
+
+/** A digest that is there already and not of the body would make a message that nobody accepts. */
+function checkOwnDigest(message: Message, body: Uint8Array | undefined): Outcome<undefined> {
+  const lines = linesOf(message.headers, "content-digest");
+  if (lines.length === 0 || body === undefined || hasNoContent(message)) return accept(undefined);
+  const digests = parseDigestField(lines);
+  if (!digests.ok) return digests;
+  return matchesDigests(body, digests.value) ? accept(undefined) : refuse("digest-mismatch");
+}
+
+/** The whole of a field to which this signature adds a line. Another label's member of it does not change. */
+function coversItself({ name, key, req, tr }: Component): boolean {
+  return (name === "signature" || name === "signature-input") && key === undefined && !req && !tr;
 }
 
 function labelsOf(headers: Fields): { readonly ok: true; readonly labels: ReadonlySet<string> } | Refusal {
   const presented = parseSignatureFields(linesOf(headers, "signature-input"), linesOf(headers, "signature"));
   if (presented.ok) return { ok: true, labels: new Set(presented.value.inputs.keys()) };
   return presented.reason === "no-signature" ? { ok: true, labels: new Set() } : presented;
+}
+
+/** 128 bits of chance. */
+export function freshNonce(): string {
+  return randomBytes(16).toString("base64url");
 }
 
 function parametersFor({
@@ -106,7 +110,7 @@ function parametersFor({
   const values: SignatureParameters = {
     created,
     expires: created + lifetime,
-    nonce: nonce ?? randomBytes(16).toString("base64url"),
+    nonce: nonce ?? freshNonce(),
     alg: key.algorithm,
     keyid: key.keyid,
     ...(tag === undefined ? {} : { tag }),

@@ -6,7 +6,7 @@ import type { MessageKind } from "./message.ts";
 import { accept, type Outcome, type Reason, refuse, refusedAt } from "./refusal.ts";
 import { signatureParams } from "./signature-base.ts";
 import { readParameters, type SignatureParameters } from "./signature-parameters.ts";
-import { survey } from "./structured-field.ts";
+import { parametersIn, survey } from "./structured-field.ts";
 
 /** One labelled member of Signature-Input or Accept-Signature. */
 interface LabelledInput {
@@ -87,20 +87,11 @@ export function parseLabels(lines: readonly string[], malformed: Reason): Outcom
     const dictionary = parseDictionary(text);
     const { members, parameters, wholeDecimal } = survey(text);
     if (members !== dictionary.size) return refuse("duplicate-label");
-    if (parameters !== parametersIn(dictionary)) return refuse("duplicate-parameter");
+    if (parameters !== parametersIn(dictionary.values())) return refuse("duplicate-parameter");
     // it would be written back as an integer: what is signed is not what stands there
     if (wholeDecimal) return refuse("malformed-parameter");
     return dictionary.size > limits.labels ? refuse("oversize", "labels") : accept(dictionary);
   } catch {
     return refuse(malformed);
   }
-}
-
-function parametersIn(dictionary: Dictionary): number {
-  let count = 0;
-  for (const member of dictionary.values()) {
-    count += member[1].size;
-    if (isInnerList(member)) for (const [, parameters] of member[0]) count += parameters.size;
-  }
-  return count;
 }

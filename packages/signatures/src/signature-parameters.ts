@@ -49,6 +49,7 @@ export function isParameterText(value: unknown): value is string {
   );
 }
 
+/** An integer of a structured field has 15 digits at most (RFC 9651 3.3.1). */
 function isTime(value: BareItem): boolean {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0;
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 1e15;
 }

@@ -1,12 +1,14 @@
 import {
+  type InnerList,
+  isInnerList,
+  type Item,
   parseDictionary,
   parseItem,
   parseList,
   serializeDictionary,
-  serializeItem,
   serializeInnerList,
+  serializeItem,
   serializeList,
-  isInnerList,
 } from "structured-headers";
 import { limits } from "./limits.ts";
 import { accept, type Outcome, refuse } from "./refusal.ts";
@@ -50,21 +52,14 @@ interface Survey {
 export function survey(text: string): Survey {
   let members = /^ *$/.test(text) ? 0 : 1;
   let parameters = 0;
-  let depth = 0;
   let wholeDecimal = false;
   for (let at = 0; at < text.length; at += 1) {
     switch (text.charCodeAt(at)) {
       case 0x22: // a string, or the display string %"..." in which a backslash is nothing special
         at = closingQuote(text, at + 1, text[at - 1] !== "%");
         break;
-      case 0x28:
-        depth += 1;
-        break;
-      case 0x29:
-        depth -= 1;
-        break;
-      case 0x2c:
-        if (depth === 0) members += 1;
+      case 0x2c: // an inner list has none
+        members += 1;
         break;
       case 0x2e: // a token may hold a full stop too, but does not begin with a digit
         wholeDecimal ||=
@@ -85,19 +80,38 @@ function closingQuote(text: string, from: number, escapes: boolean): number {
   return at;
 }
 
+/** How many parameters were parsed: of members, and of the items in inner lists. */
+export function parametersIn(members: Iterable<Item | InnerList>): number {
+  let count = 0;
+  for (const member of members) {
+    count += member[1].size;
+    if (isInnerList(member)) count += parametersIn(member[0]);
+  }
+  return count;
+}
+
 /** Strict serialisation (RFC 9421 2.1.1). Refuses with `oversize` and `malformed-value`. */
 export function strictValue(text: string, type: FieldType): Outcome<string> {
-  return reserialised(text, () => {
-    if (type === "dictionary") return serializeDictionary(parseDictionary(text));
-    return type === "list" ? serializeList(parseList(text)) : serializeItem(parseItem(text));
-  });
+  switch (type) {
+    case "dictionary":
+      return whole(text, parseDictionary, (dictionary) => [...dictionary.values()], serializeDictionary);
+    case "list":
+      return whole(text, parseList, (list) => list, serializeList);
+    case "item":
+      return whole(text, parseItem, (item) => [item], serializeItem);
+  }
 }
 
 export type Members = ReturnType<typeof parseDictionary>;
 
 /** All members of a dictionary, for {@link memberValue}. Refuses as {@link strictValue} does. */
 export function parseMembers(text: string): Outcome<Members> {
-  return reserialised(text, () => parseDictionary(text));
+  return whole(
+    text,
+    parseDictionary,
+    (dictionary) => [...dictionary.values()],
+    (dictionary) => dictionary,
+  );
 }
 
 /** One member of a dictionary (RFC 9421 2.1.2). Refuses with `missing-component` and `malformed-value`. */
@@ -111,11 +125,22 @@ export function memberValue(members: Members, key: string): Outcome<string> {
   }
 }
 
-function reserialised<T>(text: string, serialise: () => T): Outcome<T> {
+/** What a text is parsed into, if nothing of it is lost: of two equal keys one reader takes the last, and another the first. */
+function whole<Parsed, T>(
+  text: string,
+  parse: (text: string) => Parsed,
+  membersOf: (parsed: Parsed) => readonly (Item | InnerList)[],
+  give: (parsed: Parsed) => T,
+): Outcome<T> {
   if (text.length > limits.structuredField) return refuse("oversize", "structured field");
   try {
-    const value = serialise();
-    return survey(text).wholeDecimal ? refuse("malformed-value", "decimal without a fraction") : accept(value);
+    const parsed = parse(text);
+    const members = membersOf(parsed);
+    const written = survey(text);
+    if (written.members !== members.length || written.parameters !== parametersIn(members)) {
+      return refuse("malformed-value", "a key occurs twice");
+    }
+    return written.wholeDecimal ? refuse("malformed-value", "decimal without a fraction") : accept(give(parsed));
   } catch {
     return refuse("malformed-value", "structured field");
   }

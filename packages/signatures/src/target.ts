@@ -18,6 +18,8 @@ export interface Target {
 }
 
 const wanted = /^(?<scheme>https?):\/\/(?<authority>[^/?#]*)(?<path>[^?#]*)(?<query>\?[^#]*)?$/i;
+/** What no address has (RFC 3986 2): many readers take a backslash for a slash. */
+const foreign = /[^\u0021-\u005b\u005d-\u007e]/;
 /** RFC 3986 3.2.2 without user information, which no HTTP request has (RFC 9110 4.2.4). */
 const host = /^(?<host>\[[0-9a-f:.]+\]|[a-z0-9\-._~!$&'()*+,;=%]+)(?::(?<port>\d{0,5}))?$/;
 const ownPort: Readonly<Record<string, string>> = { http: "80", https: "443" };
@@ -27,7 +29,7 @@ export function parseTarget({ method, targetUri, requestTarget }: RequestMessage
   if (targetUri.length > limits.targetUri || (requestTarget?.length ?? 0) > limits.targetUri) {
     return refuse("oversize", "target");
   }
-  if (/[^\u0021-\u007e]/.test(targetUri) || /[^\u0021-\u007e]/.test(requestTarget ?? "")) {
+  if (foreign.test(targetUri) || foreign.test(requestTarget ?? "")) {
     return refuse("malformed-message", "target has a character that must be encoded");
   }
   if (method === "CONNECT") {
@@ -62,6 +64,22 @@ export function parseTarget({ method, targetUri, requestTarget }: RequestMessage
 /** In which forms a policy may write the authority of a message: without the scheme's own port, and with it. */
 export function authorityForms({ scheme, authority }: Target): readonly string[] {
   return scheme === undefined ? [authority] : [authority, `${authority}:${ownPort[scheme]}`];
+}
+
+/** A request target in absolute-form (RFC 9112 3.2.2). */
+interface AbsoluteTarget {
+  readonly scheme: string;
+  /** Path and query, as sent. */
+  readonly rest: string;
+}
+
+/** Undefined: it has another form, or `host` is not the same, and an application reads either. */
+export function absoluteTarget(target: string, host: string): AbsoluteTarget | undefined {
+  const [, given = "", named = "", rest = ""] = /^(https?):\/\/([^/?#]*)(.*)$/i.exec(target) ?? [];
+  const scheme = given.toLowerCase();
+  const authority = parseAuthority(named, scheme);
+  const same = authority !== undefined && authority === parseAuthority(host, scheme);
+  return same ? { scheme, rest } : undefined;
 }
 
 /** Undefined: it is none. */

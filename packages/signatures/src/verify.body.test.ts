@@ -1,7 +1,9 @@
 import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
-import { body, changed, order, shopPolicy, signedBy } from "./testing/shop.ts";
+import { digestField } from "./digest.ts";
+import { sign } from "./sign.ts";
+import { ada, body, changed, noon, order, shopPolicy, signedBy } from "./testing/shop.ts";
 import { verify } from "./verify.ts";
 
 test("a source that fills its memory again cannot change what was hashed", async () => {
@@ -24,12 +26,18 @@ describe("a body that nobody signed is refused", () => {
 
   test.each([
     ["a length", ["Content-Length", "5"], "unsigned-body"],
-    ["a coding", ["Transfer-Encoding", "chunked"], "unsigned-body"],
+    ["a coding, which may have nothing in it", ["Transfer-Encoding", "chunked"], "unknown-key"],
     ["no length", ["Content-Length", "0"], "unknown-key"],
   ] as const)("announced by %s, before anybody is asked for a key", async (_story, header, reason) => {
     const message = await signedBy({ ...get, headers: [header] });
     const stream = new Blob([]).stream();
     expect(await verify(message, shopPolicy({ keys: () => undefined }), stream)).toMatchObject({ reason });
+  });
+
+  test("chunks without a byte in them are no body", async () => {
+    const message = await signedBy({ ...get, method: "POST", headers: [["Transfer-Encoding", "chunked"]] });
+    expect(await verify(message, shopPolicy(), new Blob([]).stream())).toMatchObject({ ok: true });
+    expect(await verify(message, shopPolicy(), new Blob([body]).stream())).toMatchObject({ reason: "unsigned-body" });
   });
 
   test("a GET that grew one, in a stream that nothing announces", async () => {
@@ -46,6 +54,42 @@ describe("a body that nobody signed is refused", () => {
   test("a policy that ignores bodies does not read it, and gives none", async () => {
     const verified = await verify(await signedBy(get), shopPolicy({ body: "ignored" }), body);
     expect(verified).toMatchObject({ ok: true, body: Buffer.alloc(0) });
+  });
+});
+
+describe("a response without content (RFC 9110 6.4.1)", () => {
+  const asked = { ...order, method: "GET", headers: [] };
+  test.each<[string, string, number, string | undefined]>([
+    ["to HEAD", "HEAD", 200, undefined],
+    ["204", "POST", 204, undefined],
+    ["304", "GET", 304, undefined],
+    ["103", "GET", 103, undefined],
+    ["the bad twin: 200 to GET", "GET", 200, "unsigned-body"],
+    ["the bad twin: 404 to GET", "GET", 404, "unsigned-body"],
+  ])("%s verifies with a length and without a body", async (_story, method, status, reason) => {
+    const request = { ...asked, method };
+    const headers = [["Content-Length", "5"]] as const;
+    const signed = await sign({ status, headers, request }, { key: ada, tag: "shop", now: () => noon });
+    if (!signed.ok) throw new Error(signed.reason);
+    const response = { status, headers: [...headers, ...signed.headers], request };
+    const verified = await verify(response, shopPolicy(), new Blob([]).stream());
+
+    expect(verified.ok ? undefined : verified.reason).toBe(reason);
+    // who reads a body there reads one that nobody signed
+    for (const source of [new Blob([body]).stream(), body]) {
+      expect(await verify(response, shopPolicy(), source)).toMatchObject({ reason: "unsigned-body" });
+    }
+  });
+
+  test("a digest in it is of what another response has", async () => {
+    const request = { ...asked, method: "HEAD" };
+    const headers = [["Content-Digest", digestField(body)]] as const;
+    const signed = await sign({ status: 200, headers, request }, { key: ada, tag: "shop", now: () => noon, body });
+    if (!signed.ok) throw new Error(signed.reason);
+    const response = { status: 200, headers: [...headers, ...signed.headers], request };
+
+    expect(await verify(response, shopPolicy())).toMatchObject({ ok: true });
+    expect(await verify(response, shopPolicy(), body)).toMatchObject({ reason: "unsigned-body" });
   });
 });
 

@@ -5,6 +5,9 @@ import type { PolicyOptions } from "./policy-options.ts";
 import { ada, adaPublic, body, changed, noon, order, shopPolicy, signedBy } from "./testing/shop.ts";
 import { verify } from "./verify.ts";
 
+const full = memoryNonces({ limit: 1 });
+full.burn("another", { now: noon, until: noon + 1_000 });
+
 describe("replay", () => {
   test("the same message a second time", async () => {
     const policy = shopPolicy();
@@ -47,6 +50,35 @@ describe("replay", () => {
     expect([seen[0] === seen[1], seen[0] === seen[2]]).toEqual([false, true]);
   });
 
+  test("two signatures with one nonce are one message, and no two", async () => {
+    const once = await signedBy(order, { body, nonce: "1" });
+    const both = await signedBy(once, { body, nonce: "1", label: "sig2", lifetime: 100 });
+    const lines = (label: string) => both.headers.filter(([, value]) => !value.startsWith(label));
+    let until = 0;
+    const burnt = memoryNonces();
+    const nonces: PolicyOptions["nonces"] = {
+      burn: (nonce, lifetime) => ((until = lifetime.until), burnt.burn(nonce, lifetime)),
+    };
+    const policy = shopPolicy({ nonces });
+
+    expect(await verify(both, policy, body)).toMatchObject({ ok: true, signatures: [{}, {}] });
+    expect(burnt.size()).toBe(1);
+    // as long as the later of them is good
+    expect(until).toBe(noon + 100 + 15);
+    for (const label of ["sig1=", "sig2="]) {
+      expect(await verify({ ...both, headers: lines(label) }, policy, body)).toMatchObject({ reason: "replayed" });
+    }
+  });
+
+  test("of two signatures the second's nonce is burnt, though the first has none", async () => {
+    const once = await signedBy(order, { body, parameters: ["created", "keyid", "tag"] });
+    const both = await signedBy(once, { body, label: "sig2" });
+    const policy = shopPolicy({ parameters: ["created", "keyid", "tag"] });
+
+    expect(await verify(both, policy, body)).toMatchObject({ ok: true });
+    expect(await verify(both, policy, body)).toMatchObject({ reason: "replayed", label: "sig2" });
+  });
+
   test("a nonce that nobody demands is burnt when it is there", async () => {
     const policy = shopPolicy({ parameters: ["created", "keyid", "tag"] });
     const message = await signedBy(order, { body });
@@ -79,7 +111,7 @@ describe("replay", () => {
   });
 
   test.each<[string, PolicyOptions["nonces"], string]>([
-    ["a full store", memoryNonces({ limit: 0 }), "nonces-full"],
+    ["a full store", full, "nonces-full"],
     [
       "a store that throws",
       {

@@ -7,7 +7,7 @@ import { type ComponentReader, readerOf } from "./component-value.ts";
 import { parseDigestField } from "./digest.ts";
 import { errorCode } from "./error-code.ts";
 import { checkedAlgorithm, type VerifyingKey } from "./key.ts";
-import { isResponse, type Message } from "./message.ts";
+import { hasNoContent, isResponse, type Message } from "./message.ts";
 import type { Policy } from "./policy.ts";
 import { accept, type Outcome, type Refusal, refuse, refusedAt } from "./refusal.ts";
 import { signatureBase } from "./signature-base.ts";
@@ -46,7 +46,7 @@ export async function verify(message: Message, policy: Policy, body?: BodySource
   const chosen = candidates(presented.value, policy, message, policy.now());
   if (!chosen.ok) return chosen;
   const unsigned = unsignedBody(chosen.value, policy);
-  if (unsigned !== undefined && announcesBody(reader.value, body)) return unsigned;
+  if (unsigned !== undefined && announcesBody(message, reader.value, body)) return unsigned;
 
   // before anything that costs: who names no key of ours makes us neither build a base nor read a body
   const keyed: KeyedCandidate[] = [];
@@ -57,7 +57,8 @@ export async function verify(message: Message, policy: Policy, body?: BodySource
   }
   // trailers come after the body; without them a body is read only when somebody with a key has sent it
   const bodyFirst = chosen.value.some(({ components }) => components.some(({ tr, req }) => tr && !req));
-  const early = bodyFirst ? await readSigned(reader.value, chosen.value, policy, body) : undefined;
+  const read = (): Promise<Outcome<Buffer>> => readSigned(message, reader.value, chosen.value, policy, body);
+  const early = bodyFirst ? await read() : undefined;
   if (early?.ok === false) return early;
   const signatures: VerifiedSignature[] = [];
   for (const each of keyed) {
@@ -65,10 +66,10 @@ export async function verify(message: Message, policy: Policy, body?: BodySource
     if (!signature.ok) return refusedAt(each.candidate.label, signature);
     signatures.push(signature.value);
   }
-  const read = early ?? (await readSigned(reader.value, chosen.value, policy, body));
-  if (!read.ok) return read;
+  const whole = early ?? (await read());
+  if (!whole.ok) return whole;
   const burnt = await burnNonces(chosen.value, policy);
-  return burnt.ok ? { ok: true, signatures, body: read.value } : burnt;
+  return burnt.ok ? { ok: true, signatures, body: whole.value } : burnt;
 }
 
 function checkAuthority(message: Message, { authorities }: Policy): Outcome<undefined> {
@@ -134,22 +135,26 @@ function unsignedBody(chosen: readonly Candidate[], { body }: Policy): Refusal |
   return open === undefined ? undefined : refusedAt(open.label, refuse("unsigned-body"));
 }
 
-function announcesBody(reader: ComponentReader, body: BodySource | undefined): boolean {
+/** Whether there will be a body, as far as it is known before it is read: chunks may be none. */
+function announcesBody(message: Message, reader: ComponentReader, body: BodySource | undefined): boolean {
   if (body instanceof Uint8Array) return body.length > 0;
-  return (
-    reader.lines("transfer-encoding").length > 0 ||
-    reader.lines("content-length").some((length) => Number(length) !== 0)
-  );
+  return !hasNoContent(message) && reader.lines("content-length").some((length) => Number(length) !== 0);
 }
 
 /** The body, when it is the one whose digest is in the message. */
 async function readSigned(
+  message: Message,
   reader: ComponentReader,
   chosen: readonly Candidate[],
   policy: Policy,
   body: BodySource | undefined,
 ): Promise<Outcome<Buffer>> {
   if (policy.body === "ignored") return accept(Buffer.alloc(0));
+  if (hasNoContent(message)) {
+    // a digest in it is of what another response would have had
+    const none = await readBody(body, 0, undefined);
+    return none.ok || none.reason !== "body-too-large" ? none : refuse("unsigned-body", "this response has none");
+  }
   const lines = reader.lines("content-digest");
   const digests = lines.length === 0 ? undefined : parseDigestField(lines);
   if (digests?.ok === false) return digests;
@@ -167,18 +172,27 @@ async function burnNonces(
   const late = chosen.find(({ deadline }) => deadline < then);
   if (late !== undefined) return refusedAt(late.label, refuse("expired"));
   if (nonces === undefined) return accept(undefined);
-  for (const { label, parameters, deadline } of chosen) {
-    const { nonce, keyid = "" } = parameters;
-    if (nonce === undefined) continue;
+  // for a server whose clock is behind by the tolerance, while this one's is ahead by it
+  const until = Math.max(...chosen.map(({ deadline }) => deadline)) + 2 * tolerance;
+  for (const [name, label] of nonceNames(chosen)) {
     try {
-      // for a server whose clock is behind by the tolerance, while this one's is ahead by it
-      const burnt = await nonces.burn(nonceName(keyid, nonce), { now: then, until: deadline + 2 * tolerance });
+      const burnt = await nonces.burn(name, { now: then, until });
       if (burnt !== "fresh") return refusedAt(label, refuse(burnt === "full" ? "nonces-full" : "replayed"));
     } catch (error) {
       return refusedAt(label, refuse("nonces-failed", errorCode(error)));
     }
   }
   return accept(undefined);
+}
+
+/** Each nonce once, with a label that has it: signatures of one message that share a nonce cannot be split into several messages. */
+function nonceNames(chosen: readonly Candidate[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { label, parameters } of chosen) {
+    const { nonce, keyid = "" } = parameters;
+    if (nonce !== undefined) names.set(nonceName(keyid, nonce), label);
+  }
+  return names;
 }
 
 /** Two keys may use the same nonce. The length keeps keyid and nonce apart. */

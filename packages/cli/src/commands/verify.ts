@@ -29,7 +29,7 @@ export async function verifyCommand(
   if (!given.ok) return refuse(console, given.because, "name the file of the request, or send it to standard input", 2);
   const text = parseHttpText(given.bytes, { scheme: options["http"] === true ? "http" : "https" });
   if (!text.ok || isResponse(text.value.message)) {
-    const because = text.ok ? "this is a response" : `${reasons[text.reason]} (${text.detail ?? ""})`;
+    const because = text.ok ? "this is a response" : (text.detail ?? reasons[text.reason]);
     return refuse(
       console,
       `${file ?? "standard input"} holds no request: ${because}`,

@@ -192,6 +192,85 @@ describe("signedFetch", () => {
     expect((await signedFetch({ key: ada, tag: "shop", fetch: send })("https://shop.example/", init)).status).toBe(401);
   });
 
+  test("one call is one order, however many signatures a 401 asks for", async () => {
+    const member = `("@method" "@authority" "@path" "@query" "content-digest");created;expires;keyid="ada";tag="shop"`;
+    const ask = Array.from({ length: 16 }, (_, at) => `s${at}=${member}`).join(", ");
+    const policy = shop();
+    const outcomes: string[] = [];
+    const send = async (request: Request): Promise<Response> => {
+      const fields = ["signature-input", "signature"].map(
+        (name) => request.headers.get(name)?.split(/, (?=s\d+=)/) ?? [],
+      );
+      if (fields[0]?.length === 1) return new Response(null, { status: 401, headers: { "accept-signature": ask } });
+      const body = await request.arrayBuffer();
+      for (let at = 0; at < 16; at += 1) {
+        const headers = new Headers(request.headers);
+        headers.set("signature-input", fields[0]?.[at] ?? "");
+        headers.set("signature", fields[1]?.[at] ?? "");
+        const verified = await verifyRequest(new Request(request.url, { method: "POST", headers, body }), policy);
+        outcomes.push(verified.ok ? "taken" : verified.reason);
+      }
+      return new Response("ok");
+    };
+    await signedFetch({ key: ada, tag: "shop", negotiate: true, fetch: send })("https://shop.example/", {
+      method: "POST",
+      body: "one keyboard",
+    });
+
+    expect(outcomes).toEqual(["taken", ...Array.from({ length: 15 }, () => "replayed")]);
+  });
+
+  const answered = (status: number, body: string | undefined, cancel: () => void): Response => {
+    const pull = (controller: ReadableStreamDefaultController): void => {
+      controller.enqueue(Buffer.from(body ?? "x"));
+      if (body !== undefined) controller.close();
+    };
+    return new Response(new ReadableStream({ pull, cancel }, { highWaterMark: 0 }), { status });
+  };
+  test.each<[string, number, string | undefined, object]>([
+    ["a refusal", 401, JSON.stringify({ reference: "Ab-_9" }), { status: 401, reference: "Ab-_9" }],
+    ["a refusal in prose", 401, "no", { status: 401 }],
+    ["a reference that is none", 401, JSON.stringify({ reference: "a b" }), { status: 401 }],
+    ["a reference that is a number", 401, JSON.stringify({ reference: 7 }), { status: 401 }],
+    ["null", 401, "null", { status: 401 }],
+    ["a refusal without an end", 401, undefined, { status: 401 }],
+    ["another answer", 503, JSON.stringify({ reference: "Ab-_9" }), { status: 503 }],
+  ])("an unsigned answer is told as what it is, and let go of: %s", async (_story, status, body, unverified) => {
+    let gone = false;
+    const response = answered(status, body, () => (gone = true));
+    const careful = signedFetch({ key: ada, tag: "shop", policy: shop("answer"), fetch: async () => response });
+    const error: unknown = await careful("https://shop.example/").catch((thrown: unknown) => thrown);
+
+    expect(error).toMatchObject({ refusal: { reason: "no-signature" } });
+    expect((error as SignedFetchError).unverified).toEqual(unverified);
+    expect(gone || (await response.body?.getReader().read())?.done).toBe(true);
+  });
+
+  test.each([
+    ["when it asks for what is not signed", `sig1=("@method")`, true],
+    ["when it asks for what is signed", `sig1=("@method" "@target-uri")`, false],
+  ])("a 401 is let go of %s", async (_story, ask, rejects) => {
+    let gone = 0;
+    const send = async (): Promise<Response> => {
+      const response = answered(401, undefined, () => (gone += 1));
+      response.headers.set("accept-signature", ask);
+      return response;
+    };
+    const call = signedFetch({ key: ada, tag: "shop", negotiate: true, fetch: send })("https://shop.example/");
+
+    await (rejects ? expect(call).rejects.toThrow(SignedFetchError) : call);
+    expect(gone).toBe(1);
+  });
+
+  test("an answer that is no 401 asks for nothing", async () => {
+    let calls = 0;
+    const headers = { "accept-signature": `sig1=("@method" "@target-uri")` };
+    const send = async (): Promise<Response> => ((calls += 1), new Response(null, { headers }));
+    await signedFetch({ key: ada, tag: "shop", negotiate: true, fetch: send })("https://shop.example/");
+
+    expect(calls).toBe(1);
+  });
+
   test.each([
     ["for less than it would cover", `sig1=("@method");tag="shop"`],
     ["for another purpose", `sig1=("@method" "@authority" "@path" "@query");tag="transfer"`],

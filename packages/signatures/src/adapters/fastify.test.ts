@@ -5,6 +5,20 @@ import { ada } from "../testing/shop.ts";
 import { shopGuard } from "../testing/shop-guard.ts";
 import { signedRequests } from "./fastify.ts";
 
+test("the address that was signed is the one that came, though Fastify rewrites it", async () => {
+  const app = fastify({ rewriteUrl: ({ url = "" }) => url.replace("/v1", "") });
+  signedRequests(app, shopGuard({ origin: "https://shop.example" }));
+  app.get("/orders", (_request, reply) => void reply.send("ran"));
+  const signed = await sign(
+    { method: "GET", targetUri: "https://shop.example/v1/orders", headers: [] },
+    { key: ada, tag: "shop" },
+  );
+  const headers = signed.ok ? Object.fromEntries(signed.headers) : {};
+
+  expect((await app.inject({ method: "GET", url: "/v1/orders", headers })).body).toBe("ran");
+  await app.close();
+});
+
 test("Fastify's own parsers read a body that the policy ignores", async () => {
   const app = fastify();
   signedRequests(app, shopGuard({ body: "ignored", origin: "https://shop.example" }));

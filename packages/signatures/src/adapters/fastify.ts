@@ -15,7 +15,8 @@ export function signedRequests(app: FastifyInstance, guard: Guard): void {
     const result = await verifyIncoming(request.raw, guard, request.originalUrl);
     if (!result.ok) {
       const { status, headers, body } = answered(result, guard, hasBody(request.raw));
-      const close = request.raw.httpVersionMajor === 1 && !request.raw.readableEnded;
+      // always, or the peer would be told whether its body was read
+      const close = request.raw.httpVersionMajor === 1;
       await reply
         .code(status)
         .headers({ ...headers, ...(close ? { connection: "close" } : {}) })

@@ -1,8 +1,10 @@
+import { signAsAsked } from "../accept-signature.ts";
 import { type BodySource, longestOwnBody, readBody } from "../body.ts";
 import type { Fields, RequestMessage, ResponseMessage } from "../message.ts";
 import type { Policy } from "../policy.ts";
 import { accept, type Outcome, type Refusal, refuse } from "../refusal.ts";
-import { sign, type SignOptions } from "../sign.ts";
+import { sign } from "../sign.ts";
+import type { SignOptions } from "../sign-options.ts";
 import { type Verified, verify } from "../verify.ts";
 
 /** Where the client addressed the request, when the server's own view differs: see `Guard`. */
@@ -26,11 +28,19 @@ export function fetchResponse(response: Response, request?: RequestMessage): Res
   return { status: response.status, headers, ...(request === undefined ? {} : { request }) };
 }
 
-/** The request again, signed. Reads its body to its end. */
-export async function signRequest(request: Request, options: Omit<SignOptions, "body">): Promise<Outcome<Request>> {
+/**
+ * The request again, signed; with `asked`, the value of an Accept-Signature, as `signAsAsked` does. Reads its body to its end.
+ */
+export async function signRequest(
+  request: Request,
+  options: Omit<SignOptions, "body">,
+  asked?: string,
+): Promise<Outcome<Request>> {
   const body = await bytesOf(request);
   if (!body.ok) return body;
-  const signed = await sign(fetchRequest(request), { ...options, body: body.value });
+  const message = fetchRequest(request);
+  const whole = { ...options, body: body.value };
+  const signed = await (asked === undefined ? sign(message, whole) : signAsAsked(message, [asked], whole));
   if (!signed.ok) return signed;
   const headers = withFields(request.headers, signed.headers);
   return accept(new Request(request, { headers, ...bodyInit(request, body.value) }));

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { describe, expect, test } from "vitest";
+import { must } from "../testing/must.ts";
 import { incomingMessage } from "./node-http.ts";
 
 describe("what node:http says of a request", () => {
@@ -13,6 +14,14 @@ describe("what node:http says of a request", () => {
       socket: {},
       ...more,
     }) as unknown as IncomingMessage;
+
+  test("trailers are read when they are asked for, not before", () => {
+    const request = incoming("/a", ["Host", "shop.example"]);
+    const message = must(incomingMessage(request, undefined, "/a"));
+    request.rawTrailers.push("Checksum", "1");
+
+    expect((message.trailers as () => unknown)()).toEqual([["Checksum", "1"]]);
+  });
 
   test.each([
     ["a path", "/a?b", ["Host", "shop.example"], {}, undefined, "http://shop.example/a?b"],
@@ -44,7 +53,31 @@ describe("what node:http says of a request", () => {
       ["Host", "SHOP.example:80"],
       {},
       undefined,
+      "http://SHOP.example:80/a",
+    ],
+    [
+      "absolute, over TLS",
+      "HTTPS://shop.example/a",
+      ["Host", "shop.example"],
+      { socket: { encrypted: true } },
+      undefined,
+      "https://shop.example/a",
+    ],
+    [
+      "absolute, with TLS that there is not",
+      "https://shop.example/a",
+      ["Host", "shop.example"],
+      {},
+      undefined,
+      undefined,
+    ],
+    [
+      "absolute, without the TLS that there is",
       "http://shop.example/a",
+      ["Host", "shop.example"],
+      { socket: { encrypted: true } },
+      undefined,
+      undefined,
     ],
     ["absolute, another host", "http://evil.example/a", ["Host", "shop.example"], {}, undefined, undefined],
     [

@@ -5,27 +5,45 @@ import type { BodySource } from "../body.ts";
 import { type Fields, linesOf, type RequestMessage } from "../message.ts";
 import type { Policy } from "../policy.ts";
 import { accept, type Outcome, type Refusal, refuse } from "../refusal.ts";
-import { type Signed, sign, type SignOptions } from "../sign.ts";
-import { parseAuthority } from "../target.ts";
+import { type Signed, sign } from "../sign.ts";
+import type { SignOptions } from "../sign-options.ts";
+import { absoluteTarget, parseAuthority } from "../target.ts";
 import { type Verified, verify } from "../verify.ts";
-import { answered, checkGuard, type Guard, messageOf, remember } from "./verified-requests.ts";
+import { answered, checkGuard, type Guard, messageOf, remember, warn } from "./verified-requests.ts";
 
 export { verifiedOf, type Guard } from "./verified-requests.ts";
 
 export type NodeRequest = IncomingMessage | Http2ServerRequest;
 export type NodeResponse = ServerResponse | Http2ServerResponse;
 
-/** A listener that calls the handler with verified requests only. The body is `verified.body`: the stream is read already. */
+/**
+ * A listener that calls the handler with verified requests only. The body is `verified.body`: the stream is read already. What the
+ * handler throws is answered with 500 and becomes a warning of the process; the promise never rejects.
+ */
 export function signedListener<Q extends NodeRequest, S extends NodeResponse>(
   guard: Guard,
   handler: (request: Q, response: S, verified: Verified) => void | Promise<void>,
 ): (request: Q, response: S) => Promise<void> {
   checkGuard(guard);
   return async (request, response) => {
-    const result = await verifyIncoming(request, guard);
-    if (!result.ok) return sendAnswer(response, answered(result, guard, hasBody(request)));
-    await handler(request, response, result);
+    try {
+      const result = await verifyIncoming(request, guard);
+      if (!result.ok) return sendAnswer(response, answered(result, guard, hasBody(request)));
+      await handler(request, response, result);
+    } catch (error) {
+      warn(error);
+      sendFailure(response);
+    }
   };
+}
+
+/** An answer that has begun cannot be taken back: it breaks off, so that nobody takes it for whole. */
+function sendFailure(response: NodeResponse): void {
+  if (response.headersSent) response.destroy();
+  else {
+    response.statusCode = 500;
+    response.end();
+  }
 }
 
 /** Verifies a request of node:http, or of node:http2 in its compatibility form. `url` is for frameworks that change `request.url`. */
@@ -48,6 +66,7 @@ export function verifyIncomingResponse(
   request: RequestMessage,
   policy: Policy,
 ): Promise<Verified | Refusal> {
+  if (response.readableDidRead) return Promise.resolve(refuse("body-unreadable"));
   const { statusCode = 0, rawHeaders } = response;
   const trailers = (): Fields => pairs(response.rawTrailers);
   return verify({ status: statusCode, headers: pairs(rawHeaders), trailers, request }, policy, bodyOf(response));
@@ -78,18 +97,19 @@ export async function sendSigned(
   return signed;
 }
 
-/** Sends the answer to a refused request, and lets go of what is left of its body. */
+/**
+ * Sends the answer to a refused request, and ends the connection, or the stream of HTTP/2: what is left of the body is not wanted. It
+ * does so where nothing is left, too, or the peer would be told how far the request came.
+ */
 export function sendAnswer(response: NodeResponse, { status, headers, body }: Answer): void {
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   const { req } = response;
-  if (req.readableEnded) response.end(body);
-  else if ("stream" in req) {
-    // the answer is out: the rest of the body is not wanted. CANCEL of RFC 9113 7, as Node closes a half-open stream with no other
+  if ("stream" in req) {
     const { stream } = req;
+    // CANCEL (RFC 9113 7): with NO_ERROR, Node leaves a stream open whose client has not ended it
     (response as Http2ServerResponse).end(body, () => stream.close(0x8));
   } else {
-    // what is left of the body would be read as the next request
     response.setHeader("connection", "close");
     response.end(body);
   }
@@ -110,19 +130,11 @@ export function incomingMessage(
   if (method === "CONNECT") return accept({ method, targetUri: url, headers, trailers });
   if (url === "*") return accept({ method, targetUri: seen, requestTarget: url, headers, trailers });
   if (url.startsWith("/")) return accept({ method, targetUri: `${seen}${url}`, headers, trailers });
-  // absolute-form, to a proxy: Host must say the same, because the application reads either (RFC 9112 3.2.2)
-  const [, scheme = "", named = "", rest = ""] = /^(https?):\/\/([^/?#]*)(.*)$/i.exec(url) ?? [];
-  const host = linesOf(all, "host")[0];
-  const authority = parseAuthority(named, scheme);
-  const same = authority !== undefined && authority === parseAuthority(host ?? "", scheme);
-  if (scheme === "" || !same) return refuse("malformed-message", "target and host");
-  return accept({
-    method,
-    targetUri: origin === undefined ? url : `${origin}${rest}`,
-    requestTarget: url,
-    headers,
-    trailers,
-  });
+  const absolute = absoluteTarget(url, linesOf(all, "host")[0] ?? "");
+  if (absolute === undefined) return refuse("malformed-message", "target and host");
+  // a message does not choose whether it came over TLS
+  if (origin === undefined && !seen.startsWith(`${absolute.scheme}:`)) return refuse("malformed-message", "scheme");
+  return accept({ method, targetUri: `${seen}${absolute.rest}`, requestTarget: url, headers, trailers });
 }
 
 function originOf(request: NodeRequest, headers: Fields): string | undefined {

@@ -5,7 +5,7 @@ import fastify from "fastify";
 import { describe, expect, test } from "vitest";
 import { guardContract } from "../testing/guard-contract.ts";
 import { listening } from "../testing/listening.ts";
-import { shopGuard, signerOf } from "../testing/shop-guard.ts";
+import { livePolicy, shopGuard, signerOf } from "../testing/shop-guard.ts";
 import { signedRequests as expressGuard } from "./express.ts";
 import { signedRequests as fastifyGuard } from "./fastify.ts";
 import { signedListener, verifiedOf } from "./node-http.ts";
@@ -51,10 +51,31 @@ guardContract("Fastify", async (guard) => {
 });
 
 describe("a guard", () => {
-  test.each([["https://shop.example/"], ["shop.example"], ["ftp://shop.example"]])("%s is no origin", (origin) => {
+  test("a policy for responses lets no request through, ever", () => {
+    const guard = { policy: livePolicy({ components: ["@status"] }) };
+    for (const adapter of [signedListener, expressGuard]) {
+      expect(() => adapter(guard, () => undefined)).toThrow("components of the policy");
+    }
+    expect(() => fastifyGuard(fastify(), guard)).toThrow("components of the policy");
+  });
+
+  test.each([
+    ["https://shop.example/"],
+    ["shop.example"],
+    ["ftp://shop.example"],
+    ["https://ada:secret@shop.example"],
+    ["https://shop example"],
+    ["https://shop.example\\x"],
+    ["https://shop.example:https"],
+    ["https://"],
+  ])("%s is no origin", (origin) => {
     for (const adapter of [signedListener, expressGuard])
       expect(() => adapter(shopGuard({ origin }), () => undefined)).toThrow(TypeError);
     expect(() => fastifyGuard(fastify(), shopGuard({ origin }))).toThrow(TypeError);
+  });
+
+  test.each([["https://shop.example"], ["HTTP://[::1]:8443"]])("the good twin: %s is an origin", (origin) => {
+    expect(() => signedListener(shopGuard({ origin }), () => undefined)).not.toThrow();
   });
 
   test("a request that went past the guard has nobody behind it", () => {

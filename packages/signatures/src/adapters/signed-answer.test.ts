@@ -1,4 +1,5 @@
 import { createServer, get, type IncomingMessage, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
 import express from "express";
 import { describe, expect, test } from "vitest";
 import { sign } from "../sign.ts";
@@ -42,6 +43,26 @@ describe("a signed answer to a signed request", () => {
     await close();
   });
 
+  test.each<[string, string, number]>([
+    ["HEAD", "HEAD", 200],
+    ["204", "POST", 204],
+    ["304", "GET", 304],
+  ])("%s has no body, and no digest of one that is not sent", async (_story, method, status) => {
+    const server = createServer((request, response) => {
+      void signedListener(shopGuard(), async (asked: IncomingMessage, answer: ServerResponse) => {
+        const headers = [["set-cookie", "a=1"] as const, ["set-cookie", "b=2"] as const];
+        await sendSigned(asked, answer, { status, headers, body: Buffer.from("done") }, { key: ada, tag: "answer" });
+      })(request, response);
+    });
+    const { origin, close } = await listening(server);
+
+    const response = await call()(`${origin}/`, { method });
+
+    expect([response.status, response.headers.get("content-digest")]).toEqual([status, null]);
+    expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
+    await close();
+  });
+
   test("what cannot be signed is not sent", async () => {
     let refusal: unknown;
     const server = createServer((request, response) => {
@@ -77,16 +98,16 @@ test("a response that node:http's client got, with a signed trailer", async () =
   });
   const { origin, close } = await listening(server);
   const policy = livePolicy({ components });
-  const ask = (path: string): Promise<unknown> =>
+  const ask = (path: string, before?: (response: IncomingMessage) => unknown): Promise<unknown> =>
     new Promise((resolve) => {
       get(`${origin}${path}`, (response) => {
-        resolve(
-          verifyIncomingResponse(response, { method: "GET", targetUri: `${origin}${path}`, headers: [] }, policy),
-        );
+        const request = { method: "GET", targetUri: `${origin}${path}`, headers: [] };
+        resolve(Promise.resolve(before?.(response)).then(() => verifyIncomingResponse(response, request, policy)));
       });
     });
 
   expect(await ask("/good")).toMatchObject({ ok: true, body });
+  expect(await ask("/good", text)).toMatchObject({ reason: "body-unreadable" });
   expect(await ask("/bad")).toMatchObject({ ok: false, reason: "bad-signature" });
   await close();
 });

@@ -1,7 +1,7 @@
-import { signAsAsked } from "../accept-signature.ts";
+import { type BodySource, readBody } from "../body.ts";
 import type { Policy } from "../policy.ts";
 import type { Refusal } from "../refusal.ts";
-import type { SignOptions } from "../sign.ts";
+import type { SignOptions } from "../sign-options.ts";
 import { fetchRequest, signRequest, verifyResponse } from "./fetch.ts";
 
 export interface SignedFetchOptions extends Omit<SignOptions, "body"> {
@@ -13,16 +13,29 @@ export interface SignedFetchOptions extends Omit<SignOptions, "body"> {
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
+/** What a response says that did not verify: anybody may have written it. */
+interface Unverified {
+  readonly status: number;
+  /** Of a 401: under this the server's log has the reason, if it is the server's. */
+  readonly reference?: string;
+}
+
+/** Bytes of a 401 that is read for its reference. */
+const longestAnswer = 4_096;
+
 /** A request that could not be signed, or a response that did not verify; `verifyResponse` tells the base that this leaves out. */
 export class SignedFetchError extends Error {
   readonly refusal: Refusal;
+  /** Undefined when no response is refused. */
+  readonly unverified: Unverified | undefined;
 
-  constructor(refusal: Refusal, of: "request" | "response") {
+  constructor(refusal: Refusal, of: "request" | "response", unverified?: Unverified) {
     super(`the ${of} is refused: ${refusal.reason}${refusal.detail === undefined ? "" : ` (${refusal.detail})`}`);
     this.name = "SignedFetchError";
     // an error is logged whole, and the base has the values of all covered headers
     const { base: _, ...told } = refusal;
     this.refusal = told;
+    this.unverified = unverified;
   }
 }
 
@@ -41,36 +54,48 @@ export function signedFetch(
     if (policy?.body === "covered" && !headers.has("accept-encoding")) headers.set("accept-encoding", "identity");
     const again = negotiate ? unsigned.clone() : undefined;
     let request = await signedOrThrow(unsigned, signing);
-    let response = await send(request.clone());
+    let response = await send(request);
     const ask = response.headers.get("accept-signature");
     if (again !== undefined && response.status === 401 && ask !== null) {
-      request = await signedAsAsked(again, ask, signing);
-      await response.body?.cancel();
-      response = await send(request.clone());
+      await letGo(response);
+      request = await signedOrThrow(again, signing, ask);
+      response = await send(request);
     }
     return policy === undefined ? response : verifiedOrThrow(response, request, policy);
   };
 }
 
-async function signedOrThrow(request: Request, options: Omit<SignOptions, "body">): Promise<Request> {
-  const signed = await signRequest(request, options);
+async function signedOrThrow(request: Request, options: Omit<SignOptions, "body">, ask?: string): Promise<Request> {
+  const signed = await signRequest(request, options, ask);
   if (!signed.ok) throw new SignedFetchError(signed, "request");
   return signed.value;
 }
 
-async function signedAsAsked(request: Request, ask: string, options: Omit<SignOptions, "body">): Promise<Request> {
-  const body = Buffer.from(await request.clone().arrayBuffer());
-  const signed = await signAsAsked(fetchRequest(request), [ask], { ...options, body });
-  if (!signed.ok) throw new SignedFetchError(signed, "request");
-  const headers = new Headers(request.headers);
-  for (const [name, value] of signed.headers) headers.append(name, value);
-  return new Request(request, { headers });
-}
-
 async function verifiedOrThrow(response: Response, request: Request, policy: Policy): Promise<Response> {
   const verified = await verifyResponse(response, fetchRequest(request), policy);
-  if (!verified.ok) throw new SignedFetchError(verified, "response");
+  if (!verified.ok) {
+    const told = await toldBy(response);
+    await letGo(response);
+    throw new SignedFetchError(verified, "response", told);
+  }
   const { status, statusText, headers } = response;
   const empty = response.body === null || verified.body.length === 0;
   return new Response(empty ? null : Uint8Array.from(verified.body), { status, statusText, headers });
+}
+
+/** The connection is free again, or ended, however much of the body was read. */
+async function letGo(response: Response): Promise<void> {
+  await response.body?.cancel().catch(() => undefined);
+}
+
+/** What an answer of `answerTo` says, if this is one: nothing of it is proven. */
+async function toldBy({ status, body, bodyUsed }: Response): Promise<Unverified> {
+  if (status !== 401 || body === null || bodyUsed) return { status };
+  const read = await readBody(body as BodySource, longestAnswer, undefined);
+  try {
+    const { reference } = JSON.parse(read.ok ? read.value.toString() : "") as { readonly reference?: unknown };
+    return typeof reference === "string" && /^[\w-]{1,64}$/.test(reference) ? { status, reference } : { status };
+  } catch {
+    return { status };
+  }
 }

@@ -1,12 +1,13 @@
 import { createServer } from "node:http";
 import { Readable } from "node:stream";
-import { Agent, type Dispatcher, fetch, FormData, request } from "undici";
+import { Agent, type Dispatcher, fetch, FormData, interceptors, request } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { digestField } from "../digest.ts";
+import { verify } from "../verify.ts";
 import { type Listening, listening } from "../testing/listening.ts";
 import { ada } from "../testing/shop.ts";
-import { shopGuard, signerOf } from "../testing/shop-guard.ts";
-import { signedListener } from "./node-http.ts";
+import { livePolicy, shopGuard, signerOf } from "../testing/shop-guard.ts";
+import { signedListener, verifyIncoming } from "./node-http.ts";
 import { signing, UnsignedRequestError } from "./undici.ts";
 
 describe("requests through an agent that signs", () => {
@@ -47,6 +48,28 @@ describe("requests through an agent that signs", () => {
     expect(await response.body.text()).toBe(said);
   });
 
+  test.each<[string, Dispatcher.DispatchOptions["headers"], string[]]>([
+    ["an object", { "x-b": ["2", "3"], "x-c": undefined }, ["x-b", "2", "x-b", "3"]],
+    ["pairs", new Map([["x-b", ["2", "3"]]]), ["x-b", "2", "x-b", "3"]],
+    ["a list", ["x-b", "2", "x-b", "3"], ["x-b", "2", "x-b", "3"]],
+  ])(
+    "lines of one field in %s are as many lines, and a slash behind the origin is no path",
+    async (_story, given, lines) => {
+      const knowledge = { listFields: new Set(["x-b"]), components: ["@target-uri", "x-b"] };
+      const sent = await new Promise<Dispatcher.DispatchOptions>((resolve) => {
+        const dispatch: Dispatcher["dispatch"] = (options) => (resolve(options), true);
+        const signs = signing({ key: ada, tag: "shop", ...knowledge });
+        signs(dispatch)({ origin: "https://shop.example/", path: "/a", method: "GET", headers: given ?? null }, {});
+      });
+      const headers = sent.headers as string[];
+
+      expect(headers.slice(0, 4)).toEqual(lines);
+      const fields = headers.flatMap((name, at) => (at % 2 === 0 ? [[name, headers[at + 1] ?? ""] as const] : []));
+      const message = { method: "GET", targetUri: "https://shop.example/a", headers: fields };
+      expect(await verify(message, livePolicy(knowledge))).toMatchObject({ ok: true });
+    },
+  );
+
   async function* drops(): AsyncGenerator<Buffer> {
     yield Buffer.from("hel");
     yield Buffer.from("lo");
@@ -62,6 +85,60 @@ describe("requests through an agent that signs", () => {
     const response = await request(`${server.origin}/`, { dispatcher, method: "POST", body });
 
     expect(await response.body.text()).toBe("ada POST / hello");
+  });
+
+  test("what is composed behind it may change the request before it is signed", async () => {
+    const changes: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
+      const given = options.headers as string[];
+      return dispatch({ ...options, headers: given.map((each) => (each === "1" ? "changed" : each)) }, handler);
+    };
+    const components = ["@method", "@target-uri", "x-a"];
+    const policy = livePolicy({ components });
+    const seen: unknown[] = [];
+    const strict = await listening(
+      createServer((asked, answer) => {
+        void (async () => {
+          const verified = await verifyIncoming(asked, { policy });
+          seen.push(verified.ok || verified.reason);
+          answer.end();
+        })();
+      }),
+    );
+    const signs = signing({ key: ada, tag: "shop", components });
+    for (const dispatcher of [new Agent().compose(signs, changes), new Agent().compose(changes, signs)]) {
+      await (await request(strict.origin, { dispatcher, headers: ["x-a", "1"] })).body.dump();
+    }
+
+    expect(seen).toEqual([true, "bad-signature"]);
+    await strict.close();
+  });
+
+  test.each<[string, Dispatcher.DispatcherComposeInterceptor, string]>([
+    ["a redirect", interceptors.redirect({ maxRedirections: 1 }), "/moved"],
+    ["a retry", interceptors.retry({ maxRetries: 1, minTimeout: 1, statusCodes: [503] }), "/busy"],
+  ])("%s that is composed behind it is signed anew", async (_story, again, path) => {
+    const store = shopGuard();
+    const reasons: string[] = [];
+    let busy = 1;
+    const verified = signedListener({ ...store, refused: ({ reason }) => reasons.push(reason) }, (asked, answer) => {
+      if (asked.url === "/moved") answer.statusCode = 307;
+      if (asked.url === "/busy" && (busy -= 1) === 0) answer.statusCode = 503;
+      answer.setHeader("location", "/there");
+      answer.end();
+    });
+    const there = await listening(createServer((asked, answer) => void verified(asked, answer)));
+    const signs = signing({ key: ada, tag: "shop" });
+    const ask = async (dispatcher: Dispatcher): Promise<number> => {
+      const response = await request(`${there.origin}${path}`, { dispatcher, method: "GET" });
+      await response.body.dump();
+      return response.statusCode;
+    };
+
+    expect(await ask(new Agent().compose(signs, again))).toBe(200);
+    busy = 1;
+    expect(await ask(new Agent().compose(again, signs))).toBe(401);
+    expect(reasons).toEqual([path === "/busy" ? "replayed" : "bad-signature"]);
+    await there.close();
   });
 
   test("a stream with a digest of its own is sent as it flows", async () => {

@@ -3,7 +3,8 @@ import type { Dispatcher } from "undici";
 import { longestOwnBody, readBody } from "../body.ts";
 import type { Fields, RequestMessage } from "../message.ts";
 import { accept, type Outcome, type Refusal, refuse } from "../refusal.ts";
-import { sign, type SignOptions } from "../sign.ts";
+import { sign } from "../sign.ts";
+import type { SignOptions } from "../sign-options.ts";
 
 /** A request that could not be signed. It was not sent. */
 export class UnsignedRequestError extends Error {
@@ -17,7 +18,9 @@ export class UnsignedRequestError extends Error {
 }
 
 /**
- * An interceptor that signs: `new Agent().compose(signing({ key, tag }))`. Compose it last, so that it signs what is sent.
+ * An interceptor that signs: `new Agent().compose(signing({ key, tag }), ...others)`. Compose it first: undici runs the last one
+ * first, and what is composed behind it may change a request before it is signed. `redirect` and `retry` behind it go through it
+ * again, and each of their requests is signed for its own address, with its own nonce; before it, they would send one nonce twice.
  * A body that is a stream, as every body of undici's `fetch` is, is read to its end before it is sent, up to 64 MiB; unless it comes with
  * a Content-Digest of its own, and is sent as it flows.
  */

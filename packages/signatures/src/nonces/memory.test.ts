@@ -6,6 +6,18 @@ const shared = memoryNonces();
 nonceContract("memory", () => shared);
 
 describe("memory", () => {
+  test.each([
+    ["limit", { limit: 0 }],
+    ["limit", { limit: Number.NaN }],
+    ["limit", { limit: Number.POSITIVE_INFINITY }],
+    ["shardSeconds", { shardSeconds: 0 }],
+    ["shardSeconds", { shardSeconds: "x" as never }],
+    ["shardSeconds", { shardSeconds: -1 }],
+  ])("%s of no use is a bug: %o", (name, options) => {
+    expect(() => memoryNonces(options)).toThrow(TypeError);
+    expect(() => memoryNonces(options)).toThrow(name);
+  });
+
   test("is bounded, and refuses before it forgets", () => {
     const store = memoryNonces({ limit: 3 });
     for (const nonce of ["a", "b", "c"]) expect(store.burn(nonce, { now: 0, until: 100 })).toBe("fresh");

@@ -14,8 +14,15 @@ interface MemoryNonces extends NonceStore {
   size(): number;
 }
 
-/** Nonces of one process. A restart forgets them: use a shared store where there is more than one process, or a restart within the maximum age. */
+/**
+ * Nonces of one process. A restart forgets them: use a shared store where there is more than one process, or a restart within the
+ * maximum age. Throws TypeError for an option that is no positive number.
+ */
 export function memoryNonces({ limit = 100_000, shardSeconds = 10 }: MemoryOptions = {}): MemoryNonces {
+  for (const [name, value] of Object.entries({ limit, shardSeconds })) {
+    if (!(Number.isFinite(value) && value > 0))
+      throw new TypeError(`memoryNonces: ${name} has to be a positive number`);
+  }
   const known = new Set<string>();
   const shards = new Map<number, string[]>();
   let forgottenUntil = Number.NEGATIVE_INFINITY;

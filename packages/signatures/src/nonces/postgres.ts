@@ -10,8 +10,11 @@ interface PostgresOptions {
   readonly table?: string;
 }
 
-/** Seconds between two sweeps of one process, rows that one sweep takes, and how long a row stays beyond its time. */
-const sweep = { every: 60, rows: 10_000, slack: 60 };
+/** Seconds between two sweeps of one process, and rows that one sweep takes. */
+const sweep = { every: 60, rows: 10_000 };
+
+/** The database's clock, as seconds: an application whose clock is wrong for a while forgets nothing for itself or for others. */
+const clock = "extract(epoch FROM clock_timestamp())::double precision";
 
 /**
  * Nonces in a table, which outlives restarts of the application and of PostgreSQL. Do not make the table UNLOGGED, and leave
@@ -25,8 +28,8 @@ export function postgresNonces(
     throw new TypeError(`postgresNonces: ${table} is no name of a table`);
   }
   // the row that is inserted second waits for the first, and then does nothing: atomic at every isolation level
-  const insert = `INSERT INTO ${table} (nonce, until) VALUES ($1, $2) ON CONFLICT (nonce) DO NOTHING RETURNING 1`;
-  const remove = `DELETE FROM ${table} WHERE nonce IN (SELECT nonce FROM ${table} WHERE until < $1 ORDER BY until LIMIT ${sweep.rows} FOR UPDATE SKIP LOCKED)`;
+  const insert = `INSERT INTO ${table} (nonce, until) VALUES ($1, ${clock} + $2::double precision) ON CONFLICT (nonce) DO NOTHING RETURNING 1`;
+  const remove = `DELETE FROM ${table} WHERE nonce IN (SELECT nonce FROM ${table} WHERE until < ${clock} ORDER BY until LIMIT ${sweep.rows} FOR UPDATE SKIP LOCKED)`;
   let swept = Number.NEGATIVE_INFINITY;
 
   return {
@@ -40,11 +43,12 @@ export function postgresNonces(
       );
     },
     async burn(nonce, { now, until }) {
-      const { rows } = await client.query(insert, [nonce, until]);
-      if (now - swept > sweep.every) {
-        swept = now;
+      const { rows } = await client.query(insert, [nonce, until - now]);
+      const uptime = performance.now() / 1_000;
+      if (uptime - swept > sweep.every) {
+        swept = uptime;
         // what is not swept now is swept in a minute: a nonce that was burnt is burnt
-        await client.query(remove, [now - sweep.slack]).catch(() => undefined);
+        await client.query(remove).catch(() => undefined);
       }
       return rows.length === 1 ? "fresh" : "replayed";
     },

@@ -1,13 +1,16 @@
 import { parseComponent } from "../component.ts";
-import { readerOf } from "../component-value.ts";
+import { type FieldKnowledge, readerOf } from "../component-value.ts";
 import { kindOf, type Message, type RequestMessage } from "../message.ts";
 import { must } from "./must.ts";
 
 /** The value of a component as text, or the reason why there is none. */
-export function valueOf(message: Message, text: string): string {
+export function valueOf(
+  message: Message,
+  text: string,
+  structuredFields: NonNullable<FieldKnowledge["structuredFields"]> = new Map([["example-dict", "dictionary"]]),
+): string {
   const component = parseComponent(text, kindOf(message));
   if (!component.ok) return `refused: ${component.reason}`;
-  const structuredFields = new Map([["example-dict", "dictionary" as const]]);
   const value = must(readerOf(message, { structuredFields })).value(component.value);
   return value.ok ? value.value : `refused: ${value.reason}`;
 }

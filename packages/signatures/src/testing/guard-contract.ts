@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { request as send } from "node:http";
 import { connect } from "node:net";
@@ -6,7 +7,7 @@ import type { Guard } from "../adapters/node-http.ts";
 import { signRequest } from "../adapters/fetch.ts";
 import type { RefusalLine } from "../answer.ts";
 import { parseAcceptSignature } from "../accept-signature.ts";
-import type { SignOptions } from "../sign.ts";
+import type { SignOptions } from "../sign-options.ts";
 import { must } from "./must.ts";
 import { ada } from "./shop.ts";
 import { livePolicy } from "./shop-guard.ts";
@@ -56,6 +57,16 @@ export function guardContract(name: string, start: (guard: Guard) => Promise<Lis
       expect(await response.json()).toEqual({ who: "ada", body: json.body });
     });
 
+    test("chunks without a byte in them are no body", async () => {
+      const request = await signed("/orders", { method: "POST" });
+      const body = ReadableStream.from<Uint8Array>([]);
+      const response = await fetch(
+        new Request(request.url, { method: "POST", headers: request.headers, body, duplex: "half" }),
+      );
+
+      expect(response.status).toBe(200);
+    });
+
     test("no signature: one answer, which says how to sign, and a line in the log", async () => {
       const response = await fetch(`${server.origin}/orders`, json);
       const told = (await response.json()) as { reference: string };
@@ -95,14 +106,31 @@ export function guardContract(name: string, start: (guard: Guard) => Promise<Lis
 
       expect(response.status).toBe(401);
       expect(told).not.toContain(reason);
+      // whether the body was read is not told, either
+      expect(response.headers.get("connection")).toBe("close");
       expect(last()?.reason).toBe(reason);
+    });
+
+    test.each<[string, (line: RefusalLine) => unknown]>([
+      ["throws", (line) => lines.push(line) && JSON.parse("{")],
+      ["rejects", async (line) => lines.push(line) && JSON.parse("{")],
+    ])("a log that %s: the peer is answered, and the process is warned", async (_story, refused) => {
+      const failing = await start({ policy: livePolicy(), refused });
+      const warned = once(process, "warning");
+      const response = await fetch(`${failing.origin}/orders`);
+
+      expect(response.status).toBe(401);
+      expect(last()?.reason).toBe("no-signature");
+      expect((await warned)[0]).toBeInstanceOf(SyntaxError);
+      await failing.close();
     });
 
     test("a replay", async () => {
       const request = await signed("/orders", json);
 
       expect((await fetch(request.clone())).status).toBe(200);
-      expect((await fetch(request)).status).toBe(401);
+      const second = await fetch(request);
+      expect([second.status, second.headers.get("connection")]).toEqual([401, "close"]);
       expect(last()?.reason).toBe("replayed");
     });
 
@@ -127,6 +155,7 @@ export function guardContract(name: string, start: (guard: Guard) => Promise<Lis
       const socket = connect(Number(port), hostname);
       socket.write(`POST /orders HTTP/1.1\r\nHost: ${host}\r\n${headers}Transfer-Encoding: chunked\r\n\r\n`);
       const feed = setInterval(() => socket.write(`400\r\n${"x".repeat(1_024)}\r\n`), 1);
+      const began = performance.now();
       const answer = await new Promise<string>((resolve) => {
         let text = "";
         socket.on("data", (chunk) => (text += chunk.toString("latin1")));
@@ -136,6 +165,19 @@ export function guardContract(name: string, start: (guard: Guard) => Promise<Lis
 
       // the connection may break under the feet of a client that goes on sending
       expect(answer).toMatch(/^(?:HTTP\/1\.1 401 |$)/);
+      expect(performance.now() - began).toBeLessThan(3_000);
+      expect(last()?.reason).toBe("body-too-large");
+    });
+
+    test("who sends half of a body that is too large gets the answer all the same", async () => {
+      const request = await signed("/orders", json);
+      const headers = [...request.headers].map(([key, value]) => `${key}: ${value}\r\n`).join("");
+      const { host, port, hostname } = new URL(server.origin);
+      const socket = connect(Number(port), hostname);
+      const head = `POST /orders HTTP/1.1\r\nHost: ${host}\r\n${headers}Content-Length: 1000000\r\n\r\n`;
+      socket.write(`${head}${"x".repeat(5_000)}`);
+
+      expect(await text(socket)).toMatch(/^HTTP\/1\.1 401 /);
       expect(last()?.reason).toBe("body-too-large");
     });
 

@@ -54,5 +54,20 @@ export function nonceContract(name: string, make: () => NonceStore): void {
       expect(await make().burn(nonce, { now, until: now + 50 })).toBe("fresh");
       expect(await make().burn(nonce, { now: now + 49, until: now + 99 })).toBe("replayed");
     });
+
+    // the last one: a store in memory takes no nonce of a time that it has forgotten
+    test.each([
+      ["this server's clock", now, (store: NonceStore) => store],
+      ["another server's clock", now + 10_000, () => make()],
+    ])("%s is an hour ahead for a while, and nothing is forgotten", async (_story, start, other) => {
+      const store = make();
+      const nonce = fresh();
+
+      expect(await store.burn(nonce, { now: start, until: start + 200 })).toBe("fresh");
+      const ahead = start + 3_600;
+      expect(await other(store).burn(fresh(), { now: ahead, until: ahead + 100 })).toBe("fresh");
+      expect(await store.burn(nonce, { now: start + 10, until: start + 200 })).toBe("replayed");
+      expect(await make().burn(nonce, { now: start + 10, until: start + 200 })).toBe("replayed");
+    });
   });
 }

@@ -4,7 +4,8 @@ import type { Fields, RequestMessage } from "../message.ts";
 import { memoryNonces } from "../nonces/memory.ts";
 import { definePolicy, type Policy } from "../policy.ts";
 import type { PolicyOptions } from "../policy-options.ts";
-import { sign, type SignOptions } from "../sign.ts";
+import { sign } from "../sign.ts";
+import type { SignOptions } from "../sign-options.ts";
 import { must } from "./must.ts";
 
 const pair = generateKeyPairSync("ed25519");
