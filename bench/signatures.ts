@@ -1,4 +1,4 @@
-import { match } from "../packages/signatures/src/testing/throughput.ts";
+import { type Contender, match } from "../packages/signatures/src/testing/throughput.ts";
 import { median } from "./measure.ts";
 import type { Row } from "./row.ts";
 
@@ -11,20 +11,24 @@ const floor = 0.95;
 export async function signatures(): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const algorithm of ["hmac-sha256", "ed25519"] as const) {
-    const { ours, complete, theirs, crypto } = await match(algorithm, requests);
+    const { ours, complete, theirs, crypto, orders, altered } = await match(algorithm, requests);
     const all = [ours, ...theirs, complete, crypto];
+    for (const each of all) await refuses(each, each.prepare(altered));
+    const runs = new Map(all.map((each) => [each, orders.map((order) => each.prepare(order))]));
     const times = new Map(all.map((each) => [each, [] as number[]]));
     for (let round = -2; round < rounds; round += 1) {
-      for (const each of all) {
-        const seconds = await secondsOf(each.run);
+      // whoever comes first in a round finds the machine as the last one left it
+      const first = (round + all.length) % all.length;
+      for (const each of [...all.slice(first), ...all.slice(0, first)]) {
+        const seconds = await secondsOf(runs.get(each) ?? []);
         if (round >= 0) times.get(each)?.push(seconds);
       }
     }
-    const of = (each: (typeof all)[number]): readonly number[] => times.get(each) ?? [];
-    const perSecond = (each: (typeof all)[number]): string =>
+    const of = (each: Contender): readonly number[] => times.get(each) ?? [];
+    const perSecond = (each: Contender): string =>
       `${Math.round(requests / median(of(each))).toLocaleString("en")} requests/s`;
     const faster = theirs.toSorted((a, b) => median(of(a)) - median(of(b)))[0] ?? ours;
-    const ratio = (each: (typeof all)[number]): number =>
+    const ratio = (each: Contender): number =>
       median(of(faster).map((seconds, round) => seconds / (of(each)[round] ?? 1)));
     const share = median(of(crypto).map((seconds, round) => seconds / (of(ours)[round] ?? 1)));
     rows.push(
@@ -46,8 +50,17 @@ export async function signatures(): Promise<readonly Row[]> {
   return rows;
 }
 
-async function secondsOf(run: (at: number) => Promise<void>): Promise<number> {
+/** Whoever accepts what nobody signed does not do the work that is measured. */
+async function refuses({ name }: Contender, verify: () => Promise<void>): Promise<void> {
+  const accepted = await verify().then(
+    () => true,
+    () => false,
+  );
+  if (accepted) throw new Error(`${name} accepts an altered request`);
+}
+
+async function secondsOf(runs: readonly (() => Promise<void>)[]): Promise<number> {
   const started = performance.now();
-  for (let at = 0; at < requests; at += 1) await run(at);
+  for (const run of runs) await run();
   return (performance.now() - started) / 1_000;
 }

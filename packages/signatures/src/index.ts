@@ -28,8 +28,8 @@ export {
 } from "./message.ts";
 export { memoryNonces } from "./nonces/memory.ts";
 export type { Burnt, Lifetime, NonceStore } from "./nonces/nonce-store.ts";
-export { postgresNonces } from "./nonces/postgres.ts";
-export { valkeyNonces } from "./nonces/valkey.ts";
+export { type PostgresClient, postgresNonces } from "./nonces/postgres.ts";
+export { type ValkeyClient, valkeyNonces } from "./nonces/valkey.ts";
 export { defaultComponents, definePolicy, type Policy } from "./policy.ts";
 export type { PolicyOptions } from "./policy-options.ts";
 export { type Outcome, type Reason, reasons, type Refusal } from "./refusal.ts";

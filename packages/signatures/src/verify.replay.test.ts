@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { keyring } from "./key.ts";
 import { memoryNonces } from "./nonces/memory.ts";
 import type { PolicyOptions } from "./policy-options.ts";
@@ -14,6 +14,34 @@ describe("replay", () => {
     const message = await signedBy(order, { body });
     expect(await verify(message, policy, body)).toMatchObject({ ok: true });
     expect(await verify(message, policy, body)).toMatchObject({ reason: "replayed", label: "sig1" });
+  });
+
+  test.each([
+    ["in time", 1, { ok: true }],
+    [
+      "after the signature was over: by then it may have forgotten the nonce",
+      400,
+      { reason: "expired", label: "sig1" },
+    ],
+  ])("a store that answers %s", async (_, seconds, outcome) => {
+    let time = noon;
+    const burn = async () => {
+      await Promise.resolve();
+      time += seconds;
+      return "fresh" as const;
+    };
+    const policy = shopPolicy({ nonces: { burn }, now: () => time });
+    expect(await verify(await signedBy(order, { body }), policy, body)).toMatchObject(outcome);
+  });
+
+  test("a store that does not answer is not waited for", async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { promise } = Promise.withResolvers<"fresh">();
+    const policy = shopPolicy({ nonces: { burn: () => promise } });
+    const verified = verify(await signedBy(order, { body }), policy, body);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await verified).toMatchObject({ reason: "nonces-failed", detail: "ETIMEDOUT" });
   });
 
   test("the same nonce of another key is another nonce", async () => {

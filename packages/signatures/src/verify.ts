@@ -9,6 +9,7 @@ import { errorCode } from "./error-code.ts";
 import { checkedAlgorithm, type VerifyingKey } from "./key.ts";
 import { hasNoContent, isResponse, type Message } from "./message.ts";
 import type { Policy } from "./policy.ts";
+import { inTime } from "./nonces/in-time.ts";
 import { accept, type Outcome, type Refusal, refuse, refusedAt } from "./refusal.ts";
 import { signatureBase } from "./signature-base.ts";
 import { parseSignatureFields } from "./signature-fields.ts";
@@ -167,22 +168,27 @@ async function burnNonces(
   chosen: readonly Candidate[],
   { nonces, tolerance, now }: Policy,
 ): Promise<Outcome<undefined>> {
-  // the body may have taken its time, and a nonce that is no longer remembered must not be accepted
   const then = now();
-  const late = chosen.find(({ deadline }) => deadline < then);
-  if (late !== undefined) return refusedAt(late.label, refuse("expired"));
-  if (nonces === undefined) return accept(undefined);
+  // the body may have taken its time, and a nonce that is no longer remembered must not be accepted
+  const late = expiredBy(chosen, then);
+  if (late !== undefined || nonces === undefined) return late ?? accept(undefined);
   // for a server whose clock is behind by the tolerance, while this one's is ahead by it
   const until = Math.max(...chosen.map(({ deadline }) => deadline)) + 2 * tolerance;
   for (const [name, label] of nonceNames(chosen)) {
     try {
-      const burnt = await nonces.burn(name, { now: then, until });
+      const burnt = await inTime(nonces.burn(name, { now: then, until }));
       if (burnt !== "fresh") return refusedAt(label, refuse(burnt === "full" ? "nonces-full" : "replayed"));
     } catch (error) {
       return refusedAt(label, refuse("nonces-failed", errorCode(error)));
     }
   }
-  return accept(undefined);
+  // so may the store: what it had forgotten by then is fresh to it
+  return expiredBy(chosen, now()) ?? accept(undefined);
+}
+
+function expiredBy(chosen: readonly Candidate[], time: number): Refusal | undefined {
+  const late = chosen.find(({ deadline }) => deadline < time);
+  return late === undefined ? undefined : refusedAt(late.label, refuse("expired"));
 }
 
 /** Each nonce once, with a label that has it: signatures of one message that share a nonce cannot be split into several messages. */

@@ -1,7 +1,7 @@
 import type { NonceStore } from "./nonce-store.ts";
 
 /** What is needed of a client: `Pool` and `Client` of `pg` have it. */
-interface PostgresClient {
+export interface PostgresClient {
   query(text: string, values?: unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
 }
 
@@ -18,7 +18,7 @@ const clock = "extract(epoch FROM clock_timestamp())::double precision";
 
 /**
  * Nonces in a table, which outlives restarts of the application and of PostgreSQL. Do not make the table UNLOGGED, and leave
- * synchronous_commit on: a crash would forget nonces that are still good.
+ * synchronous_commit on: a crash would forget nonces that are still good. Takes SELECT, INSERT and DELETE on the table.
  */
 export function postgresNonces(
   client: PostgresClient,
@@ -29,12 +29,15 @@ export function postgresNonces(
   }
   // the row that is inserted second waits for the first, and then does nothing: atomic at every isolation level
   const insert = `INSERT INTO ${table} (nonce, until) VALUES ($1, ${clock} + $2::double precision) ON CONFLICT (nonce) DO NOTHING RETURNING 1`;
-  const remove = `DELETE FROM ${table} WHERE nonce IN (SELECT nonce FROM ${table} WHERE until < ${clock} ORDER BY until LIMIT ${sweep.rows} FOR UPDATE SKIP LOCKED)`;
+  const remove = `DELETE FROM ${table} WHERE nonce IN (SELECT nonce FROM ${table} WHERE until < ${clock} ORDER BY until LIMIT ${sweep.rows})`;
   let swept = Number.NEGATIVE_INFINITY;
 
   return {
     /** Makes the table, if it is not there. Call it once, before the first request. */
     async prepare() {
+      // whoever may only use it must not try to make it
+      const { rows } = await client.query("SELECT to_regclass($1) AS there", [table]);
+      if ((rows[0] as { readonly there?: unknown } | undefined)?.there) return;
       // one text is one transaction; without the lock two processes that start at once collide in PostgreSQL's own catalogue
       await client.query(
         `SELECT pg_advisory_xact_lock(hashtext('${table}'));

@@ -48,6 +48,20 @@ describe.skipIf(!serversReady())("PostgreSQL", () => {
     expect(await view().burn("before the cut", lifetime)).toBe("replayed");
   });
 
+  test("who may only read, insert and delete burns, sweeps, and prepares what is there", async () => {
+    await pool.query(`CREATE ROLE shop LOGIN; GRANT SELECT, INSERT, DELETE ON secondlock_nonces TO shop`);
+    const own = new pg.Pool({ ...server.connection, user: "shop", max: 1 });
+    try {
+      await postgresNonces(own).prepare();
+      await pool.query("INSERT INTO secondlock_nonces VALUES ('long over', 0)");
+      expect(await postgresNonces(own).burn("of the shop", lifetime)).toBe("fresh");
+      const { rows } = await pool.query("SELECT 1 FROM secondlock_nonces WHERE nonce = 'long over'");
+      expect(rows).toEqual([]);
+    } finally {
+      await own.end();
+    }
+  });
+
   test("what is over is swept once a minute, and the rest stays", async () => {
     const kept = async (): Promise<string> => {
       const { rows } = await pool.query<{ nonce: string }>("SELECT nonce FROM secondlock_nonces ORDER BY 1");

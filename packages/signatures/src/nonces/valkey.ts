@@ -1,7 +1,7 @@
 import type { NonceStore } from "./nonce-store.ts";
 
 /** What is needed of a client: iovalkey and ioredis have it. */
-interface ValkeyClient {
+export interface ValkeyClient {
   set(key: string, value: string, px: "PX", milliseconds: number, nx: "NX"): Promise<unknown>;
 }
 

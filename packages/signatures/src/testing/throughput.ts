@@ -10,26 +10,36 @@ import { sign } from "../sign.ts";
 import { verify } from "../verify.ts";
 import { must } from "./must.ts";
 
-/** One way to verify the same prepared requests, one after the other. Throws when one is refused. */
-interface Contender {
+/** A request as it was signed, with what node:crypto signed. */
+interface SignedOrder {
+  readonly message: RequestMessage;
+  readonly base: Buffer;
+  readonly signature: Buffer;
+}
+
+/** One way to verify. What is prepared is not measured: each library takes a request in its own form. */
+export interface Contender {
   readonly name: string;
-  readonly run: (at: number) => Promise<void>;
+  /** Verifies it once; rejects when it is refused. */
+  readonly prepare: (order: SignedOrder) => () => Promise<void>;
 }
 
 /** What is measured for one algorithm. */
 interface Match {
-  readonly algorithm: Algorithm;
-  /** The checks that all can make: cover, parameters, age, the signature. */
+  /** The checks that all can make: the same components and parameters, age, the signature. */
   readonly ours: Contender;
   /** All that we check by default: the body's digest and the nonce besides. */
   readonly complete: Contender;
   readonly theirs: readonly Contender[];
   /** Only what node:crypto does in `ours`. */
   readonly crypto: Contender;
+  readonly orders: readonly SignedOrder[];
+  /** One that nobody signed like this: whoever accepts it is not measured. */
+  readonly altered: SignedOrder;
 }
 
 const components = ["@method", "@authority", "@path", "@query", "content-digest"];
-const parameters = ["created", "expires", "nonce", "keyid", "tag"] as const;
+const parameters = ["created", "expires", "keyid", "tag"] as const;
 
 /** Prepares `count` requests that are signed with one key. */
 export async function match(algorithm: "hmac-sha256" | "ed25519", count: number): Promise<Match> {
@@ -38,59 +48,42 @@ export async function match(algorithm: "hmac-sha256" | "ed25519", count: number)
   const known = algorithm === "ed25519" ? must(verifyingKey(pair.publicKey)) : secret;
   const key = must(signingKey("ada", algorithm === "ed25519" ? pair.privateKey : secret.key));
   const body = Buffer.from(JSON.stringify({ item: "keyboard", quantity: 2, note: "x".repeat(200) }));
-  const requests: { message: RequestMessage; base: Buffer; signature: Buffer }[] = [];
+  const orders: SignedOrder[] = [];
   for (let at = 0; at < count; at += 1) {
     const message = order(at);
     const signed = await sign(message, { key, tag: "shop", body });
     if (!signed.ok) throw new Error(signed.reason);
     const signature = Buffer.from(signed.headers.at(-1)?.[1].slice("sig1=:".length, -1) ?? "", "base64");
-    requests.push({
-      message: { ...message, headers: [...message.headers, ...signed.headers] },
-      base: Buffer.from(signed.base),
-      signature,
-    });
+    const headers = [...message.headers, ...signed.headers];
+    orders.push({ message: { ...message, headers }, base: Buffer.from(signed.base), signature });
   }
-  const request = (at: number): (typeof requests)[number] => {
-    const one = requests[at % count];
-    if (one === undefined) throw new RangeError("no request");
-    return one;
-  };
-  const same = definePolicy({
-    keys: keyring([["ada", known]]),
-    tag: "shop",
-    parameters: ["created", "expires", "keyid", "tag"],
-    body: "ignored",
-  });
-  const nonces = { burn: () => memory.burn(String((burnt += 1)), { now: 0, until: 100 }) };
+  const [first] = orders;
+  if (first === undefined) throw new RangeError("no orders");
+  const { message, signature } = first;
+  const altered = { message: { ...message, method: "PUT" }, base: Buffer.from("altered"), signature };
+
+  const keys = keyring([["ada", known]]);
+  const same = definePolicy({ keys, tag: "shop", components, parameters, body: "ignored" });
   const memory = memoryNonces({ limit: 10_000_000 });
   let burnt = 0;
-  const complete = definePolicy({ keys: keyring([["ada", known]]), tag: "shop", nonces });
+  const nonces = { burn: () => memory.burn(String((burnt += 1)), { now: 0, until: 100 }) };
+  const complete = definePolicy({ keys, tag: "shop", nonces });
   return {
-    algorithm,
-    ours: { name: "Secondlock", run: async (at) => accepted(await verify(request(at).message, same)) },
+    ...{ orders, altered },
+    ours: { name: "Secondlock", prepare: (one) => async () => accepted(await verify(one.message, same)) },
     complete: {
       name: "Secondlock, with digest and nonce",
-      run: async (at) => accepted(await verify(request(at).message, complete, body)),
+      prepare: (one) => async () => accepted(await verify(one.message, complete, body)),
     },
-    theirs: [
-      older(
-        algorithm,
-        known,
-        requests.map(({ message }) => message),
-      ),
-      newer(
-        algorithm,
-        known,
-        requests.map(({ message }) => message),
-      ),
-    ],
+    theirs: [older(algorithm, known), newer(algorithm, known)],
     crypto: {
       name: "node:crypto",
-      async run(at) {
-        const { base, signature } = request(at);
-        const own = algorithm === "hmac-sha256" ? createHmac("sha256", known.key).update(base).digest() : undefined;
-        const good = own === undefined ? verifyRaw(null, base, known.key, signature) : timingSafeEqual(own, signature);
+      prepare: (one) => async () => {
+        const own = algorithm === "hmac-sha256" ? createHmac("sha256", known.key).update(one.base).digest() : undefined;
+        const good =
+          own === undefined ? verifyRaw(null, one.base, known.key, one.signature) : timingSafeEqual(own, one.signature);
         if (!good) throw new Error("node:crypto refused");
+        await Promise.resolve();
       },
     },
   };
@@ -111,12 +104,7 @@ function order(at: number): RequestMessage {
   };
 }
 
-function older(algorithm: Algorithm, { key }: VerifyingKey, messages: readonly RequestMessage[]): Contender {
-  const prepared = messages.map(({ method, targetUri, headers }) => ({
-    method,
-    url: targetUri,
-    headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
-  }));
+function older(algorithm: Algorithm, { key }: VerifyingKey): Contender {
   const found = {
     id: "ada",
     algs: [algorithm],
@@ -131,21 +119,20 @@ function older(algorithm: Algorithm, { key }: VerifyingKey, messages: readonly R
   };
   return {
     name: "http-message-signatures 1.0.6",
-    async run(at) {
-      const one = prepared[at % prepared.length];
-      if (one === undefined || (await httpbis.verifyMessage(config, one)) !== true)
-        throw new Error("http-message-signatures refused");
+    prepare({ message: { method, targetUri, headers } }) {
+      const request = {
+        method,
+        url: targetUri,
+        headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
+      };
+      return async () => {
+        if ((await httpbis.verifyMessage(config, request)) !== true) throw new Error("http-message-signatures refused");
+      };
     },
   };
 }
 
-function newer(algorithm: Algorithm, { key }: VerifyingKey, messages: readonly RequestMessage[]): Contender {
-  const prepared = messages.map(({ method, targetUri, headers }) => ({
-    kind: "request" as const,
-    method,
-    targetUri,
-    fields: headers.map(([name, value]) => ({ name, value })),
-  }));
+function newer(algorithm: Algorithm, { key }: VerifyingKey): Contender {
   const verifier = {
     algorithm,
     verify: (data: Uint8Array, signature: Uint8Array) => verifyBytes(algorithm, key, data, signature),
@@ -159,10 +146,10 @@ function newer(algorithm: Algorithm, { key }: VerifyingKey, messages: readonly R
   };
   return {
     name: "http-message-sig 0.3.0",
-    async run(at) {
-      const one = prepared[at % prepared.length];
-      if (one === undefined) throw new RangeError("no request");
-      await verifySignature(one, { policy, resolveVerifier: () => verifier });
+    prepare({ message: { method, targetUri, headers } }) {
+      const fields = headers.map(([name, value]) => ({ name, value }));
+      const request = { kind: "request" as const, method, targetUri, fields };
+      return async () => void (await verifySignature(request, { policy, resolveVerifier: () => verifier }));
     },
   };
 }
