@@ -45,7 +45,7 @@ console.log(adapters && first.ok && !second.ok && second.reason === "replayed" ?
   },
   {
     name: "ledger",
-    ...{ packed: 70, installed: 400, dependencies: ["canonicalize"] },
+    ...{ packed: 75, installed: 400, dependencies: ["canonicalize"] },
     program: `
 import { fileStore, openLedger } from "@secondlock/ledger";
 

@@ -16,7 +16,7 @@ export type DamageReason =
   /** The entry before was exchanged, with a hash that fits: this one still names the old hash. */
   | "unlinked"
   | "time-order"
-  /** The log ends before the head that was kept elsewhere. */
+  /** The log ends before the head that was kept elsewhere, or before a segment that was full. */
   | "truncated"
   /** All links fit, but this is not the history that the head stands for: somebody wrote it anew. */
   | "rewritten"

@@ -1,5 +1,6 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { zstdCompressSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { openLedger } from "./ledger.ts";
 import { fileStore } from "./stores/file/file-store.ts";
@@ -37,6 +38,44 @@ describe("a damaged log", () => {
     const file = join(own, "0000000000000000.jsonl");
     writeFileSync(file, `${readFileSync(file, "utf8").split("\n").slice(0, 5).join("\n")}\n`);
     expect(await ledger.append({ type: "a" })).toMatchObject({ ok: false, reason: "damaged" });
+    await ledger.close();
+  });
+
+  test("is not written to when it was replaced by a shorter one", async () => {
+    const own = folder();
+    const ledger = await opened(fileStore({ folder: own }));
+    await add(ledger, ...openings(10));
+    const file = join(own, "0000000000000000.jsonl");
+    writeFileSync(`${file}.new`, `${readFileSync(file, "utf8").split("\n").slice(0, 5).join("\n")}\n`);
+    renameSync(`${file}.new`, file);
+    const refused = { ok: false, reason: "damaged", detail: expect.stringMatching(/lacks 5 lines/) as string };
+    expect(await ledger.append({ type: "a" })).toEqual(refused);
+    await ledger.close();
+  });
+
+  test.each<[string, (lines: readonly string[]) => readonly string[], RegExp]>([
+    ["a packed segment lacks a line", (lines) => lines.slice(0, -1), /is not full/],
+    ["a packed segment has a line more", (lines) => [...lines, lines[15] ?? ""], /more lines than a segment/],
+  ])("is not written to when %s", async (_, change, detail) => {
+    const own = folder();
+    const ledger = await opened(fileStore({ folder: own }));
+    await add(ledger, ...openings(16));
+    await ledger.close();
+    const file = join(own, "0000000000000000.jsonl");
+    const lines = change(readFileSync(file, "utf8").split("\n").slice(0, -1));
+    writeFileSync(`${file}.zst`, zstdCompressSync(`${lines.join("\n")}\n`));
+    for (const name of ["0000000000000000.jsonl", "seals.jsonl"]) rmSync(join(own, name));
+    const result = await openLedger({ store: fileStore({ folder: own }) });
+    const standing = { ok: false, reason: "damaged", detail: expect.stringMatching(detail) as string };
+    expect(result).toMatchObject({ ok: true, standing });
+    if (result.ok) await result.ledger.close();
+  });
+
+  test("that cannot seal a full segment has its entries all the same", async () => {
+    const own = folder();
+    const ledger = await opened(fileStore({ folder: own }));
+    mkdirSync(join(own, "seals.jsonl"));
+    expect(await add(ledger, ...openings(17))).toEqual([...Array(17).keys()]);
     await ledger.close();
   });
 

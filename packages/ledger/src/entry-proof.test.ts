@@ -50,6 +50,27 @@ describe("what is no proof proves nothing, and throws nothing", () => {
   });
 });
 
+test.each<[string, Partial<EntryProof>]>([
+  ["another log", { log: "bank" }],
+  ["another size", { size: 4 }],
+])("a proof of an entry that says it is for %s proves nothing", (_, change) => {
+  expect(provesEntry(newer as Head, { ...entry, ...change })).toBe(false);
+});
+
+test.each<[string, Partial<ConsistencyProof>]>([
+  ["another log", { log: "bank" }],
+  ["another older head", { older: 2 }],
+  ["another newer head", { newer: 6 }],
+])("a proof of consistency that says it is for %s proves nothing", (_, change) => {
+  expect(provesConsistency(older as Head, newer as Head, { ...onwards, ...change })).toBe(false);
+});
+
+test("heads of two logs are not consistent", () => {
+  const other = { ...(newer as Head), log: "bank" };
+  expect(provesConsistency(older as Head, other, onwards)).toBe(false);
+  expect(provesConsistency(older as Head, other, { ...onwards, log: "bank" })).toBe(false);
+});
+
 test.each<[string, (text: string) => string]>([
   ["members in another order", (text) => text.replace(/("data":\{.*?\}),("prev":"\w+")/, "$2,$1")],
   ["data in another order", (text) => text.replace('{"n":0}', '{"z":0,"n":0}')],

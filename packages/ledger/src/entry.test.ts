@@ -46,6 +46,14 @@ test.each([
   expect(parseEntry(text)).toBeUndefined();
 });
 
+test("no depth makes the parser throw", () => {
+  const start = '{"data":{"a":';
+  const rest = `},"prev":"${"0".repeat(64)}","seq":0,"time":"2026-11-21T10:00:00.000Z","type":"a","v":1}`;
+  const text = (depth: number): string => `${start}${"[".repeat(depth)}${"]".repeat(depth)}${rest}`;
+  expect(parseEntry(text(1_000))).toMatchObject({ seq: 0 });
+  expect(parseEntry(text(200_000))).toBeUndefined();
+});
+
 test("no text makes the parser throw", () => {
   const mutated = fc
     .tuple(fc.nat(good.length), fc.string({ maxLength: 4 }))

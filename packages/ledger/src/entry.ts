@@ -39,13 +39,13 @@ export function entryText({ type, data, committed }: PreparedEvent, { seq, prev,
 
 /** The entry that a text says; undefined: it is not one in this version's shape. */
 export function parseEntry(text: string): EntryBody | undefined {
-  let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    const parsed: unknown = JSON.parse(text);
+    return isBody(parsed) && isSpelledAs(parsed, text) ? parsed : undefined;
   } catch {
+    // also what is nested so deep that looking at it takes more stack than there is: a ledger writes none of that
     return undefined;
   }
-  return isBody(parsed) && isSpelledAs(parsed, text) ? parsed : undefined;
 }
 
 /**

@@ -9,12 +9,31 @@ export { type AnyValue, type KeyValue, type LogRecord, toLogRecord } from "./exp
 export { type SyslogOrigin, toSyslog } from "./export/syslog.ts";
 export type { Hash } from "./hash.ts";
 export { type Head, type HeadVerification, type SignedHead, verifySignedHead } from "./head.ts";
-export { type Appended, type Ledger, type LedgerOptions, type OpenedLedger, openLedger } from "./ledger.ts";
+export {
+  type Appended,
+  type Ledger,
+  type LedgerOptions,
+  type OpenedLedger,
+  openLedger,
+  type Redacted,
+} from "./ledger.ts";
 export type { ConsistencyProven, EntryProven, ProofReason } from "./prove.ts";
 export type { Entry } from "./read.ts";
-export { type LedgerReader, openReader, type OtherLog, type ReaderOptions } from "./reader.ts";
+export type { NoLog, OtherLog } from "./opening.ts";
+export { type LedgerReader, openReader, type ReaderOptions } from "./reader.ts";
 export type { RedactReason } from "./redact.ts";
-export { type Failure, type Outcome, type Store, StoreError, type StoreReason, type TornTail } from "./store.ts";
+export { type Change, type CommonReason, type Failure, type Found, type LogIdentity, type Outcome } from "./store.ts";
+export {
+  type Refusal,
+  type Row,
+  type Seal,
+  type Store,
+  type StoredRows,
+  StoreError,
+  type StoreReason,
+} from "./store.ts";
+export type { TornTail, Turn, Unreadable } from "./store.ts";
+export type { WrittenEntry } from "./turn.ts";
 export { fileStore, type FileStoreOptions } from "./stores/file/file-store.ts";
 export { type PostgresClient, type PostgresPool } from "./stores/postgres-client.ts";
 export { postgresStore, type PostgresStoreOptions } from "./stores/postgres-store.ts";

@@ -2,21 +2,14 @@ import { randomUUID, type KeyObject } from "node:crypto";
 import type { Limits } from "./canonical.ts";
 import { defaultLimits, type EventReason, type LedgerEvent, prepareEvent } from "./event.ts";
 import { type SignedHead, signHead } from "./head.ts";
-import { opening } from "./opening.ts";
-import { type LedgerReader, type OtherLog, reading } from "./reader.ts";
+import { enter, opening, type OtherLog } from "./opening.ts";
+import { type LedgerReader, reading } from "./reader.ts";
 import { planRedaction, type RedactReason } from "./redact.ts";
-import { sealedPart } from "./sealed.ts";
-import {
-  type Failure,
-  isSegmentSize,
-  type LogIdentity,
-  type Outcome,
-  type Store,
-  type TornTail,
-  type Unreadable,
-} from "./store.ts";
+import { isSegmentSize, type LogIdentity, type Refusal, refusal, type Store } from "./store.ts";
+import type { TornTail, Unreadable } from "./store.ts";
 import type { WrittenEntry } from "./turn.ts";
-import { writer } from "./writer.ts";
+import { type Concealed, writer } from "./writer.ts";
+import { deepest } from "./written-text.ts";
 
 export interface LedgerOptions {
   readonly store: Store;
@@ -32,56 +25,51 @@ export interface LedgerOptions {
 
 type RefusedEvent = { readonly ok: false; readonly reason: EventReason; readonly at: string };
 
-export type Appended = ({ readonly ok: true } & WrittenEntry) | RefusedEvent | Failure;
+export type Appended = ({ readonly ok: true } & WrittenEntry) | RefusedEvent | Refusal;
+export type Redacted = Concealed | { readonly ok: false; readonly reason: RedactReason } | Unreadable;
 
 export interface Ledger extends LedgerReader {
   /** Resolves with ok only when the entry is durable. Never throws; after any other answer the log is as whole as before. */
   append(event: LedgerEvent): Promise<Appended>;
   /** The head, signed. Throws when the key is not an Ed25519 private key. */
-  sign(privateKey: KeyObject): Promise<{ readonly ok: true; readonly signed: SignedHead } | Failure>;
+  sign(privateKey: KeyObject): Promise<{ readonly ok: true; readonly signed: SignedHead } | Refusal>;
   /** Removes one private value for good, and writes down that this was done. */
-  redact(
-    seq: number,
-    name: string,
-  ): Promise<Appended | { readonly ok: false; readonly reason: RedactReason } | Unreadable>;
+  redact(seq: number, name: string): Promise<Redacted>;
 }
 
 export interface OpenedLedger {
   readonly ok: true;
   readonly ledger: Ledger;
   /** Whether it can be appended to now: a damaged or read-only log can still be read and verified. */
-  readonly standing: Outcome;
+  readonly standing: { readonly ok: true } | Refusal;
   /** The end of an unfinished write that was found and moved aside; the log says so too (`ledger.repaired`). */
   readonly torn: TornTail | undefined;
 }
 
 /** Opens the log that lies in a store, or makes it. Throws on options that no log can have. */
-export async function openLedger(options: LedgerOptions): Promise<OpenedLedger | Failure | OtherLog> {
+export async function openLedger(options: LedgerOptions): Promise<OpenedLedger | Refusal | OtherLog> {
   const { store, limits = defaultLimits, clock = Date.now } = options;
-  const isReadable = limits.depth >= 1 && limits.depth <= 1_000 && limits.bytes >= 2 && limits.bytes <= 8 * 2 ** 20;
+  const isReadable = limits.depth >= 1 && limits.depth <= deepest && limits.bytes >= 2 && limits.bytes <= 8 * 2 ** 20;
   if (!isReadable) throw new RangeError("limits are a depth from 1 to 1,000 and bytes from 2 to 8,388,608");
-  const found = await store.open(wished(options));
-  if (!found.ok) return found;
-  const { log } = found;
-  if (options.id !== undefined && log.id !== options.id) return { ok: false, reason: "other-log", detail: log.id };
-  const sealed = await sealedPart(store, log);
-  if (!sealed.ok) return sealed;
+  const wish = wished(options);
+  const entered = await enter(store, () => store.open(wish), options.id);
+  if (!entered.ok) return entered.reason === "no-log" ? refusal({ ...entered, reason: "no-log" }) : entered;
+  const { log, sealed } = entered;
   const writing = writer({ store, log, sealed, now: () => timeOf(clock) });
   const standing = await writing.catchUp();
   const open = opening(store, log);
+  const read = reading(open, { log, sealed, known: () => writing.position() });
   const ledger: Ledger = {
-    ...reading(open, log),
-    head: () => open.during(() => writing.head()),
+    ...read,
     append: (event) =>
       open.during<Appended>(async () => {
         const made = prepareEvent(event, limits);
         return made.ok ? await writing.append(made.prepared) : made;
       }),
-    sign: (privateKey) =>
-      open.during(async () => {
-        const now = await writing.head();
-        return now.ok ? { ok: true, signed: signHead(now.head, privateKey) } : now;
-      }),
+    async sign(privateKey) {
+      const now = await read.head();
+      return now.ok ? { ok: true, signed: signHead(now.head, privateKey) } : now;
+    },
     async redact(seq, name) {
       const plan = await open.during(() => planRedaction(open.store, seq, name));
       // awaited or not, `close` waits for no turn that was not asked for yet

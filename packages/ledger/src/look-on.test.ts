@@ -46,6 +46,13 @@ test("a log of which something is taken back each time is busy", async () => {
   expect(await lookOn(shrinking([9, 8, 7, 6, 5]), log, start)).toMatchObject({ ok: false, reason: "busy" });
 });
 
+test("a log that ends before where it was known to end is damaged", async () => {
+  const known = ledgerTurn(log, start, { events: events(9), now: "2026-11-21T10:00:00.000Z" });
+  known.decide(undefined);
+  const { position } = known.result();
+  expect(await lookOn(shrinking([4]), log, position)).toMatchObject({ ok: false, reason: "damaged" });
+});
+
 test("what the disk does not take is not vouched for", async () => {
   const store: StoredRows = {
     ...shrinking([9]),

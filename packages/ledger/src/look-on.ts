@@ -1,8 +1,8 @@
 import type { Position } from "./position.ts";
-import { failure, type Failure, failureIn, type LogIdentity, type StoredRows } from "./store.ts";
+import { failure, type LogIdentity, type Refusal, refusalIn, type StoredRows } from "./store.ts";
 import { ledgerTurn } from "./turn.ts";
 
-type Seen = { readonly ok: true; readonly position: Position } | Failure;
+type Seen = { readonly ok: true; readonly position: Position } | Refusal;
 
 const mostLooks = 3;
 
@@ -14,11 +14,12 @@ export async function lookOn(store: StoredRows, log: LogIdentity, from: Position
       if (!seen.ok) return seen;
       await store.vouch(from.size);
       // a writer whose disk is full takes back what it could not write to the end
-      if (seen.position.size === from.size || (await isStillThere(store, seen.position))) return seen;
+      if (seen.position.size === 0 || (await isStillThere(store, seen.position))) return seen;
+      if (seen.position.size === from.size) return failure("damaged", `entry ${from.size - 1} was there and is not`);
     }
     return failure("busy", "a writer takes back what it wrote");
   } catch (error) {
-    return failureIn(error);
+    return refusalIn(error);
   }
 }
 

@@ -1,14 +1,13 @@
 import { canonicalText, type Plain } from "./canonical.ts";
 import { isRecord } from "./entry.ts";
 import { commitment, type Hash, isHash } from "./hash.ts";
+import { anythingTaken, writtenText } from "./written-text.ts";
 
 /** A private value that is still there, with the salt that its commitment needs. */
 export interface Opened {
   readonly salt: string;
   readonly value: Plain;
 }
-
-const unbounded = { bytes: Number.MAX_SAFE_INTEGER, depth: 1_000 };
 
 /** Reads what lies beside an entry; undefined: it is not what a ledger writes. */
 export function parseOpened(text: string | undefined): ReadonlyMap<string, Opened> | undefined {
@@ -35,7 +34,7 @@ export function areCommitted(
 ): boolean {
   const committed = new Map(Object.entries(commitments ?? {}));
   for (const [name, { salt, value }] of values) {
-    const text = canonicalText(value, unbounded);
+    const text = canonicalText(value, anythingTaken);
     if (!text.ok || committed.get(name) !== commitment(salt, text.text)) return false;
   }
   return true;
@@ -44,8 +43,5 @@ export function areCommitted(
 /** The text that stays when one value goes; undefined: nothing is left. */
 export function without(values: ReadonlyMap<string, Opened>, name: string): string | undefined {
   const rest = [...values].filter(([one]) => one !== name);
-  if (rest.length === 0) return undefined;
-  const text = canonicalText(Object.fromEntries(rest), unbounded);
-  if (!text.ok) throw new Error(`private values cannot be written back: ${text.reason}`);
-  return text.text;
+  return rest.length === 0 ? undefined : writtenText(Object.fromEntries(rest));
 }

@@ -1,4 +1,52 @@
-import { type LogIdentity, type Row, type Store, type StoredRows, StoreError } from "./store.ts";
+import { type Sealed, sealedPart } from "./sealed.ts";
+import { type Failure, type Found, type LogIdentity, type Refusal, type Row } from "./store.ts";
+import { refusal, type Store, type StoredRows, StoreError } from "./store.ts";
+
+export interface OtherLog {
+  readonly ok: false;
+  readonly reason: "other-log";
+  /** The id of the log that is there. */
+  readonly detail: string;
+}
+
+export type NoLog = Failure<"no-log">;
+
+interface Entered {
+  readonly ok: true;
+  readonly log: LogIdentity;
+  readonly sealed: Sealed;
+}
+
+const inUse = new WeakSet<Store>();
+
+/** Finds the log in a store. A store that is refused is closed. Throws on one that another ledger was given. */
+export async function enter(
+  store: Store,
+  find: () => Promise<Found>,
+  id: string | undefined,
+): Promise<Entered | Refusal | NoLog | OtherLog> {
+  if (inUse.has(store)) throw new TypeError("a store is for one ledger: make another one for the same place");
+  inUse.add(store);
+  const entered = await entry(store, find, id);
+  if (!entered.ok) {
+    await store.close();
+    inUse.delete(store);
+  }
+  return entered;
+}
+
+async function entry(
+  store: Store,
+  find: () => Promise<Found>,
+  id: string | undefined,
+): Promise<Entered | Refusal | NoLog | OtherLog> {
+  const found = await find();
+  if (!found.ok) return found.reason === "no-log" ? { ...found, reason: found.reason } : refusal(found);
+  const { log } = found;
+  if (id !== undefined && log.id !== id) return { ok: false, reason: "other-log", detail: log.id };
+  const sealed = await sealedPart(store, log);
+  return sealed.ok ? { ok: true, log, sealed } : sealed;
+}
 
 export interface Closed {
   readonly ok: false;

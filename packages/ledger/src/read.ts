@@ -1,7 +1,7 @@
 import type { Plain } from "./canonical.ts";
 import { type EntryBody, parseEntry } from "./entry.ts";
 import { entryHash, type Hash } from "./hash.ts";
-import { parseOpened } from "./opened.ts";
+import { areCommitted, parseOpened } from "./opened.ts";
 import { failure, type Row, type StoredRows, StoreError } from "./store.ts";
 
 /** An entry as it is read: what is in the chain, and what lies beside it. */
@@ -11,7 +11,7 @@ export interface Entry extends EntryBody {
   readonly opened: ReadonlyMap<string, Plain>;
 }
 
-/** Hands out no entry that is not what its hash is over. Whether it is in its place is for `verify` to say. */
+/** Hands out no entry that is not what its hash is over, and no private value that is not what it committed to. Whether it is in its place is for `verify` to say. */
 export async function* readEntries(store: StoredRows, from: number, to: number): AsyncGenerator<Entry> {
   if (!(from >= 0) || !Number.isInteger(from) || Number.isNaN(to))
     throw new RangeError("a range is of whole numbers from 0");
@@ -30,6 +30,6 @@ export function entryOf(row: Row): Entry | undefined {
   if (entryHash(row.entry) !== row.hash) return undefined;
   const body = parseEntry(row.entry);
   const values = parseOpened(row.opened);
-  if (body === undefined || values === undefined) return undefined;
+  if (body === undefined || values === undefined || !areCommitted(values, body.private)) return undefined;
   return { ...body, hash: row.hash, opened: new Map([...values].map(([name, { value }]) => [name, value])) };
 }

@@ -1,11 +1,11 @@
 import type { Head } from "./head.ts";
 import { lookOn } from "./look-on.ts";
-import { type Opening, opening } from "./opening.ts";
-import { headAt, positionAfter } from "./position.ts";
+import { enter, type NoLog, type Opening, opening, type OtherLog } from "./opening.ts";
+import { headAt, type Position, positionAfter } from "./position.ts";
 import { type ConsistencyProven, type EntryProven, proveConsistency, proveEntry } from "./prove.ts";
 import { type Entry, readEntries } from "./read.ts";
-import { sealedPart } from "./sealed.ts";
-import type { Failure, LogIdentity, Store } from "./store.ts";
+import type { Sealed } from "./sealed.ts";
+import type { LogIdentity, Refusal, Store } from "./store.ts";
 import { type Verification, verifyLog } from "./verify.ts";
 
 /** What can be asked of a log without writing to it. After `close`, every answer has the reason `closed`. */
@@ -13,8 +13,8 @@ export interface LedgerReader {
   readonly id: string;
   /** Entries in order, from `from` to before `to`. Never waits for writers. Throws a StoreError where it cannot go on. */
   read(range?: { readonly from?: number; readonly to?: number }): AsyncIterable<Entry>;
-  /** What stands for all that is durable now. */
-  head(): Promise<{ readonly ok: true; readonly head: Head } | Failure>;
+  /** What stands for all that is durable now. Reads what was written since it was asked last; waits for no writer. */
+  head(): Promise<{ readonly ok: true; readonly head: Head } | Refusal>;
   /** Reads everything once and compares it with heads kept elsewhere (already checked with verifySignedHead). */
   verify(...heads: readonly Head[]): Promise<Verification>;
   /** Shows that an entry is in the log that the head stands for. */
@@ -23,13 +23,6 @@ export interface LedgerReader {
   consistency(older: Head, newer: Head): Promise<ConsistencyProven>;
   /** Waits for what is being written; what is being read ends. Twice is the same as once. */
   close(): Promise<void>;
-}
-
-export interface OtherLog {
-  readonly ok: false;
-  readonly reason: "other-log";
-  /** The id of the log that is there. */
-  readonly detail: string;
 }
 
 export interface ReaderOptions {
@@ -42,36 +35,37 @@ export interface ReaderOptions {
 export async function openReader({
   store,
   id,
-}: ReaderOptions): Promise<{ readonly ok: true; readonly reader: LedgerReader } | Failure | OtherLog> {
-  const found = await store.look();
-  if (!found.ok) return found;
-  const { log } = found;
-  if (id !== undefined && log.id !== id) return { ok: false, reason: "other-log", detail: log.id };
-  const sealed = await sealedPart(store, log);
-  if (!sealed.ok) return sealed;
-  let position = positionAfter(log, sealed.seals);
+}: ReaderOptions): Promise<{ readonly ok: true; readonly reader: LedgerReader } | Refusal | NoLog | OtherLog> {
+  const entered = await enter(store, () => store.look(), id);
+  if (!entered.ok) return entered;
+  const { log, sealed } = entered;
   const open = opening(store, log);
-  const reader: LedgerReader = {
-    ...reading(open, log),
-    head: () =>
-      open.during(async () => {
-        if (sealed.broken !== undefined) return sealed.broken;
-        const seen = await lookOn(open.store, log, position);
-        if (!seen.ok) return seen;
-        ({ position } = seen);
-        return { ok: true, head: headAt(log, position) };
-      }),
-    close: () => open.close(),
-  };
-  return { ok: true, reader };
+  const start = positionAfter(log, sealed.seals);
+  return { ok: true, reader: { ...reading(open, { log, sealed, known: () => start }), close: () => open.close() } };
+}
+
+interface Read {
+  readonly log: LogIdentity;
+  readonly sealed: Sealed;
+  /** How far the log is known to be sound and durable. */
+  readonly known: () => Position;
 }
 
 /** What every ledger answers from its store alone. */
-export function reading(open: Opening, log: LogIdentity): Omit<LedgerReader, "head" | "close"> {
+export function reading(open: Opening, { log, sealed, known }: Read): Omit<LedgerReader, "close"> {
   const { store } = open;
+  let seen = known();
   return {
     id: log.id,
     read: ({ from = 0, to = Number.POSITIVE_INFINITY } = {}) => readEntries(store, from, to),
+    head: () =>
+      open.during(async () => {
+        if (sealed.broken !== undefined) return sealed.broken;
+        const looked = await lookOn(store, log, known().size > seen.size ? known() : seen);
+        if (!looked.ok) return looked;
+        seen = looked.position;
+        return { ok: true, head: headAt(log, seen) };
+      }),
     verify: (...heads) => open.during(() => verifyLog(store, log, heads)),
     proof: (seq, head) => open.during(() => proveEntry(store, log, seq, head)),
     consistency: (older, newer) => open.during(() => proveConsistency(store, log, older, newer)),

@@ -7,7 +7,6 @@ export type RedactReason =
   | "no-such-entry"
   /** The entry has, and had, no private value of this name. */
   | "no-such-private"
-  | "already-redacted"
   /** The entry is not what its hash is over, so nothing is touched. */
   | "changed";
 
@@ -16,7 +15,10 @@ export type RedactPlan =
   | { readonly ok: false; readonly reason: RedactReason }
   | Unreadable;
 
-/** What has to be written and removed. The note comes first: a crash between the two is seen, and redacting again ends it. */
+/**
+ * What has to be written and removed. The note comes first: a crash between the two is seen, and redacting again ends it.
+ * A value that is gone is planned for too: whoever redacted it may not have lived to remove it from everywhere.
+ */
 export async function planRedaction(store: StoredRows, seq: number, name: string): Promise<RedactPlan> {
   try {
     if (!Number.isSafeInteger(seq) || seq < 0) return { ok: false, reason: "no-such-entry" };
@@ -24,7 +26,6 @@ export async function planRedaction(store: StoredRows, seq: number, name: string
       const entry = row === undefined ? undefined : entryOf(row);
       if (entry === undefined) return { ok: false, reason: "changed" };
       if (!Object.hasOwn(entry.private ?? {}, name)) return { ok: false, reason: "no-such-private" };
-      if (!entry.opened.has(name)) return { ok: false, reason: "already-redacted" };
       const note = prepareParts("ledger.redacted", { data: { seq, name } }, defaultLimits);
       if (!note.ok) throw new Error(`the note of a redaction cannot be written: ${note.reason}`);
       return { ok: true, event: note.prepared, conceal: { seq, keep: (opened) => kept(opened, name) } };

@@ -57,18 +57,25 @@ export type StoreReason =
   | "no-log"
   /** The private value was not there any more: nothing was written. */
   | "already-redacted"
-  /** The value is removed and the log says so, but SQLite's write-ahead log still has its old bytes: somebody reads in it. */
+  /** What was redacted still lies in SQLite's write-ahead log: somebody reads in it. */
   | "lingers"
   /** The ledger was closed. */
   | "closed"
   | "failed";
 
-export interface Failure {
+/** What can be in the way of everything that is asked of a log. */
+export type CommonReason = Exclude<StoreReason, "no-log" | "already-redacted" | "lingers">;
+
+export interface Failure<Reason extends StoreReason = StoreReason> {
   readonly ok: false;
-  readonly reason: StoreReason;
+  readonly reason: Reason;
   /** The code of the system or of the database, or where the damage is. Never what was to be written. */
   readonly detail: string;
+  /** What a bug of the ledger or of its store threw, for whoever mends it. Its text may hold what was to be written. */
+  readonly cause?: unknown;
 }
+
+export type Refusal = Failure<CommonReason>;
 
 export type Outcome = { readonly ok: true } | Failure;
 
@@ -106,7 +113,7 @@ export interface StoredRows {
   place(position: number): string;
 }
 
-/** Where a log lies. Made for one log and one ledger; others, also in other processes, may use the same place. */
+/** Where a log lies. Made for one ledger; others, also in other processes, go to the same place with stores of their own. */
 export interface Store extends StoredRows {
   /** Finds the log, or makes it with `wish`. */
   open(wish: LogIdentity): Promise<Found>;
@@ -134,7 +141,7 @@ export class StoreError extends Error {
 
 /** Why something cannot be answered from a store that throws this. What is no StoreError is a bug, and thrown again. */
 export function unreadable(error: unknown): Unreadable {
-  const { reason, detail } = failureIn(error);
+  const { reason, detail } = refusalIn(error);
   return { ok: false, reason: reason === "closed" ? "closed" : "unreadable", detail };
 }
 
@@ -145,11 +152,18 @@ export interface Unreadable {
 }
 
 /** What a StoreError says, as a value. What is none is a bug, and thrown again. */
-export function failureIn(error: unknown): Failure {
-  if (error instanceof StoreError) return failure(error.reason, error.detail);
+export function refusalIn(error: unknown): Refusal {
+  if (error instanceof StoreError) return refusal(failure(error.reason, error.detail));
   throw error;
 }
 
-export function failure(reason: StoreReason, detail: string): Failure {
+/** For what is no redaction, of a log that is there: a store that answers with one of the others has a bug. */
+export function refusal(answer: Failure): Refusal {
+  const { reason } = answer;
+  if (reason === "no-log" || reason === "already-redacted" || reason === "lingers") return failure("failed", reason);
+  return { ...answer, reason };
+}
+
+export function failure<Reason extends StoreReason>(reason: Reason, detail: string): Failure<Reason> {
   return { ok: false, reason, detail };
 }

@@ -22,7 +22,7 @@ export interface WrittenEntry {
 
 /** A turn that can be asked afterwards where the log stands, if the store took it. */
 export interface LedgerTurn extends Turn {
-  /** `written` is of the wish's events, in their order. */
+  /** `written` is of the wish's first events, in their order: a turn ends where a segment ends. */
   result(): TurnResult;
 }
 
@@ -30,6 +30,8 @@ export interface TurnResult {
   readonly position: Position;
   readonly written: readonly WrittenEntry[];
   readonly torn: TornTail | undefined;
+  /** Whether the private value that was to go was still there. */
+  readonly concealed: boolean;
 }
 
 /** Looks at what others wrote, then links the wish's events to the end. Pure: touches no store and no clock. */
@@ -39,6 +41,7 @@ export function ledgerTurn(log: LogIdentity, from: Position, wish: Wish): Ledger
   let damaged: string | undefined;
   const written: WrittenEntry[] = [];
   let tornTail: TornTail | undefined;
+  let concealed = false;
 
   function take(event: PreparedEvent): { readonly row: Row; readonly at: WrittenEntry } {
     // a clock that went back is noted, and changes nothing about the order
@@ -56,6 +59,15 @@ export function ledgerTurn(log: LogIdentity, from: Position, wish: Wish): Ledger
     next = { size: next.size + 1, last: hash, time };
   }
 
+  function concealing({ seq, keep }: NonNullable<Change["conceal"]>): Pick<Change, "conceal"> {
+    const kept = (opened: string | undefined): string | undefined => {
+      const stays = keep(opened);
+      concealed = stays !== opened;
+      return stays;
+    };
+    return { conceal: { seq, keep: kept } };
+  }
+
   return {
     see(rows) {
       for (const row of rows) {
@@ -70,17 +82,16 @@ export function ledgerTurn(log: LogIdentity, from: Position, wish: Wish): Ledger
       tornTail = torn;
       const rows = torn === undefined ? [] : [take(repairEvent(torn)).row];
       for (const event of wish.events) {
+        // what fills a segment may be on disk, and in a head, before the next one turns out to have no room
+        if (rows.length > 0 && next.size % log.segmentSize === 0) break;
         const { row, at } = take(event);
         rows.push(row);
         written.push(at);
       }
-      return {
-        rows,
-        seals: steps.seals,
-        ...(wish.conceal === undefined ? {} : { conceal: wish.conceal }),
-      };
+      const isWhole = written.length === wish.events.length;
+      return { rows, seals: steps.seals, ...(wish.conceal && isWhole ? concealing(wish.conceal) : {}) };
     },
-    result: () => ({ position: steps.position(), written, torn: tornTail }),
+    result: () => ({ position: steps.position(), written, torn: tornTail, concealed }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -9,7 +9,7 @@ import type { Head } from "./head.ts";
 import { fileStore } from "./stores/file/file-store.ts";
 import { lineOf, rowOf } from "./stores/file/line.ts";
 import { ownFolders } from "./testing/own-folder.ts";
-import { add, headOf, opened, openings } from "./testing/store-contract.ts";
+import { add, entriesOf, headOf, opened, openings } from "./testing/store-contract.ts";
 import { verifyLog } from "./verify.ts";
 import type { Store } from "./store.ts";
 
@@ -182,6 +182,50 @@ describe("verify says what was done, and where", () => {
         [],
       ),
     ).toMatchObject({ reason: "seal-changed", seq: 15 });
+  });
+
+  test.each([
+    ["root", { root: entryHash("") }],
+    ["last entry", { last: entryHash("") }],
+    ["time", { time: "2026-11-21T10:00:00.000Z" }],
+  ])("a seal with another %s", async (_, change) => {
+    const [store, log] = [tampered(lines), { id: "shop", segmentSize }];
+    await store.open(log);
+    const [first, second] = await store.seals();
+    if (first === undefined || second === undefined) throw new Error("there are no seals");
+    const changed: Store = { ...store, seals: async () => [first, { ...second, ...change }] };
+    expect(await verifyLog(changed, log, [])).toMatchObject({ ok: false, reason: "seal-changed", seq: 31 });
+  });
+
+  test("a seal of a segment that is not there", async () => {
+    const [store, log] = [tampered(lines), { id: "shop", segmentSize }];
+    await store.open(log);
+    const [seal] = await store.seals();
+    if (seal === undefined) throw new Error("there is no seal");
+    const three: Store = { ...store, seals: async () => [...(await store.seals()), seal] };
+    expect(await verifyLog(store, log, [])).toMatchObject({ ok: true });
+    expect(await verifyLog(three, log, [])).toMatchObject({ ok: false, reason: "truncated", seq: 40 });
+  });
+
+  test("a file with more lines than a segment", async () => {
+    const all = lines.slice(0, 32);
+    const store = tampered(all);
+    await store.open({ id: "shop", segmentSize });
+    appendFileSync(store.place(31).replace(/:\d+$/, ""), `${lines[32]}\n`);
+    expect(await verifyLog(store, { id: "shop", segmentSize }, [])).toMatchObject({ ok: false, reason: "unreadable" });
+    await store.close();
+  });
+
+  test("a private value that is not what was committed to, which nobody is given", async () => {
+    const changed = lines.with(9, (lines[9] ?? "").replace("192.0.2.0", "192.0.2.9"));
+    expect(await verified(changed)).toMatchObject({ ok: false, reason: "private-changed", seq: 9 });
+    const store = tampered(changed);
+    const ledger = await opened(store);
+    await expect(entriesOf(ledger, { from: 9, to: 10 })).rejects.toMatchObject({
+      name: "StoreError",
+      reason: "damaged",
+    });
+    await ledger.close();
   });
 
   test("bytes that are no UTF-8, in the place of a character that says so", async () => {

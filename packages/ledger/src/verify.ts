@@ -132,7 +132,7 @@ function checking(log: LogIdentity, heads: readonly Head[], cached: readonly Sea
       return compareSeal(sealed) ?? compareHeads();
     },
     end() {
-      if (waiting.length > 0) return { reason: "truncated", seq: next.size };
+      if (waiting.length > 0 || cached.length > steps.seals.length) return { reason: "truncated", seq: next.size };
       const head = headAt(log, steps.position());
       return { ok: true, head, clockWentBack, redacted: gone.redacted(), missing: gone.missing() };
     },

@@ -1,19 +1,25 @@
 import type { PreparedEvent } from "./event.ts";
-import type { Head } from "./head.ts";
-import { headAt, positionAfter } from "./position.ts";
-import { lookOn } from "./look-on.ts";
+import { type Position, positionAfter } from "./position.ts";
 import type { Sealed } from "./sealed.ts";
-import { type Change, failure, type Failure, type LogIdentity, type Store, type TornTail } from "./store.ts";
+import { type Change, failure, type Failure, type LogIdentity, refusal, type Refusal, type Store } from "./store.ts";
+import type { TornTail } from "./store.ts";
 import { type LedgerTurn, ledgerTurn, type TurnResult, type Wish, type WrittenEntry } from "./turn.ts";
 
-type Written = ({ readonly ok: true } & WrittenEntry) | Failure;
+type Written = ({ readonly ok: true } & WrittenEntry) | Refusal;
+
+/** `lingers`: it is done, and SQLite's write-ahead log still has the old bytes, as somebody reads in it. */
+export type Concealed =
+  | ({ readonly ok: true; readonly lingers: boolean } & WrittenEntry)
+  | Refusal
+  | Failure<"already-redacted">;
 
 /** The one in this process who writes to a log: many appends share one write. */
 export interface Writer {
   append(event: PreparedEvent): Promise<Written>;
-  conceal(event: PreparedEvent, conceal: NonNullable<Change["conceal"]>): Promise<Written>;
-  catchUp(): Promise<{ readonly ok: true; readonly torn: TornTail | undefined } | Failure>;
-  head(): Promise<{ readonly ok: true; readonly head: Head } | Failure>;
+  conceal(event: PreparedEvent, conceal: NonNullable<Change["conceal"]>): Promise<Concealed>;
+  catchUp(): Promise<{ readonly ok: true; readonly torn: TornTail | undefined } | Refusal>;
+  /** Up to where this one knows the log; all of it is durable. */
+  position(): Position;
   settled(): Promise<void>;
 }
 
@@ -47,7 +53,8 @@ export function writer({ store, log, sealed, now }: WriterParts): Writer {
     return turn;
   }
 
-  async function change(wish: Omit<Wish, "now">): Promise<TurnResult | Failure> {
+  /** `lingers`: see Concealed. */
+  async function change(wish: Omit<Wish, "now">): Promise<(TurnResult & { readonly lingers: boolean }) | Failure> {
     if (sealed.broken !== undefined) return sealed.broken;
     const asked = now();
     if (asked === undefined) return failure("failed", "the clock says no time between 1970 and 9999");
@@ -55,22 +62,25 @@ export function writer({ store, log, sealed, now }: WriterParts): Writer {
     const begin = (): LedgerTurn => (turn = ledgerTurn(log, position, { ...wish, now: now() ?? asked }));
     try {
       const outcome = await store.change(position.size, begin);
-      if (!outcome.ok) return outcome;
-      if (turn === undefined) throw new Error("the store says ok to a turn that it never gave");
-      const result = turn.result();
+      const result = turn?.result();
+      const lingers = !outcome.ok && outcome.reason === "lingers" && result?.concealed === true;
+      if (!outcome.ok && !lingers) return outcome;
+      if (result === undefined) throw new Error("the store says ok to a turn that it never gave");
       ({ position } = result);
-      return result;
+      return { ...result, lingers };
     } catch (error) {
-      // a bug of the store: nobody knows how far it came, and those who wait are told all the same
-      return failure("fate-unknown", error instanceof Error ? error.name : "unknown");
+      // nobody knows how far a bug let it come, and those who wait are told all the same
+      return { ...failure("fate-unknown", error instanceof Error ? error.name : "unknown"), cause: error };
     }
   }
 
   async function writeSome(): Promise<void> {
-    const some = takeBatch();
-    if (some.length === 0) return;
-    const result = await change({ events: some.map(({ event }) => event) });
-    for (const [index, { resolve }] of some.entries()) resolve("ok" in result ? result : written(result, index));
+    for (let some = takeBatch(); some.length > 0;) {
+      const result = await change({ events: some.map(({ event }) => event) });
+      const told = "ok" in result ? some : some.slice(0, result.written.length);
+      for (const [index, { resolve }] of told.entries()) resolve("ok" in result ? refusal(result) : at(result, index));
+      some = some.slice(told.length);
+    }
   }
 
   function takeBatch(): readonly Waiting[] {
@@ -86,6 +96,16 @@ export function writer({ store, log, sealed, now }: WriterParts): Writer {
     return some;
   }
 
+  async function concealed(wish: Required<Omit<Wish, "now">>): Promise<Concealed> {
+    const result = await change(wish);
+    // the note of a repair filled the segment
+    if (!("ok" in result))
+      return result.written.length === 0 ? await concealed(wish) : { lingers: result.lingers, ...at(result, 0) };
+    const { reason, detail } = result;
+    if (reason === "already-redacted") return failure(reason, detail);
+    return reason === "lingers" ? failure("busy", detail) : refusal(result);
+  }
+
   return {
     append(event) {
       if (queue.length >= queued.entries || bytes + event.bytes > queued.bytes) {
@@ -97,24 +117,13 @@ export function writer({ store, log, sealed, now }: WriterParts): Writer {
       if (queue.length === 1) void inTurn(writeSome);
       return promise;
     },
-    conceal: (event, conceal) =>
-      inTurn(async () => {
-        const result = await change({ events: [event], conceal });
-        return "ok" in result ? result : written(result, 0);
-      }),
+    conceal: (event, conceal) => inTurn(() => concealed({ events: [event], conceal })),
     catchUp: () =>
       inTurn(async () => {
         const result = await change({ events: [] });
-        return "ok" in result ? result : { ok: true, torn: result.torn };
+        return "ok" in result ? refusal(result) : { ok: true, torn: result.torn };
       }),
-    head: () =>
-      inTurn(async () => {
-        const result = await change({ events: [] });
-        if (!("ok" in result)) return { ok: true, head: headAt(log, result.position) };
-        if (result.reason !== "read-only" && result.reason !== "busy") return result;
-        const seen = await lookOn(store, log, position);
-        return seen.ok ? { ok: true, head: headAt(log, seen.position) } : seen;
-      }),
+    position: () => position,
     async settled() {
       while (queue.length > 0) await inTurn(writeSome);
       await before;
@@ -122,7 +131,7 @@ export function writer({ store, log, sealed, now }: WriterParts): Writer {
   };
 }
 
-function written(result: TurnResult, index: number): Written {
+function at(result: TurnResult, index: number): { readonly ok: true } & WrittenEntry {
   const entry = result.written[index];
   if (entry === undefined) throw new Error("an entry that was written is not there");
   return { ok: true, ...entry };

@@ -5,7 +5,7 @@ import { ownFolders } from "../testing/own-folder.ts";
 import { said, start } from "../testing/own-process.ts";
 import type { Asking, Question } from "../testing/asking-process.ts";
 import { cut, datasync, made, remove, rename, type Step, sync, told, write } from "../testing/step.ts";
-import { type Call, mayTrace, traced } from "../testing/trace.ts";
+import { type Call, mayTrace, saidWhileFailing, traced } from "../testing/trace.ts";
 
 const folder = ownFolders();
 const segment = String.raw`\/log\/0000000000000000\.jsonl`;
@@ -114,6 +114,16 @@ describe.skipIf(!mayTrace())("the kernel says that it is on disk", () => {
     const own = folder();
     mkdirSync(join(own, "log"), { mode: 0o700 });
     expect(made(await traced(own, { ...place(kind, own), ask }), steps)).toEqual(steps);
+  });
+
+  test.each<[string, string, string, string]>([
+    ["cannot say that it has an entry", "fdatasync", "EIO:when=1", "append fate-unknown\nappend 0\nverify 1\n"],
+    ["cannot say that it has the name of a file", "fsync", "EIO:when=4", "append fate-unknown\nappend 0\nverify 1\n"],
+  ])("a disk that %s", async (_, call, error, answers) => {
+    const own = folder();
+    mkdirSync(join(own, "log"), { mode: 0o700 });
+    const ask = ["append", "append", "verify"] as const;
+    expect(await saidWhileFailing(call, error, { ...place("files", own), ask })).toBe(answers);
   });
 
   test("what is kept of a torn tail, before that is cut, and the cut, before anything is appended", async () => {

@@ -12,7 +12,7 @@ import { ledgerTurn } from "../turn.ts";
 
 const folder = ownFolders();
 const log = { id: "long", segmentSize: 65_536 };
-const [entries, atOnce] = [300_000, 4_096];
+const [entries, atOnce] = [150_000, 4_096];
 
 /** A log as a writer makes it, without waiting for the disk. */
 function written(own: string): void {
@@ -38,7 +38,7 @@ test(`${entries} entries are verified in a heap that does not hold them`, { time
   const own = join(folder(), "log");
   mkdirSync(own, { mode: 0o700 });
   written(own);
-  // as text alone they take some 100 MB
+  // as text alone they take some 50 MB
   const through = ["env", "NODE_OPTIONS=--max-old-space-size=32 --max-semi-space-size=4"];
   const asking: Asking = { kind: "files", path: own, reads: true, ask: ["verify"] };
   expect(await said(start("asking-process.ts", [JSON.stringify(asking)], through))).toBe(`verify ${entries}\n`);

@@ -21,38 +21,44 @@ describe.skipIf(!serversReady())("PostgreSQL", () => {
     await server?.stop();
   });
 
-  test("loses its power in the middle of appends: everything that was answered is there, and once", async () => {
-    const ledger = await opened(postgresStore({ pool, name: "restarted", waitMs: 15_000 }));
-    let running = true;
-    const answered: number[] = [];
-    const unanswered: number[] = [];
-    let n = 0;
-    const workers = Array.from({ length: 8 }, async () => {
-      while (running) {
-        const own = n++;
-        const one = await ledger.append({ type: "a", data: { n: own } });
-        if (one.ok) answered.push(own);
-        else unanswered.push(own);
+  // more than twice what an append waits for
+  const timeout = 60_000;
+  test(
+    "loses its power in the middle of appends: everything that was answered is there, and once",
+    { timeout },
+    async () => {
+      const ledger = await opened(postgresStore({ pool, name: "restarted", waitMs: 15_000 }));
+      let running = true;
+      const answered: number[] = [];
+      const unanswered: number[] = [];
+      let n = 0;
+      const workers = Array.from({ length: 8 }, async () => {
+        while (running) {
+          const own = n++;
+          const one = await ledger.append({ type: "a", data: { n: own } });
+          if (one.ok) answered.push(own);
+          else unanswered.push(own);
+        }
+      });
+      for (let times = 0; times < 2; times += 1) {
+        await sleep(150);
+        await server.restart();
       }
-    });
-    for (let times = 0; times < 2; times += 1) {
       await sleep(150);
-      await server.restart();
-    }
-    await sleep(150);
-    running = false;
-    await Promise.all(workers);
+      running = false;
+      await Promise.all(workers);
 
-    const there = (await entriesOf(ledger)).map(({ data }) => Number(data["n"]));
-    expect(new Set(there).size).toBe(there.length);
-    const set = new Set(there);
-    expect(answered.filter((one) => !set.has(one))).toEqual([]);
-    expect(answered.length).toBeGreaterThan(8);
-    expect(await ledger.verify(await headOf(ledger))).toMatchObject({ ok: true, head: { size: there.length } });
-    // each was tried again until it was known
-    expect(unanswered).toEqual([]);
-    await ledger.close();
-  });
+      const there = (await entriesOf(ledger)).map(({ data }) => Number(data["n"]));
+      expect(new Set(there).size).toBe(there.length);
+      const set = new Set(there);
+      expect(answered.filter((one) => !set.has(one))).toEqual([]);
+      expect(answered.length).toBeGreaterThan(8);
+      expect(await ledger.verify(await headOf(ledger))).toMatchObject({ ok: true, head: { size: there.length } });
+      // each was tried again until it was known
+      expect(unanswered).toEqual([]);
+      await ledger.close();
+    },
+  );
 
   /** A pool whose connections are cut at the COMMIT: before the server gets it, or after it did it. */
   function cutting(when: "before" | "after"): { arm(times: number): void; connect(): Promise<PostgresClient> } {

@@ -30,37 +30,51 @@ const stores: readonly (readonly [Asking["kind"], (path: string) => Store])[] = 
   ["SQLite", (path) => sqliteStore({ file: path })],
 ];
 
-const stories = ways.flatMap(([how, through]) =>
-  stores.flatMap(([kind, store]) =>
-    (["has it open", "was killed", "is done"] as const).map(
-      (writer) => [kind, how, writer, { store, through }] as const,
-    ),
-  ),
-);
+const writers = ["has it open", "was killed", "is done"] as const;
 
-describe.skipIf(!mayMount)("is read, and nothing is made or changed", () => {
-  test.each(stories)("%s, %s, whose writer %s", async (kind, _, writer, { store, through }) => {
-    const written = join(folder(), "log");
-    mkdirSync(written, { mode: 0o755 });
-    const ledger = await opened(store(kind === "SQLite" ? join(written, "log.db") : written));
-    await add(ledger, ...openings(20));
-    // what a process leaves that is killed now
-    const left = join(folder(), "log");
-    cpSync(written, left, { recursive: true });
-    if (writer !== "has it open") await ledger.close();
-    const own = writer === "was killed" ? left : written;
-    chmodSync(join(own, ".."), 0o755);
-    const path = kind === "SQLite" ? join(own, "log.db") : own;
-    // who may read is for the owner to say
-    for (const name of readdirSync(own)) chmodSync(join(own, name), 0o644);
-    const before = filesIn(own);
-    const asking: Asking = { kind, path, reads: true, ask: ["read", "head", "verify"] };
-    const answers = await said(start("asking-process.ts", [JSON.stringify(asking)], through(own)));
-    expect(answers).toBe("read 20\nhead 20\nverify 20\n");
-    expect(filesIn(own)).toEqual(before);
-    if (writer === "has it open") await ledger.close();
-  });
-});
+interface Log {
+  readonly folder: string;
+  readonly asking: Asking;
+  readonly close: () => Promise<void>;
+}
+
+async function log(within: string, kind: Asking["kind"], store: (path: string) => Store): Promise<readonly Log[]> {
+  return await Promise.all(
+    writers.map(async (writer) => {
+      const written = join(within, `${kind} ${writer}`.replaceAll(" ", "-"));
+      mkdirSync(written, { mode: 0o755 });
+      const ledger = await opened(store(kind === "SQLite" ? join(written, "log.db") : written));
+      await add(ledger, ...openings(20));
+      // what a process leaves that is killed now
+      const left = `${written}-left`;
+      if (writer === "was killed") cpSync(written, left, { recursive: true });
+      if (writer !== "has it open") await ledger.close();
+      const own = writer === "was killed" ? left : written;
+      // who may read is for the owner to say
+      for (const name of readdirSync(own)) chmodSync(join(own, name), 0o644);
+      const path = kind === "SQLite" ? join(own, "log.db") : own;
+      const asking: Asking = { kind, path, reads: true, ask: ["read", "head", "verify"] };
+      return { folder: own, asking, close: () => ledger.close() };
+    }),
+  );
+}
+
+describe.skipIf(!mayMount)(
+  "logs whose writer has them open, was killed, or is done, are read, and nothing is made or changed",
+  () => {
+    test.each(ways)("%s", async (_, through) => {
+      const within = folder();
+      chmodSync(within, 0o755);
+      const logs = (await Promise.all(stores.map(([kind, store]) => log(within, kind, store)))).flat();
+      const before = logs.map(({ folder }) => filesIn(folder));
+      const argv = logs.map(({ asking }) => JSON.stringify(asking));
+      const answers = await said(start("asking-process.ts", argv, through(within)));
+      expect(answers).toBe("read 20\nhead 20\nverify 20\n".repeat(logs.length));
+      expect(logs.map(({ folder }) => filesIn(folder))).toEqual(before);
+      await Promise.all(logs.map(({ close }) => close()));
+    });
+  },
+);
 
 function filesIn(own: string): readonly unknown[] {
   return readdirSync(own).map((name) => {

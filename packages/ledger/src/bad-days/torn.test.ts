@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, wri
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { openLedger } from "../ledger.ts";
+import { openReader } from "../reader.ts";
 import { fileStore } from "../stores/file/file-store.ts";
 import { ownFolders } from "../testing/own-folder.ts";
 import { add, entriesOf, headOf, opened, openings } from "../testing/store-contract.ts";
@@ -112,8 +113,55 @@ test("a torn tail is told by the first entry that can be written, when the turn 
   await result.ledger.close();
 });
 
+test("a note of a repair that fills a segment, before a redaction's note, which goes to the next one", async () => {
+  const own = folder();
+  const ledger = await opened(fileStore({ folder: own }));
+  await add(ledger, { type: "a", private: { name: "Ada" } }, ...openings(14));
+  appendFileSync(join(own, segment), '{"hash":"0123');
+  expect(await ledger.redact(0, "name")).toMatchObject({ ok: true, seq: 16 });
+  const entries = await entriesOf(ledger);
+  expect(entries.slice(15).map(({ type }) => type)).toEqual(["ledger.repaired", "ledger.redacted"]);
+  expect(entries[0]?.opened.size).toBe(0);
+  expect(await ledger.verify(await headOf(ledger))).toMatchObject({ ok: true, redacted: 1 });
+  await ledger.close();
+});
+
+test("one that was moved aside, and not told by who was killed, is told by the next who opens the log", async () => {
+  const own = left(sound.subarray(0, -1));
+  const first = await openLedger({ store: fileStore({ folder: own }) });
+  if (!first.ok || first.torn === undefined) throw new Error("nothing was torn");
+  await first.ledger.close();
+  // as it was between the cut and the note
+  const path = join(own, segment);
+  writeFileSync(path, readFileSync(path).subarray(0, lastLine(sound)));
+  const again = await openLedger({ store: fileStore({ folder: own }) });
+  if (!again.ok) throw new Error(again.reason);
+  expect(again.torn).toEqual(first.torn);
+  const { bytes, sha256, kept } = first.torn;
+  const note = { seq: 4, type: "ledger.repaired", data: { bytes, sha256, kept } };
+  expect((await entriesOf(again.ledger)).slice(4)).toMatchObject([note]);
+  await again.ledger.close();
+  const last = await openLedger({ store: fileStore({ folder: own }) });
+  expect(last).toMatchObject({ ok: true, torn: undefined });
+  if (last.ok) await last.ledger.close();
+});
+
+test("a head neither waits for its own process to repair something, nor repairs it", async () => {
+  const own = left(sound);
+  const ledger = await opened(fileStore({ folder: own }));
+  appendFileSync(join(own, segment), '{"hash":"0123');
+  const before = readFileSync(join(own, segment));
+  expect(await headOf(ledger)).toMatchObject({ size: 5 });
+  expect(readFileSync(join(own, segment))).toEqual(before);
+  await ledger.close();
+});
+
 describe("is no torn tail, and nothing is cut", () => {
   test.each<[string, () => Buffer]>([
+    [
+      "one byte of the last line that became zero",
+      () => Buffer.from(sound).fill(0, byteAwayFromSectors(), byteAwayFromSectors() + 1),
+    ],
     ["a hole before a sound line", () => Buffer.from(sound).fill(0, 20, 60)],
     ["a line that is none before a sound one", () => Buffer.from(sound).fill(0x20, 20, 60)],
     ["a last line that was changed", () => Buffer.from(sound.toString("utf8").replace('"n":4', '"n":9'))],
@@ -125,6 +173,32 @@ describe("is no torn tail, and nothing is cut", () => {
     expect(readFileSync(join(own, segment))).toEqual(bytes);
     if (result.ok) await result.ledger.close();
   });
+});
+
+/** In the last line. */
+function byteAwayFromSectors(): number {
+  const place = lastLine(sound) + 100;
+  return place % 512 < 8 || place % 512 > 504 ? place + 16 : place;
+}
+
+test.each<[string, () => Buffer]>([
+  ["zeros and a line end", () => Buffer.concat([sound, zeros, Buffer.from("\n")])],
+  [
+    "a line with a hole, and half of another",
+    () => Buffer.concat([sound, Buffer.from('{"h'), zeros, Buffer.from('}\n{"ha')]),
+  ],
+])("a reader reads up to what a writer did not live to finish: %s", async (_, make) => {
+  const own = left(make());
+  const read = await openReader({ store: fileStore({ folder: own }) });
+  if (!read.ok) throw new Error(read.reason);
+  expect(await read.reader.verify(await headOf(read.reader))).toMatchObject({ ok: true, head: { size: 5 } });
+  await read.reader.close();
+  // a sound line behind it: somebody changed it
+  appendFileSync(join(own, segment), `\n${sound.subarray(lastLine(sound)).toString("utf8")}`);
+  const again = await openReader({ store: fileStore({ folder: own }) });
+  if (!again.ok) throw new Error(again.reason);
+  expect(await again.reader.verify()).toMatchObject({ ok: false, reason: "changed", seq: 5 });
+  await again.reader.close();
 });
 
 test("a reader leaves alone what somebody is still writing", async () => {

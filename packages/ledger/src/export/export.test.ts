@@ -38,6 +38,13 @@ test("NDJSON says all of it on one line", () => {
   });
 });
 
+test("NDJSON has nothing in it that ends a line for anybody, or that a terminal obeys", () => {
+  const text = "\u007f\u0085\u009b31m\u2028\u2029\u001b";
+  const line = toNdjson({ ...opening, data: { text } });
+  expect(line).toMatch(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+\n$/);
+  expect(JSON.parse(line)).toMatchObject({ data: { text } });
+});
+
 test("syslog, as RFC 5424 section 6 has it", () => {
   expect(toSyslog(opening, origin)).toBe(
     String.raw`<109>1 2026-11-21T10:00:00.123Z app-1 vault - secret.opened [ledger@32473 log="sh\"o\]p" seq="7" hash="${opening.hash}" prev="${prev}"] ` +
@@ -45,6 +52,23 @@ test("syslog, as RFC 5424 section 6 has it", () => {
       String.raw`{"by":"ada","list":["x"],"n":1,"none":null,"ok":true,"ratio":0.5,"secret":"A\nB"}`,
   );
   expect(() => toSyslog(opening, { ...origin, facility: 24 })).toThrow(RangeError);
+});
+
+test.each([
+  ["facility", 24],
+  ["facility", -1],
+  ["severity", 8],
+  ["severity", 0.5],
+])("syslog has no %s %d", (name, value) => {
+  expect(() => toSyslog(opening, { ...origin, [name]: value })).toThrow(RangeError);
+});
+
+test("OpenTelemetry has what the clock said as the time", () => {
+  const record = toLogRecord(
+    { ...opening, time: "2026-11-21T10:00:00.000Z", clock: "2026-11-21T09:00:00.000Z" },
+    "shop",
+  );
+  expect(BigInt(record.observedTimeUnixNano) - BigInt(record.timeUnixNano)).toBe(3_600_000_000_000n);
 });
 
 test("no value begins another field or another message", () => {

@@ -1,5 +1,5 @@
 import type { Entry } from "../read.ts";
-import { writtenValue } from "./written-value.ts";
+import { writtenText } from "../written-text.ts";
 
 /**
  * Fields for the journal (systemd.journal-fields(7)): hand them to `logger --journald`, `sd_journal_send` or the
@@ -8,7 +8,7 @@ import { writtenValue } from "./written-value.ts";
  */
 export function toJournaldFields(entry: Entry, log: string): ReadonlyMap<string, string> {
   return new Map([
-    ["MESSAGE", `${entry.type} ${writtenValue(entry.data)}`],
+    ["MESSAGE", `${entry.type} ${writtenText(entry.data)}`],
     ["PRIORITY", "5"],
     ["SYSLOG_FACILITY", "13"],
     ["SYSLOG_IDENTIFIER", "ledger"],
@@ -19,6 +19,6 @@ export function toJournaldFields(entry: Entry, log: string): ReadonlyMap<string,
     ["LEDGER_TYPE", entry.type],
     ["LEDGER_HASH", entry.hash],
     ["LEDGER_PREV", entry.prev],
-    ["LEDGER_DATA", writtenValue(entry.data)],
+    ["LEDGER_DATA", writtenText(entry.data)],
   ]);
 }

@@ -1,5 +1,5 @@
 import type { Entry } from "../read.ts";
-import { writtenValue } from "./written-value.ts";
+import { writtenText } from "../written-text.ts";
 
 export interface SyslogOrigin {
   /** The name of this machine; 255 printable ASCII characters at most, others become `-`. */
@@ -32,7 +32,7 @@ export function toSyslog(entry: Entry, origin: SyslogOrigin): string {
   // 32473 is the enterprise number for documentation (RFC 5612); names without @ are IANA's alone (section 6.3.2)
   const structured = `[ledger@32473 log="${quoted(log)}" seq="${entry.seq}" hash="${entry.hash}" prev="${entry.prev}"]`;
   // section 6.4: UTF-8 is announced by a byte order mark
-  return `${header.join(" ")} ${structured} \uFEFF${writtenValue(entry.data)}`;
+  return `${header.join(" ")} ${structured} \uFEFF${writtenText(entry.data)}`;
 }
 
 function isWithin(value: number, most: number): boolean {

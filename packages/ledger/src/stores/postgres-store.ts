@@ -10,15 +10,25 @@ export interface PostgresStoreOptions {
   readonly pool: PostgresPool;
   /** One database may hold several logs. */
   readonly name: string;
-  /** How long to wait for other writers, and for a server that restarts, in milliseconds; 10,000 otherwise. */
+  /** How long to wait for other writers, and for a server that restarts, in whole milliseconds from 1; 10,000 otherwise. */
   readonly waitMs?: number;
 }
 
 /** Any number that nobody else is likely to lock: tables are made by one process at a time. */
 const tablesLock = 5_262_749;
 
+const look = `SELECT to_regclass('ledger_log') IS NOT NULL AS made, EXISTS (
+  SELECT FROM pg_constraint
+  WHERE conrelid = to_regclass('ledger_entry') AND conname = 'ledger_entry_seq' AND convalidated
+) AS bounded`;
+
 /** A log in PostgreSQL. Writers stand in line for the log's row; readers wait for nobody. */
 export function postgresStore({ pool, name, waitMs = 10_000 }: PostgresStoreOptions): Store {
+  // PostgreSQL takes 0 for no limit, and no more than that
+  if (!Number.isInteger(waitMs) || waitMs < 1 || waitMs > 2 ** 31 - 1) {
+    throw new RangeError("waitMs is a whole number of milliseconds from 1 to 2,147,483,647");
+  }
+
   /** Runs some work on a connection of its own. A connection that failed never goes back to the pool. */
   async function connected<T>(work: (client: PostgresClient) => Promise<T>): Promise<T> {
     const client = await pool.connect();
@@ -37,8 +47,10 @@ export function postgresStore({ pool, name, waitMs = 10_000 }: PostgresStoreOpti
   }
 
   async function find(client: PostgresClient): Promise<LogIdentity | undefined> {
-    const { rows } = await client.query("SELECT to_regclass('ledger_log') IS NOT NULL AS made");
+    const { rows } = await client.query(look);
     if (rows[0]?.["made"] !== true) return undefined;
+    // whoever may append could make numbers that no later entry can follow
+    if (rows[0]["bounded"] !== true) throw new StoreError(failure("failed", "no constraint ledger_entry_seq"));
     const found = await client.query("SELECT id, segment_size FROM ledger_log WHERE name = $1 AND v = 1", [name]);
     const row = found.rows[0];
     return row === undefined ? undefined : { id: String(row["id"]), segmentSize: Number(row["segment_size"]) };

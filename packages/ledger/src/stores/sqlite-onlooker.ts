@@ -2,6 +2,8 @@ import { existsSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { failure, StoreError } from "../store.ts";
+import { distrust } from "./sqlite-database.ts";
+import { watch } from "./sqlite-file.ts";
 import { logOf } from "./sqlite-log.ts";
 
 /** A way to a database for whoever only reads. */
@@ -19,6 +21,7 @@ const mostTries = 10;
  */
 export function onlooker(file: string): Onlooker {
   let beside: DatabaseSync | undefined;
+  let insist: (() => void) | undefined;
 
   function readUnchanged<T>(work: (database: DatabaseSync) => T): T {
     for (let tries = 0; tries < mostTries; tries += 1) {
@@ -38,8 +41,12 @@ export function onlooker(file: string): Onlooker {
   function read<T>(work: (database: DatabaseSync) => T): T {
     if (beside === undefined && !existsSync(logOf(file))) return readUnchanged(work);
     // the only wait there is: for another who repairs the log's index after a crash
-    beside ??= new DatabaseSync(file, { readOnly: true, timeout: 1_000 });
-    return work(beside);
+    beside ??= connect(file, 1_000);
+    insist?.();
+    const result = work(beside);
+    // from its first reading on, a connection keeps the last writer from removing the log
+    insist ??= watch(file);
+    return result;
   }
 
   return {
@@ -52,7 +59,7 @@ export function onlooker(file: string): Onlooker {
 }
 
 function tried<T>(url: URL, work: (database: DatabaseSync) => T): { readonly value: T } | { readonly error: unknown } {
-  const database = new DatabaseSync(url, { readOnly: true });
+  const database = connect(url);
   try {
     return { value: work(database) };
   } catch (error) {
@@ -60,6 +67,12 @@ function tried<T>(url: URL, work: (database: DatabaseSync) => T): { readonly val
   } finally {
     database.close();
   }
+}
+
+function connect(where: string | URL, timeout = 0): DatabaseSync {
+  const database = new DatabaseSync(where, { readOnly: true, timeout });
+  database.exec(distrust);
+  return database;
 }
 
 function stateOf(file: string): string {

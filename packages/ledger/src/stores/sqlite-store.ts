@@ -12,8 +12,9 @@ import {
   type Turn,
 } from "../store.ts";
 import { passReadOnly } from "./file/sync.ts";
-import { identity, isMade, make, openDatabase } from "./sqlite-database.ts";
+import { identity, isMade, make, makeFile, openDatabase } from "./sqlite-database.ts";
 import { failureOf } from "./sqlite-failure.ts";
+import { placeOf, watch } from "./sqlite-file.ts";
 import { isEmptied, syncLog } from "./sqlite-log.ts";
 import { type Onlooker, onlooker } from "./sqlite-onlooker.ts";
 import { add, conceal, pieceOf, sealsOf, sizeOf } from "./sqlite-rows.ts";
@@ -27,8 +28,14 @@ export interface SqliteStoreOptions {
 
 /** A log in one SQLite database (node:sqlite). Calls into SQLite block the process while they run, its fsync included. */
 export function sqliteStore({ file, waitMs = 10_000 }: SqliteStoreOptions): Store {
+  if (!(waitMs >= 0 && waitMs < Number.POSITIVE_INFINITY))
+    throw new RangeError("waitMs is a finite number of milliseconds from 0");
   let opened: DatabaseSync | undefined;
   let looking: Onlooker | undefined;
+  /** Where the database itself lies. */
+  let place = file;
+  /** Throws when the database is not the one any more that lies there. */
+  let insist: () => void = () => undefined;
   /** The write-ahead log may still have what was redacted. */
   let lingering = false;
 
@@ -39,17 +46,19 @@ export function sqliteStore({ file, waitMs = 10_000 }: SqliteStoreOptions): Stor
 
   function reading<T>(work: (database: DatabaseSync) => T): T {
     try {
-      return looking === undefined ? work(database()) : looking.read(work);
+      if (looking !== undefined) return looking.read(work);
+      insist();
+      return work(database());
     } catch (error) {
       throw new StoreError(failureOf(error));
     }
   }
 
-  /** Begins as a writer, so that nothing is read that somebody else is about to add to. */
-  async function written(work: (database: DatabaseSync) => Outcome): Promise<Outcome> {
+  /** Tries again while others hold the database. */
+  async function patiently(work: () => Outcome): Promise<Outcome> {
     const until = Date.now() + waitMs;
     for (let tries = 0; ; tries += 1) {
-      const outcome = attempt(database(), work);
+      const outcome = tried(work);
       if (outcome.ok || outcome.reason !== "busy" || Date.now() >= until) return outcome;
       await sleep(Math.min(1 + tries, 8) * (0.5 + Math.random()));
     }
@@ -72,17 +81,16 @@ export function sqliteStore({ file, waitMs = 10_000 }: SqliteStoreOptions): Stor
   return {
     async open(wish) {
       try {
-        opened ??= openDatabase(file);
-        if (!isMade(opened)) {
-          const made = await written((database) => {
-            make(database, wish);
-            return { ok: true };
-          });
-          if (!made.ok) return made;
-        }
+        makeFile(file);
+        place = placeOf(file);
+        const made = await patiently(() => {
+          opened ??= openDatabase(place);
+          return isMade(opened) ? { ok: true } : transaction(opened, (database) => make(database, wish));
+        });
+        if (!made.ok) return made;
+        insist = watch(place);
         // whoever redacted last may not have lived to do it
-        lingering = !isEmptied(opened);
-        await syncLog(file);
+        lingering = !isEmptied(database());
         return found();
       } catch (error) {
         return failureOf(error);
@@ -91,7 +99,8 @@ export function sqliteStore({ file, waitMs = 10_000 }: SqliteStoreOptions): Stor
     async look() {
       try {
         if (!existsSync(file)) return failure("no-log", file);
-        looking = onlooker(file);
+        place = placeOf(file);
+        looking = onlooker(place);
         return reading(isMade) ? found() : failure("no-log", file);
       } catch (error) {
         return failureOf(error);
@@ -99,15 +108,22 @@ export function sqliteStore({ file, waitMs = 10_000 }: SqliteStoreOptions): Stor
     },
     async change(known, begin) {
       let isRedaction = false;
-      const outcome = await written((database) => {
-        const change = decided(database, known, begin());
-        if ("ok" in change) return change;
-        isRedaction = change.conceal !== undefined;
-        return write(database, change);
-      });
-      if (!outcome.ok || !(isRedaction || lingering)) return outcome;
-      lingering = !(await emptyLog(isRedaction ? Date.now() + waitMs : 0));
-      return isRedaction && lingering ? failure("lingers", `somebody reads in ${file}`) : outcome;
+      const outcome = await patiently(() =>
+        transaction(database(), (database) => {
+          const change = decided(database, known, begin());
+          if ("ok" in change) return change;
+          isRedaction = change.conceal !== undefined;
+          const done = write(database, change);
+          // right before the commit, which counts for what was read as well
+          insist();
+          return done;
+        }),
+      );
+      // the value may be gone from the table alone: whoever removed it may have died before the rest
+      const isGone = isRedaction && (outcome.ok || outcome.reason === "already-redacted");
+      if (!isGone && !(outcome.ok && lingering)) return outcome;
+      lingering = !(await emptyLog(isGone ? Date.now() + waitMs : 0));
+      return isGone && lingering ? failure("lingers", `somebody reads in ${file}`) : outcome;
     },
     seals: async () => reading(sealsOf),
     async *read(from, to) {
@@ -120,7 +136,7 @@ export function sqliteStore({ file, waitMs = 10_000 }: SqliteStoreOptions): Stor
       }
     },
     vouch: () =>
-      syncLog(file)
+      syncLog(place)
         .catch(passReadOnly)
         .catch((error: unknown) => {
           throw new StoreError(failureOf(error));
@@ -134,7 +150,16 @@ export function sqliteStore({ file, waitMs = 10_000 }: SqliteStoreOptions): Stor
   };
 }
 
-function attempt(database: DatabaseSync, work: (database: DatabaseSync) => Outcome): Outcome {
+function tried(work: () => Outcome): Outcome {
+  try {
+    return work();
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+/** Begins as a writer, so that nothing is read that somebody else is about to add to. */
+function transaction(database: DatabaseSync, work: (database: DatabaseSync) => Outcome): Outcome {
   try {
     database.exec("BEGIN IMMEDIATE");
     const outcome = work(database);
@@ -142,14 +167,15 @@ function attempt(database: DatabaseSync, work: (database: DatabaseSync) => Outco
     return outcome;
   } catch (error) {
     if (database.isTransaction) database.exec("ROLLBACK");
-    return failureOf(error);
+    throw error;
   }
 }
 
 function decided(database: DatabaseSync, known: number, turn: Turn): Change | Failure {
   const size = sizeOf(database);
   if (size < known) return failure("damaged", `ledger_entry has ${size} entries and had ${known}`);
-  for (let piece = pieceOf(database, known, size); piece !== undefined; piece = pieceOf(database, piece.next, size)) {
+  const all = Number.POSITIVE_INFINITY;
+  for (let piece = pieceOf(database, known, all); piece !== undefined; piece = pieceOf(database, piece.next, all)) {
     turn.see(piece.rows);
   }
   const change = turn.decide(undefined);
@@ -157,6 +183,8 @@ function decided(database: DatabaseSync, known: number, turn: Turn): Change | Fa
 }
 
 function write(database: DatabaseSync, change: Change): Outcome {
+  // a database that is read-only lets a writer begin, and refuses the first change, also one of no row
+  database.exec("DELETE FROM ledger_entry WHERE false");
   if (change.conceal !== undefined && !conceal(database, change.conceal)) {
     return failure("already-redacted", `entry ${change.conceal.seq}`);
   }

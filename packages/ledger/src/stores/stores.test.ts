@@ -67,7 +67,8 @@ describe.skipIf(!serversReady())("with a real server", () => {
       pools.push(pool);
     });
 
-    contract("PostgreSQL", () => {
+    const contracts = isolation === "read committed" ? contract : writersContract;
+    contracts("PostgreSQL", () => {
       const name = `log ${logs++}`;
       return {
         store: (waitMs = 10_000) => postgresStore({ pool, name, waitMs }),

@@ -15,30 +15,32 @@ export interface Asking {
   readonly ask: readonly Question[];
 }
 
-/** Asks one thing after the other and says each answer in a line (`head 3`): a number, or a reason. */
-const { kind, path, reads = false, ask } = JSON.parse(process.argv[2] ?? "") as Asking;
-const writing = reads ? undefined : await writer();
-const ledger = writing ?? (await reader());
-for (const question of ask) writeSync(1, `${question} ${await answer(question)}\n`);
-await ledger.close();
+/** Asks each log one thing after the other and says each answer in a line (`head 3`): a number, or a reason. */
+for (const text of process.argv.slice(2)) {
+  const asking = JSON.parse(text) as Asking;
+  const writing = asking.reads === true ? undefined : await writer(asking);
+  const ledger = writing ?? (await reader(asking));
+  for (const question of asking.ask) writeSync(1, `${question} ${await answer(question, ledger, writing)}\n`);
+  await ledger.close();
+}
 
-function store(): Store {
+function store({ kind, path }: Asking): Store {
   return kind === "SQLite" ? sqliteStore({ file: path }) : fileStore({ folder: path, compress: kind !== "files" });
 }
 
-async function reader(): Promise<LedgerReader> {
-  const result = await openReader({ store: store() });
+async function reader(asking: Asking): Promise<LedgerReader> {
+  const result = await openReader({ store: store(asking) });
   if (!result.ok) throw new Error(`${result.reason}: ${result.detail}`);
   return result.reader;
 }
 
-async function writer(): Promise<Ledger> {
-  const result = await openLedger({ store: store(), segmentSize: 16 });
+async function writer(asking: Asking): Promise<Ledger> {
+  const result = await openLedger({ store: store(asking), segmentSize: 16 });
   if (!result.ok) throw new Error(`${result.reason}: ${result.detail}`);
   return result.ledger;
 }
 
-async function answer(question: Question): Promise<string | number> {
+async function answer(question: Question, ledger: LedgerReader, writing?: Ledger): Promise<string | number> {
   switch (question) {
     case "head": {
       const head = await ledger.head();
@@ -54,11 +56,11 @@ async function answer(question: Question): Promise<string | number> {
       return count;
     }
     default:
-      return await written(question);
+      return await written(question, writing);
   }
 }
 
-async function written(question: Question): Promise<string | number> {
+async function written(question: Question, writing?: Ledger): Promise<string | number> {
   if (writing === undefined) throw new Error("a reader is not asked to write");
   const event = { type: "a.b", private: { name: "a-value-that-has-to-go" } };
   const all =

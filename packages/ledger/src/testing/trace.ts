@@ -43,6 +43,13 @@ export async function killedBefore(call: string, nth: number, asking: Asking): P
   return signal === "SIGKILL";
 }
 
+/** What a process says of whose calls of one kind some fail, as `error` (`EIO:when=2`). */
+export async function saidWhileFailing(call: string, error: string, asking: Asking): Promise<string> {
+  const through = ["env", "UV_THREADPOOL_SIZE=1", "strace", "-f", "-o", "/dev/null"];
+  const inject = ["-e", `trace=${call}`, "-e", `inject=${call}:error=${error}`];
+  return await said(start("asking-process.ts", [JSON.stringify(asking)], [...through, ...inject]));
+}
+
 /** Puts together again what strace tells in two lines when another thread came between. */
 function callsOf(trace: string): readonly Call[] {
   const calls: Call[] = [];

@@ -15,8 +15,8 @@ export function writersContract(name: string, place: () => Place | Promise<Place
         ...openings(20),
       );
       const before = await headOf(ledger);
-      expect(await ledger.redact(20, "address")).toMatchObject({ ok: true, seq: 41 });
-      expect(await ledger.redact(20, "address")).toEqual({ ok: false, reason: "already-redacted" });
+      expect(await ledger.redact(20, "address")).toMatchObject({ ok: true, lingers: false, seq: 41 });
+      expect(await ledger.redact(20, "address")).toMatchObject({ ok: false, reason: "already-redacted" });
       expect(await ledger.redact(20, "phone")).toEqual({ ok: false, reason: "no-such-private" });
       expect(await ledger.redact(20, "__proto__")).toEqual({ ok: false, reason: "no-such-private" });
       expect(await ledger.redact(99, "address")).toEqual({ ok: false, reason: "no-such-entry" });
@@ -72,7 +72,7 @@ export function writersContract(name: string, place: () => Place | Promise<Place
     });
 
     test("is made once, when several come at the same moment and begin to write", async () => {
-      for (let round = 0; round < 10; round += 1) {
+      for (let round = 0; round < 3; round += 1) {
         const where = await place();
         const all = await Promise.all(
           ["a", "b", "c", "d"].map(async (id) => {

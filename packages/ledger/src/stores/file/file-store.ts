@@ -1,7 +1,7 @@
 import { type Change, failure, type Failure, type Found, type LogIdentity } from "../../store.ts";
 import type { Outcome, Row, Store, Turn } from "../../store.ts";
 import { concealedSegment } from "./concealed-segment.ts";
-import { makeFolder, readIdentity, writeIdentity } from "./identity.ts";
+import { isOurs, makeFolder, readIdentity, writeIdentity } from "./identity.ts";
 import { segmentFile } from "./layout.ts";
 import { addSeals, readSeals } from "./seal-file.ts";
 import { lostSegment, packFull, readSegments, sweep, syncSegments } from "./segments.ts";
@@ -19,8 +19,12 @@ export interface FileStoreOptions {
   readonly waitMs?: number;
 }
 
-/** A log in a folder: one JSON line for each entry, one file for each segment, one write and one fsync for each batch. */
+/**
+ * A log in a folder: one JSON line for each entry, one file for each segment, one write and one fsync for each batch.
+ * Throws a RangeError on a `waitMs` that is no time.
+ */
 export function fileStore({ folder, compress = false, waitMs = 10_000 }: FileStoreOptions): Store {
+  if (!Number.isFinite(waitMs) || waitMs < 0) throw new RangeError("waitMs is a number of milliseconds, from 0");
   let lock: WriteLock | undefined;
   let found: LogIdentity | undefined;
   let end: Tail | undefined;
@@ -56,7 +60,9 @@ export function fileStore({ folder, compress = false, waitMs = 10_000 }: FileSto
     const change = turn.decide(torn);
     if ("damaged" in change) return failure("damaged", change.damaged);
     const { rows, seals, conceal } = change;
-    const copy = conceal && (await concealedSegment(folder, log, conceal, (first) => tail.rowsTo(first, rows)));
+    // what another did not live to remove may hold the value still
+    if (conceal !== undefined) await sweep(folder);
+    const copy = conceal && (await concealedSegment(folder, log, conceal, (first) => (tail.isIn(first) ? rows : [])));
     if (conceal !== undefined && copy === undefined) return failure("already-redacted", `entry ${conceal.seq}`);
     try {
       await tail.append(rows);
@@ -80,11 +86,11 @@ export function fileStore({ folder, compress = false, waitMs = 10_000 }: FileSto
   }
 
   async function findOrMake(wish: LogIdentity): Promise<Found> {
-    const there = await readIdentity(folder);
+    const there = await readIdentity(folder, isOurs);
     if (there !== undefined) return there;
     await makeFolder(folder);
     return await locked(async () => {
-      const meanwhile = await readIdentity(folder);
+      const meanwhile = await readIdentity(folder, isOurs);
       if (meanwhile !== undefined) return meanwhile;
       await writeIdentity(folder, wish);
       return { ok: true, log: wish };

@@ -1,11 +1,11 @@
-import { hash, randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream, ftruncateSync, renameSync, rmSync, statSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { createReadStream, createWriteStream, renameSync, rmSync, statSync } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createZstdCompress } from "node:zlib";
-import { failure, StoreError, type TornTail } from "../../store.ts";
-import { refuseAnother, refuseChanged } from "./intruder.ts";
+import { failure, StoreError } from "../../store.ts";
+import { refuseChanged } from "./intruder.ts";
 import { modes } from "./layout.ts";
 import { syncFolder } from "./sync.ts";
 import { codeOf } from "./system-error.ts";
@@ -88,48 +88,6 @@ export async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void>
   for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
 }
 
-/**
- * How much of a torn tail may be kept in clear: private values begin behind `,"opened":`, which JSON cannot hold inside of
- * a string, and what comes behind a hole may be anything.
- */
-function publicLength(bytes: Buffer): number {
-  const hole = bytes.indexOf(0);
-  const behind = hole === -1 ? -1 : bytes.subarray(hole).findIndex((byte) => byte !== 0);
-  const ends = [bytes.indexOf(',"opened":'), behind === -1 ? -1 : hole + behind].filter((end) => end !== -1);
-  return Math.min(bytes.length, ...ends);
-}
-
-/**
- * Moves the public part of what comes after the last whole line into a file of its own. Both are durable before anything is
- * appended. What somebody still writes to, in spite of the lock, is no torn tail.
- */
-export async function setAside(
-  path: string,
-  { from, to, seq }: { readonly from: number; readonly to: number; readonly seq: number },
-): Promise<TornTail> {
-  const handle = await open(path, "r+");
-  try {
-    const bytes = Buffer.alloc(to - from);
-    await handle.read(bytes, 0, bytes.length, from);
-    const sha256 = hash("sha256", bytes, "hex");
-    const kept = `torn-${String(seq).padStart(16, "0")}-${sha256.slice(0, 16)}`;
-    const refuse = (): void => refuseAnother(handle.fd, path, to);
-    const aside = join(dirname(path), kept);
-    await replaceFile(aside, [bytes.subarray(0, publicLength(bytes))], refuse);
-    try {
-      refuse();
-      ftruncateSync(handle.fd, from);
-    } catch (error) {
-      await rm(aside);
-      throw error;
-    }
-    await handle.sync();
-    return { seq, bytes: bytes.length, sha256, kept };
-  } finally {
-    await handle.close();
-  }
-}
-
 /** Removes lines that nobody was told of. */
 export async function cutBack(path: string, length: number): Promise<void> {
   const found = statSync(path, { throwIfNoEntry: false });
@@ -138,6 +96,7 @@ export async function cutBack(path: string, length: number): Promise<void> {
     const handle = await open(path, "r+");
     try {
       await handle.truncate(length);
+      await handle.datasync();
     } finally {
       await handle.close();
     }

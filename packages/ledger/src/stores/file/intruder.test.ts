@@ -14,11 +14,12 @@ import { describe, expect, test } from "vitest";
 import { ownFolders } from "../../testing/own-folder.ts";
 import type { Row } from "../../store.ts";
 import { concealedSegment } from "./concealed-segment.ts";
-import { packFile, setAside } from "./files.ts";
+import { packFile } from "./files.ts";
 import { refuseSecond } from "./intruder.ts";
 import { packedFile, segmentFile } from "./layout.ts";
 import { addSeals, readSeals } from "./seal-file.ts";
 import { Tail } from "./tail.ts";
+import { setAside } from "./torn-tail.ts";
 
 const folder = ownFolders();
 const row = (n: number): Row => ({ hash: "0".repeat(64), entry: `{"n":${n}}`, opened: undefined });
@@ -105,6 +106,42 @@ describe("while another writes in spite of the lock", () => {
     expect(readdirSync(own)).toEqual(["0000000000000000.jsonl"]);
     await (await concealedSegment(own, log, conceal, () => []))?.take();
     expect(readFileSync(path, "utf8").match(/"n":\d|opened/g)).toEqual(['"n":0', '"n":1', '"n":2']);
+    await Promise.all([one.forget(), other.forget()]);
+  });
+
+  test("a redaction takes no packed segment for the one that it read when another replaced it", async () => {
+    const own = folder();
+    const [path, packed] = [segmentFile(own, 0), packedFile(own, 0)];
+    const tail = new Tail(own, log);
+    await tail.catchUp(0, nothing);
+    await tail.append([{ ...row(0), opened: '{"a":1}' }]);
+    await tail.forget();
+    await packFile(path, packed);
+    const copy = await concealedSegment(own, log, { seq: 0, keep: () => undefined }, () => []);
+    cpSync(packed, join(own, "new"));
+    renameSync(join(own, "new"), packed);
+    await expect(copy?.take()).rejects.toMatchObject(busy);
+    expect(readdirSync(own)).toEqual(["0000000000000000.jsonl.zst"]);
+  });
+
+  test("a redaction of what is not there leaves nothing beside the segment", async () => {
+    const own = folder();
+    const [one, other] = await two(own);
+    const conceal = { seq: 0, keep: (opened: string | undefined) => opened };
+    expect(await concealedSegment(own, log, conceal, () => [])).toBeUndefined();
+    expect(readdirSync(own)).toEqual(["0000000000000000.jsonl"]);
+    await Promise.all([one.forget(), other.forget()]);
+  });
+
+  test("nothing is vouched for that went into a file which was replaced while the disk was waited for", async () => {
+    const own = folder();
+    const path = segmentFile(own, 0);
+    const [one, other] = await two(own);
+    cpSync(path, join(own, "new"));
+    // one has the file open: it is written to before the first wait
+    const written = one.append([row(1)]);
+    renameSync(join(own, "new"), path);
+    await expect(written).rejects.toMatchObject({ reason: "fate-unknown" });
     await Promise.all([one.forget(), other.forget()]);
   });
 

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { LogIdentity, Row } from "../../store.ts";
+import { failure, type LogIdentity, type Row, StoreError } from "../../store.ts";
 import { packFile } from "./files.ts";
+import { upToHole } from "./hole.ts";
 import { packedFile, segmentFile, segmentsIn } from "./layout.ts";
 import { rowOf } from "./line.ts";
 import { type Lines, linesOf, packedLinesOf } from "./lines.ts";
@@ -16,12 +17,17 @@ export async function* readSegments(
   from: number,
   to: number,
 ): AsyncGenerator<readonly Row[]> {
-  for (const first of await segmentsIn(folder)) {
+  const firsts = await segmentsIn(folder);
+  for (const first of firsts) {
     if (first + segmentSize <= from || first >= to) continue;
     let position = first;
-    for await (const { lines } of linesOfSegment(folder, first)) {
+    const pieces = linesOfSegment(folder, first);
+    for await (const { lines } of first === firsts.at(-1) ? upToHole(pieces, 0) : pieces) {
       const rows = lines.slice(Math.max(from - position, 0), Math.max(to - position, 0)).map(rowOf);
       position += lines.length;
+      if (position > first + segmentSize) {
+        throw new StoreError(failure("damaged", `${segmentFile(folder, first)} has more lines than a segment`));
+      }
       if (rows.length > 0) yield rows;
       if (position >= to) break;
     }
@@ -45,7 +51,8 @@ export async function* linesOfSegment(folder: string, first: number): AsyncGener
 
 /**
  * Removes what a process that was killed left beside a segment: packed copies from before it was rewritten, and files
- * that were not done. Both may hold values that were redacted. Only for the one who holds the lock.
+ * that were not done. Both may hold values that were redacted. The disk is waited for: what one who was killed put in
+ * its place may not be there yet. Only for the one who holds the lock.
  */
 export async function sweep(folder: string): Promise<void> {
   const found = new Set(await readdir(folder));
@@ -53,7 +60,7 @@ export async function sweep(folder: string): Promise<void> {
     (name) => name.endsWith(".part") || (name.endsWith(".jsonl.zst") && found.has(name.slice(0, -".zst".length))),
   );
   for (const name of stale) await rm(join(folder, name), { force: true });
-  if (stale.length > 0) await syncFolder(folder);
+  await syncFolder(folder);
 }
 
 /** The first full segment before `known` that is not there. */

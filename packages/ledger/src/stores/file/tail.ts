@@ -1,13 +1,15 @@
 import { existsSync, fstatSync, statSync, writeSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { failure, type LogIdentity, type Row, StoreError, type TornTail, type Turn } from "../../store.ts";
-import { cutBack, setAside } from "./files.ts";
+import { cutBack } from "./files.ts";
 import { Intruded, refuseAnother, refuseSecond } from "./intruder.ts";
 import { modes, packedFile, segmentFile } from "./layout.ts";
-import { bytesOf, isSound, lineOf, rowOf } from "./line.ts";
+import { upToHole } from "./hole.ts";
+import { bytesOf, lineOf, rowOf } from "./line.ts";
 import { linesOf, packedLinesOf } from "./lines.ts";
 import { syncFolder } from "./sync.ts";
 import { codeOf } from "./system-error.ts";
+import { setAside, untold } from "./torn-tail.ts";
 
 /** The end of the log as one writer knows it: where the next line goes. Only for the one who holds the lock. */
 export class Tail {
@@ -27,6 +29,7 @@ export class Tail {
   #synced = { lines: true, name: false };
   /** A torn tail that was moved aside and is not in the log yet. */
   #torn: TornTail | undefined;
+  #looked = false;
 
   constructor(folder: string, { segmentSize }: LogIdentity) {
     this.#folder = folder;
@@ -36,12 +39,15 @@ export class Tail {
   /** Shows a turn what others wrote from `known` on, and moves aside what one of them did not live to finish. */
   async catchUp(known: number, turn: Turn): Promise<TornTail | undefined> {
     await this.#readAll(known, turn);
+    // one who moved it aside may not have lived to say so
+    if (!this.#looked) this.#torn ??= await untold(this.#folder, this.#seq);
+    this.#looked = true;
     return this.#torn;
   }
 
-  /** Which of the rows that are to be appended next go to a segment. */
-  rowsTo(first: number, rows: readonly Row[]): readonly Row[] {
-    return first === this.#first ? rows.slice(0, this.#room) : [];
+  /** Whether what is appended next goes to this segment. */
+  isIn(first: number): boolean {
+    return first === this.#first;
   }
 
   async #readAll(known: number, turn: Turn): Promise<void> {
@@ -63,29 +69,27 @@ export class Tail {
   }
 
   /**
-   * Writes rows behind the last one and makes them durable, with all that was read; they may fill a segment and begin the next.
-   * When that fails, everything it touched is cut back to where it was.
+   * Writes rows behind the last one and makes them durable, with all that was read. They go no further than the segment.
+   * When that fails, it is cut back to where it was.
    */
   async append(rows: readonly Row[]): Promise<void> {
-    const touched: { readonly path: string; readonly length: number }[] = [];
-    let done = 0;
+    if (rows.length > this.#room) throw new Error("a turn ends where its segment ends");
+    const [path, length] = [this.#path, this.#offset];
     try {
-      while (done < rows.length) {
-        if (this.#room === 0) await this.#standAt(this.#seq);
-        const some = rows.slice(done, done + this.#room);
-        this.#handle ??= await open(this.#path, "a+", modes.file);
-        refuseAnother(this.#handle.fd, this.#path, this.#offset);
-        touched.push({ path: this.#path, length: this.#offset });
-        await this.#write(some, this.#handle);
-        done += some.length;
+      if (rows.length > 0) {
+        this.#handle ??= await open(path, "a+", modes.file);
+        refuseAnother(this.#handle.fd, path, length);
+        await this.#write(rows, this.#handle);
       }
       await this.#sync();
       this.#torn = undefined;
     } catch (error) {
-      await this.forget();
-      // behind what another wrote in spite of the lock, nothing more is cut
-      if (error instanceof Intruded) throw done === 0 ? error : new StoreError(failure("fate-unknown", error.detail));
-      for (const { path, length } of touched.toReversed()) await cutBack(path, length);
+      try {
+        // behind what another wrote in spite of the lock, nothing more is cut
+        if (rows.length > 0 && !(error instanceof Intruded)) await cutBack(path, length);
+      } finally {
+        await this.forget();
+      }
       throw error;
     }
   }
@@ -136,15 +140,8 @@ export class Tail {
 
   async #readOn(size: number, turn: Turn): Promise<void> {
     this.#synced.lines = false;
-    let hole = false;
-    for await (const { lines, end } of linesOf(this.#path, this.#offset)) {
-      const cut = hole ? 0 : lines.findIndex((line) => line.includes("\0"));
-      if (cut === -1) this.#see(lines, end, turn);
-      else {
-        if (!hole) this.#see(lines.slice(0, cut), this.#offset + bytesOf(lines.slice(0, cut)), turn);
-        hole = true;
-        if (lines.slice(cut).some(isSound)) throw damaged(`${this.#path} has a hole before sound lines`);
-      }
+    for await (const { lines, end } of upToHole(linesOf(this.#path, this.#offset), this.#offset)) {
+      this.#see(lines, end, turn);
     }
     if (size <= this.#offset) return;
     this.#torn = await setAside(this.#path, { from: this.#offset, to: size, seq: this.#seq });
