@@ -4,9 +4,10 @@ type Command = ReturnType<typeof buildProgram>;
 
 /** Text of docs/command.md. */
 export function commandPage(program: Command, exitCodes: Readonly<Record<string, string>>): string {
-  const commands = program.commands.map(
-    (command) => `## secondlock ${command.name()}\n\n\`\`\`text\n${help(command)}\n\`\`\`\n`,
-  );
+  const shown = program.createHelp().visibleCommands(program);
+  const commands = program.commands
+    .filter((command) => shown.includes(command))
+    .map((command) => `## secondlock ${command.name()}\n\n\`\`\`text\n${help(command)}\n\`\`\`\n`);
   const codes = Object.entries(exitCodes).map(([code, text]) => `| ${code} | ${text} |`);
   return `# The command\n\nMade by \`npm run generate\`. In a checkout, \`npm run secondlock -- ARGS\` is the command.\n\n\`\`\`text\n${help(program)}\n\`\`\`\n\n${commands.join("\n")}\n## Exit codes\n\n| code | meaning |\n| --- | --- |\n${codes.join("\n")}\n`;
 }

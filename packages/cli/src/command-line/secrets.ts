@@ -5,7 +5,8 @@ import { type Done, examples } from "./options.ts";
 /** Secrets in a sealed file: one half of the key is on the host, the other with a confirmer that never sees them. */
 export function addSecrets(program: Command, done: Done): void {
   program
-    .command("run")
+    // until there is a command that seals: what it opens can only be made by a program
+    .command("run", { hidden: true })
     .summary("start a program with the secrets of a sealed file")
     .description(
       "Opens a sealed file with this host's key and its confirmers' live answers, and becomes the program: its environment has the values, and no disk ever has. Signals, exit status and standard streams are the program's own.",

@@ -31,23 +31,26 @@ const offers: ReadonlyMap<string, Offer> = new Map([
 
 /** Pure: what can follow each command, read off the command line itself. */
 export function offeredCommands(program: Command): readonly OfferedCommand[] {
-  return program.commands.map((command) => {
-    const names = command.registeredArguments.map((argument) =>
-      argument.variadic ? argument.name().replace(/s$/, "") : argument.name(),
-    );
-    const offer = names.flatMap((name) => offers.get(name) ?? [])[0];
-    return {
-      name: command.name(),
-      summary: command.summary(),
-      options: command.options.flatMap((option): readonly OfferedOption[] => {
-        const { long, short, description, required, variadic, flags } = option;
-        if (long == null) return [];
-        const [, value = ""] = /<([a-z]+)(?:\.\.\.)?>/.exec(flags) ?? [];
-        const offer = offers.get(value);
-        const more = { ...(short === undefined ? {} : { short }), ...(offer === undefined ? {} : { offer }) };
-        return [{ long, description, value: required, variadic, ...more }];
-      }),
-      ...(offer === undefined ? {} : { offer }),
-    };
-  });
+  const shown = program.createHelp().visibleCommands(program);
+  return program.commands
+    .filter((command) => shown.includes(command))
+    .map((command) => {
+      const names = command.registeredArguments.map((argument) =>
+        argument.variadic ? argument.name().replace(/s$/, "") : argument.name(),
+      );
+      const offer = names.flatMap((name) => offers.get(name) ?? [])[0];
+      return {
+        name: command.name(),
+        summary: command.summary(),
+        options: command.options.flatMap((option): readonly OfferedOption[] => {
+          const { long, short, description, required, variadic, flags } = option;
+          if (long == null) return [];
+          const [, value = ""] = /<([a-z]+)(?:\.\.\.)?>/.exec(flags) ?? [];
+          const offer = offers.get(value);
+          const more = { ...(short === undefined ? {} : { short }), ...(offer === undefined ? {} : { offer }) };
+          return [{ long, description, value: required, variadic, ...more }];
+        }),
+        ...(offer === undefined ? {} : { offer }),
+      };
+    });
 }
