@@ -102,8 +102,15 @@ describe.skipIf(!labReady())("bad days of a change", () => {
       plain,
       'for i in $(seq 600); do if grep -qs applying /var/lib/secondlock/journal/*/state; then for f in /proc/[0-9]*/fd/*; do if [ "$(readlink $f)" = /var/lib/secondlock/mutex ]; then f=${f#/proc/}; kill -9 ${f%%/*}; fi; done; exit; fi; sleep 0.01; done',
     );
-    const slow = Array.from({ length: 60 }, (_, index) => fileWish(`/etc/secondlock-test-${index}`, "x\n"));
-    const { told } = await change(plain, { wishes: [...slow, ...good] });
+    // a unit that takes its time: on a busy computer, whoever kills comes late
+    const slow = [
+      fileWish(
+        "/etc/systemd/system/slow.service",
+        "[Unit]\nDescription=slow\n[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/sleep 6\n[Install]\nWantedBy=multi-user.target\n",
+      ),
+      "unit\tslow.service\tno\tyes",
+    ];
+    const { told } = await change(plain, { wishes: [...good, ...slow] });
     await started;
     await raw.untilOver(plain);
     expect(told).toMatch(/taken back/);
