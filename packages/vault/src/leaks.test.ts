@@ -1,27 +1,25 @@
-import { randomBytes } from "node:crypto";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { generateIdentity, type Identity } from "@secondlock/age";
+import type { Identity } from "@secondlock/age";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fromText, toText } from "./bytes.ts";
+import { fromText } from "./bytes.ts";
 import { keyCustody } from "./confirmer/key-custody.ts";
 import { readRecord } from "./confirmer/key-record.ts";
 import { sqliteDocuments } from "./confirmer/store/sqlite-documents.ts";
-import type { Header } from "./file/header.ts";
 import { parseFile, type SealedFile } from "./file/sealed-file.ts";
-import { openValue, sealValue } from "./file/value.ts";
-import { signHeader, signWrap, writeFile } from "./file/write-file.ts";
-import { evaluationInput, unwrapIdentity, wrapIdentity } from "./keys/kek.ts";
+import { openValue } from "./file/value.ts";
+import { evaluationInput, unwrapIdentity } from "./keys/kek.ts";
 import { generateSigner, type Signer } from "./keys/signing.ts";
 import { blind, evaluate, finalize } from "./oprf/voprf.ts";
 import type { Question, Reply } from "./opener/ask.ts";
 import { openFile } from "./opener/open-file.ts";
 import { send } from "./opener/send.ts";
 import { combineShares, parseShare, shareText, splitIdentity } from "./recovery/share.ts";
-import { boot, type Confirming, startConfirming } from "./testing/confirming.ts";
-import { day, must } from "./testing/shop.ts";
+import { boot, type Confirming } from "./testing/confirming.ts";
+import { sealedFor } from "./testing/sealed-for.ts";
+import { must } from "./testing/shop.ts";
 
 /** Everything that somebody could get hold of. */
 interface Everything {
@@ -61,26 +59,9 @@ let everything: Everything;
 const folder = mkdtempSync(join(tmpdir(), "secondlock-leaks-"));
 
 beforeAll(async () => {
-  confirming = await startConfirming();
-  const { host, confirmer } = confirming;
-  const [owner, identity, recovery] = [generateSigner(), generateIdentity(), generateIdentity()];
-  const header: Header = {
-    ...{ format: 1, file: toText(randomBytes(16)), version: 1, identity: identity.recipient.text },
-    ...{
-      recovery: [recovery.recipient.text],
-      owner: owner.publicKey,
-      editors: [{ name: "ada", key: owner.publicKey }],
-    },
-    ...{ loaders: [], mode: "all-of" },
-  };
-  const bound = { file: header.file, host: "app-1", confirmers: [confirmer] };
-  const wrap = wrapIdentity(header, bound, identity, host.localKey, [must(await confirming.open())]);
-  const content = {
-    header: signHeader(header, owner),
-    wraps: [signWrap(wrap, owner)],
-    values: [must(sealValue(header, "DATABASE_URL", 1, secret))],
-  };
-  const file = writeFile(content, [], { by: "ada", signer: owner, at: day });
+  const sealed = await sealedFor({ secrets: { DATABASE_URL: secret } });
+  const { bytes: file, host, recovery } = sealed;
+  [confirming] = sealed.confirmers as [Confirming];
   const traffic: { question: Omit<Question, "blinded">; reply: Reply }[] = [];
   for (let n = 0; n < 2; n++) {
     const opened = await openFile(must(parseFile(file)), {

@@ -9,8 +9,8 @@ import { boot, type Confirming, signedPolicy, startConfirming, usualPolicy } fro
 import { must } from "../testing/shop.ts";
 
 let here: Confirming;
-const start = async (...how: Parameters<typeof startConfirming>): Promise<Confirming> =>
-  (here = await startConfirming(...how));
+const start = async (policy?: Parameters<typeof startConfirming>[0]): Promise<Confirming> =>
+  (here = await startConfirming(policy));
 afterEach(() => here?.stop());
 
 const question = (): Promise<Question> => ask(here.confirmer, here.host, { boot, purpose: "start" });
@@ -172,7 +172,7 @@ async function resigned(asked: Question, body: Buffer): Promise<Question> {
 
 describe("where a proxy of ours stands before it", () => {
   it("the address is what the proxy says, and what is left of that counts for nothing", async () => {
-    await start({ sources: ["203.0.113.7/32"] }, ["127.0.0.1/32"]);
+    await start({ sources: ["203.0.113.7/32"], proxies: ["127.0.0.1/32"] });
     expect((await here.send(await question(), { "x-forwarded-for": "198.51.100.1, 203.0.113.7" })).status).toBe(200);
     for (const forwarded of [
       "203.0.113.7, 198.51.100.1",
@@ -188,6 +188,16 @@ describe("where a proxy of ours stands before it", () => {
     await start({ sources: ["203.0.113.7/32"] });
     await refused(async () => await here.send(await question(), { "x-forwarded-for": "203.0.113.7" }), "wrong-source");
   });
+});
+
+it("a list of refusals that takes none ends one connection, and not the confirmer", async () => {
+  await start();
+  here.refusals.push = () => {
+    throw new Error("full");
+  };
+  const asked = await ask(here.confirmer, { ...here.host, signer: generateSigner() }, { boot, purpose: "start" });
+  await expect(here.send(asked)).rejects.toThrow();
+  must(await here.open());
 });
 
 describe("an answer", () => {

@@ -9,6 +9,7 @@ import { decide } from "./decide.ts";
 import type { KeyCustody } from "./key-custody.ts";
 import { type KeyRecord, readRecord, writeRecord } from "./key-record.ts";
 import { acceptPolicy, type Policy, policyDigest } from "./policy.ts";
+import { clientAddress } from "./source.ts";
 import type { DocumentStore } from "./store/document-store.ts";
 
 /** What a confirmer is made of. */
@@ -29,8 +30,9 @@ export interface Arrived {
   readonly kid: string;
   readonly message: RequestMessage;
   readonly body: Buffer;
-  /** Canonical, or undefined when it cannot be told. */
-  readonly source: string | undefined;
+  /** The other end of the connection, and what X-Forwarded-For says: the policy tells which proxies to believe. */
+  readonly peer: string;
+  readonly forwardedFor: readonly string[];
 }
 
 /** Why nothing is evaluated. For the log; the host gets a reference. */
@@ -61,8 +63,9 @@ export async function confirmOpening(
   if (!policy.ok) return policy;
   const asked = await askedBy(confirmer, policy.value, arrived);
   if (!asked.ok) return asked;
+  const source = clientAddress(arrived.peer, arrived.forwardedFor, policy.value.proxies);
   const counted = await documents.update("key", arrived.kid, (text) =>
-    count(text, record.value, policy.value, asked.value, arrived.source, now()),
+    count(text, record.value, policy.value, asked.value, source, now()),
   );
   if (!counted.ok) return counted;
   const { kid, epoch, boot, purpose } = asked.value;

@@ -7,14 +7,12 @@ import { toText } from "../bytes.ts";
 import { canonicalText } from "../canonical.ts";
 import type { Signer } from "../keys/signing.ts";
 import { type Confirmer, confirmOpening, type Refused } from "./confirm.ts";
+import { accept, refuse } from "../outcome.ts";
 import { answerTag, longestOpening, openingPath } from "./opening-message.ts";
-import { clientAddress } from "./source.ts";
 
 export interface ConfirmerServer extends Confirmer {
   /** Signs the answers. */
   readonly signer: Signer;
-  /** Our own proxies, whose X-Forwarded-For is believed. */
-  readonly proxies: readonly string[];
   /** Gets every refusal with its reference: for the log of the service, and for alerts. */
   readonly refused: (refusal: Refusal) => void;
   /** Milliseconds that an answer takes at least, whatever it is: how long something took tells nothing. */
@@ -26,7 +24,8 @@ export interface Refusal {
   readonly kid: string;
   readonly reason: string;
   readonly detail?: string;
-  readonly source?: string;
+  /** The other end of the connection: whoever asked, or a proxy. */
+  readonly peer: string;
 }
 
 const usualFloor = 25;
@@ -38,7 +37,8 @@ export function confirmerServer(confirmer: ConfirmerServer): Server {
   const server = createServer({ requestTimeout: longestRequest, headersTimeout: longestRequest, maxHeaderSize: 8_192 });
   server.maxRequestsPerSocket = 100;
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    void answer(confirmer, request, response);
+    // what cannot even be refused ends this one connection: a log that is down must not take the confirmer with it
+    answer(confirmer, request, response).catch(() => response.destroy());
   });
   return server;
 }
@@ -61,45 +61,45 @@ async function answer(confirmer: ConfirmerServer, request: IncomingMessage, resp
 async function answerOf(confirmer: ConfirmerServer, request: IncomingMessage): Promise<Answer> {
   const [, kid = ""] = /^\/v1\/keys\/([A-Za-z0-9_-]{22})\/open$/.exec(request.url ?? "") ?? [];
   if (kid === "" || request.method !== "POST") return { status: 404, headers: [], body: "" };
-  const source = sourceOf(request, confirmer.proxies);
-  try {
-    const message = incomingMessage(request, confirmer.origin, openingPath(kid));
-    if (!message.ok) return forbidden(confirmer, kid, source, message);
-    const body = await bodyOf(request);
-    if (body === undefined) return forbidden(confirmer, kid, source, { ok: false, reason: "body-too-large" });
-    const confirmed = await confirmOpening(confirmer, { kid, message: message.value, body, source });
-    if (!confirmed.ok) return forbidden(confirmer, kid, source, confirmed);
-    const content = Buffer.from(canonicalText(confirmed.value));
-    const headers: Fields = [
-      ["content-type", "application/json"],
-      ["cache-control", "no-store"],
-    ];
-    const key = signingKey(confirmer.signer.publicKey, confirmer.signer.secretKey);
-    if (!key.ok) return forbidden(confirmer, kid, source, key);
-    const signed = await sign(
-      { status: 200, headers, request: message.value },
-      { key: key.value, tag: answerTag, body: content },
-    );
-    if (!signed.ok) return forbidden(confirmer, kid, source, signed);
-    return { status: 200, headers: [...headers, ...signed.headers], body: String(content) };
-  } catch (error) {
-    const reason = error instanceof Error ? error.name : "unknown";
-    return forbidden(confirmer, kid, source, { ok: false, reason: "failed", detail: reason });
-  }
+  const peer = request.socket.remoteAddress ?? "";
+  const confirmed = await signedAnswer(confirmer, request, kid, peer).catch((error: unknown): Refused => ({
+    ok: false,
+    reason: "failed",
+    detail: error instanceof Error ? error.name : "",
+  }));
+  return confirmed.ok ? confirmed.value : forbidden(confirmer, kid, peer, confirmed);
 }
 
-function forbidden(
+/** The signed answer to an opening that is confirmed. */
+async function signedAnswer(
   confirmer: ConfirmerServer,
+  request: IncomingMessage,
   kid: string,
-  source: string | undefined,
-  { reason, detail }: Refused,
-): Answer {
+  peer: string,
+): Promise<{ readonly ok: true; readonly value: Answer } | Refused> {
+  const message = incomingMessage(request, confirmer.origin, openingPath(kid));
+  if (!message.ok) return message;
+  const body = await bodyOf(request);
+  if (body === undefined) return refuse("body-too-large");
+  const forwardedFor = request.headersDistinct["x-forwarded-for"] ?? [];
+  const confirmed = await confirmOpening(confirmer, { kid, message: message.value, body, peer, forwardedFor });
+  if (!confirmed.ok) return confirmed;
+  const key = signingKey(confirmer.signer.publicKey, confirmer.signer.secretKey);
+  if (!key.ok) return key;
+  const content = Buffer.from(canonicalText(confirmed.value));
+  const headers: Fields = [
+    ["content-type", "application/json"],
+    ["cache-control", "no-store"],
+  ];
+  const response = { status: 200, headers, request: message.value };
+  const signed = await sign(response, { key: key.value, tag: answerTag, body: content });
+  if (!signed.ok) return signed;
+  return accept({ status: 200, headers: [...headers, ...signed.headers], body: String(content) });
+}
+
+function forbidden({ refused }: ConfirmerServer, kid: string, peer: string, { reason, detail }: Refused): Answer {
   const reference = toText(randomBytes(12));
-  confirmer.refused({
-    ...{ reference, kid, reason },
-    ...(detail === undefined ? {} : { detail }),
-    ...(source === undefined ? {} : { source }),
-  });
+  refused({ reference, kid, reason, ...(detail === undefined ? {} : { detail }), peer });
   return {
     status: 403,
     headers: [
@@ -108,10 +108,6 @@ function forbidden(
     ],
     body: canonicalText({ title: "This is not confirmed.", status: 403, reference }),
   };
-}
-
-function sourceOf(request: IncomingMessage, proxies: readonly string[]): string | undefined {
-  return clientAddress(request.socket.remoteAddress ?? "", request.headersDistinct["x-forwarded-for"] ?? [], proxies);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {

@@ -29,7 +29,7 @@ export interface Confirming {
   readonly confirmer: ConfirmerKey;
   readonly confirming: Confirmer;
   readonly ledger: Ledger;
-  readonly refusals: readonly Refusal[];
+  readonly refusals: Refusal[];
   /** Seconds that the confirmer's clock is ahead. */
   clock: number;
   record(): Promise<KeyRecord>;
@@ -42,10 +42,7 @@ export interface Confirming {
 
 export const boot = toText(randomBytes(32));
 
-export async function startConfirming(
-  more: Partial<Policy> = {},
-  proxies: readonly string[] = [],
-): Promise<Confirming> {
+export async function startConfirming(more: Partial<Policy> = {}): Promise<Confirming> {
   const folder = mkdtempSync(join(tmpdir(), "secondlock-confirmer-"));
   mkdirSync(join(folder, "keys"), { mode: 0o700 });
   const [owner, answers] = [generateSigner(), generateSigner()];
@@ -86,7 +83,7 @@ export async function startConfirming(
   const server = confirmerServer(
     // the origin is known once it listens
     Object.defineProperty(
-      { ...confirming, signer: answers, proxies, refused: (refusal: Refusal) => void refusals.push(refusal), floor: 0 },
+      { ...confirming, signer: answers, refused: (refusal: Refusal) => void refusals.push(refusal), floor: 0 },
       "origin",
       { get: () => confirming.origin },
     ),
