@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  * The files of the lab that take longest. A fresh clone has no times of an earlier run, so vitest would go by size there, and wait at
  * the end for a long file that began last: some 100 s of 12 minutes.
  */
-const longest = [
+export const longest = [
   "harden-decided",
   "lock-outs",
   "harden",
