@@ -22,8 +22,13 @@ export type { Entry } from "./read.ts";
 export type { NoLog, OtherLog } from "./opening.ts";
 export { type LedgerReader, openReader, type ReaderOptions } from "./reader.ts";
 export type { RedactReason } from "./redact.ts";
-export { type Change, type CommonReason, type Failure, type Found, type LogIdentity, type Outcome } from "./store.ts";
 export {
+  type Change,
+  type CommonReason,
+  type Failure,
+  type Found,
+  type LogIdentity,
+  type Outcome,
   type Refusal,
   type Row,
   type Seal,
@@ -31,8 +36,10 @@ export {
   type StoredRows,
   StoreError,
   type StoreReason,
+  type TornTail,
+  type Turn,
+  type Unreadable,
 } from "./store.ts";
-export type { TornTail, Turn, Unreadable } from "./store.ts";
 export type { WrittenEntry } from "./turn.ts";
 export { fileStore, type FileStoreOptions } from "./stores/file/file-store.ts";
 export { type PostgresClient, type PostgresPool } from "./stores/postgres-client.ts";

@@ -5,8 +5,15 @@ import { type SignedHead, signHead } from "./head.ts";
 import { enter, opening, type OtherLog } from "./opening.ts";
 import { type LedgerReader, reading } from "./reader.ts";
 import { planRedaction, type RedactReason } from "./redact.ts";
-import { isSegmentSize, type LogIdentity, type Refusal, refusal, type Store } from "./store.ts";
-import type { TornTail, Unreadable } from "./store.ts";
+import {
+  isSegmentSize,
+  type LogIdentity,
+  type Refusal,
+  refusal,
+  type Store,
+  type TornTail,
+  type Unreadable,
+} from "./store.ts";
 import type { WrittenEntry } from "./turn.ts";
 import { type Concealed, writer } from "./writer.ts";
 import { deepest } from "./written-text.ts";

@@ -1,6 +1,15 @@
 import { type Sealed, sealedPart } from "./sealed.ts";
-import { type Failure, type Found, type LogIdentity, type Refusal, type Row } from "./store.ts";
-import { refusal, type Store, type StoredRows, StoreError } from "./store.ts";
+import {
+  type Failure,
+  type Found,
+  type LogIdentity,
+  type Refusal,
+  refusal,
+  type Row,
+  type Store,
+  type StoredRows,
+  StoreError,
+} from "./store.ts";
 
 export interface OtherLog {
   readonly ok: false;

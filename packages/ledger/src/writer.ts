@@ -1,8 +1,16 @@
 import type { PreparedEvent } from "./event.ts";
 import { type Position, positionAfter } from "./position.ts";
 import type { Sealed } from "./sealed.ts";
-import { type Change, failure, type Failure, type LogIdentity, refusal, type Refusal, type Store } from "./store.ts";
-import type { TornTail } from "./store.ts";
+import {
+  type Change,
+  failure,
+  type Failure,
+  type LogIdentity,
+  refusal,
+  type Refusal,
+  type Store,
+  type TornTail,
+} from "./store.ts";
 import { type LedgerTurn, ledgerTurn, type TurnResult, type Wish, type WrittenEntry } from "./turn.ts";
 
 type Written = ({ readonly ok: true } & WrittenEntry) | Refusal;

@@ -1,5 +1,14 @@
-import { type Change, failure, type Failure, type Found, type LogIdentity } from "../../store.ts";
-import type { Outcome, Row, Store, Turn } from "../../store.ts";
+import {
+  type Change,
+  failure,
+  type Failure,
+  type Found,
+  type LogIdentity,
+  type Outcome,
+  type Row,
+  type Store,
+  type Turn,
+} from "../../store.ts";
 import { concealedSegment } from "./concealed-segment.ts";
 import { isOurs, makeFolder, readIdentity, writeIdentity } from "./identity.ts";
 import { segmentFile } from "./layout.ts";

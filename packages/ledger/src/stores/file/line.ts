@@ -43,10 +43,7 @@ function noRow(line: string): Row {
   return { hash: "", entry: line, opened: undefined };
 }
 
-/**
- * A power cut can leave zeros where lines were being written. No line that a ledger writes has one, and behind the last
- * write that was made durable there is no sound line: if there is one, this was something else.
- */
+/** Whether a line is what its hash is over. */
 export function isSound(line: string): boolean {
   const { hash, entry } = rowOf(line);
   return hash !== "" && entryHash(entry) === hash;
