@@ -28,9 +28,10 @@ const policy: Policy = {
   purposes: ["start"],
   lease: 900,
 };
-const state: KeyState = { status: "active", epoch: 2, opens: 0, evaluations: 0, bucket: fullBucket(policy.rate, now) };
+const epoch = (evaluations: number, number = 2) => ({ epoch: number, evaluations, publicKey: "", wrapped: "" });
+const state: KeyState = { status: "active", epochs: [epoch(0)], opens: 0, bucket: fullBucket(policy.rate, now) };
 const opening: Opening = {
-  ...{ kid: policy.kid, epoch: 2, purpose: "start", policy: "digest", source: "203.0.113.7", approvedBy: [] },
+  ...{ kid: policy.kid, epoch: 2, purpose: "start", source: "203.0.113.7", approvedBy: [] },
 };
 
 interface Change {
@@ -42,7 +43,6 @@ interface Change {
 const decided = (change: Change = {}) =>
   decide(
     { ...policy, ...change.policy },
-    "digest",
     { ...state, ...change.state },
     { ...opening, ...change.opening },
     change.now ?? now,
@@ -51,7 +51,7 @@ const decided = (change: Change = {}) =>
 it("an opening in policy is counted before anything is evaluated", () => {
   expect(decided()).toEqual({
     ok: true,
-    value: { ...state, opens: 1, evaluations: 1, bucket: { tokens: 2, at: now } },
+    value: { ...state, opens: 1, epochs: [epoch(1)], bucket: { tokens: 2, at: now } },
   });
 });
 
@@ -60,7 +60,6 @@ const refusals: readonly (readonly [string, Change])[] = [
   ["shredded", { state: { status: "shredded" } }],
   ["wrong-epoch", { opening: { epoch: 1 } }],
   ["wrong-epoch", { opening: { epoch: 3 } }],
-  ["wrong-policy", { opening: { policy: "of before" } }],
   ["wrong-purpose", { opening: { purpose: "edit" } }],
   ["expired-policy", { policy: { expires: "2026-11-23T09:00:00Z" } }],
   ["wrong-source", { opening: { source: "203.0.113.8" } }],
@@ -69,7 +68,7 @@ const refusals: readonly (readonly [string, Change])[] = [
   ["outside-window", { now: now + 9 * 3_600 }],
   ["rate", { state: { bucket: { tokens: 0.99, at: now } } }],
   ["too-many-opens", { state: { opens: 10 } }],
-  ["too-many-evaluations", { state: { evaluations: 5 } }],
+  ["too-many-evaluations", { state: { epochs: [epoch(5)] } }],
   ["approval-needed", { policy: { approvals: 1 } }],
   ["approval-needed", { policy: { approvals: 2 }, opening: { approvedBy: [ben.publicKey] } }],
   ["approval-needed", { policy: { approvals: 2 }, opening: { approvedBy: [ben.publicKey, ben.publicKey] } }],
@@ -77,6 +76,12 @@ const refusals: readonly (readonly [string, Change])[] = [
 ];
 
 it.each(refusals)("%s: %j", (reason, change) => expect(decided(change)).toMatchObject({ ok: false, reason }));
+
+it("while hosts go over to the next epoch, both are evaluated, and each is counted by itself", () => {
+  const both: Change = { state: { epochs: [epoch(5, 1), epoch(0, 2)] } };
+  expect(decided({ ...both, opening: { epoch: 1 } })).toMatchObject({ ok: false, reason: "too-many-evaluations" });
+  expect(decided(both)).toMatchObject({ ok: true, value: { epochs: [epoch(5, 1), epoch(1, 2)] } });
+});
 
 it.each([
   [1, [ben]],

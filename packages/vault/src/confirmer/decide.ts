@@ -7,11 +7,21 @@ import { isOpen } from "./window.ts";
 /** What a confirmer knows of one key besides its policy. */
 export interface KeyState {
   readonly status: "active" | "revoked" | "shredded";
-  readonly epoch: number;
-  /** Openings in all, and evaluations with this epoch's key. */
+  /** The newest is the last. There are two while hosts go over from one to the next. */
+  readonly epochs: readonly EpochKey[];
+  /** Openings in all. */
   readonly opens: number;
-  readonly evaluations: number;
   readonly bucket: Bucket;
+}
+
+/** The key of one epoch, as the database keeps it. It holds nothing with which an opening could be made. */
+export interface EpochKey {
+  readonly epoch: number;
+  /** The element of RFC 9497, base64url. */
+  readonly publicKey: string;
+  /** The secret key, encrypted under the wrapping key: see KeyCustody. */
+  readonly wrapped: string;
+  readonly evaluations: number;
 }
 
 /** A token bucket: as many tokens as the policy's rate allows at once, filled evenly over its seconds. */
@@ -26,8 +36,6 @@ export interface Opening {
   readonly kid: string;
   readonly epoch: number;
   readonly purpose: OpeningPurpose;
-  /** Digest of the policy that the host goes by. */
-  readonly policy: string;
   /** Canonical, or undefined when it cannot be told. */
   readonly source: string | undefined;
   /** Keys of approvers who agreed to this very opening. */
@@ -38,7 +46,6 @@ export type RefusedOpening =
   | "revoked"
   | "shredded"
   | "wrong-epoch"
-  | "wrong-policy"
   | "wrong-purpose"
   | "expired-policy"
   | "wrong-source"
@@ -55,14 +62,13 @@ export type RefusedOpening =
  */
 export function decide(
   policy: Policy,
-  policyDigest: string,
   state: KeyState,
   opening: Opening,
   now: number,
 ): Outcome<KeyState, RefusedOpening> {
   if (state.status !== "active") return refuse(state.status);
-  if (opening.epoch !== state.epoch) return refuse("wrong-epoch");
-  if (opening.policy !== policyDigest) return refuse("wrong-policy");
+  const key = state.epochs.find(({ epoch }) => epoch === opening.epoch);
+  if (key === undefined) return refuse("wrong-epoch");
   if (!policy.purposes.includes(opening.purpose)) return refuse("wrong-purpose");
   if (now >= Date.parse(policy.expires) / 1_000) return refuse("expired-policy");
   if (opening.source === undefined || !isWithin(opening.source, policy.sources)) {
@@ -72,13 +78,13 @@ export function decide(
   const bucket = filled(state.bucket, policy.rate, now);
   if (bucket.tokens < 1) return refuse("rate");
   if (state.opens >= policy.maximumOpens) return refuse("too-many-opens");
-  if (state.evaluations >= policy.evaluationsPerEpoch) return refuse("too-many-evaluations");
+  if (key.evaluations >= policy.evaluationsPerEpoch) return refuse("too-many-evaluations");
   const agreed = policy.approvers.filter(({ key }) => opening.approvedBy.includes(key));
   if (agreed.length < policy.approvals) return refuse("approval-needed", `${agreed.length} of ${policy.approvals}`);
   return accept({
     ...state,
     opens: state.opens + 1,
-    evaluations: state.evaluations + 1,
+    epochs: state.epochs.map((each) => (each === key ? { ...key, evaluations: key.evaluations + 1 } : each)),
     bucket: { tokens: bucket.tokens - 1, at: bucket.at },
   });
 }

@@ -15,6 +15,22 @@ export interface AskedOpening {
   /** Digest of the policy in the wrap. */
   readonly policy: string;
   readonly purpose: OpeningPurpose;
+  /** Of the confirmer, in place of the time: see makeChallenge. */
+  readonly challenge?: string;
+}
+
+/** An opening that waits for approvers. The host asks again, and keeps its blind. */
+export interface WaitingAnswer {
+  /** Names it: 16 random bytes, base64url. */
+  readonly handle: string;
+  /** Seconds since 1970, by the confirmer's clock. */
+  readonly expires: number;
+}
+
+/** What a confirmer answers, signed: 200 with what was asked for, or 202 with a handle. */
+export interface Answer {
+  readonly status: 200 | 202;
+  readonly content: object;
 }
 
 /** What the confirmer answers, as canonical JSON, signed and bound to the request. */
@@ -32,23 +48,34 @@ export interface AnsweredOpening {
 /** What the two signatures are for (RFC 9421 7.2.7). */
 export const openingTag = "secondlock-open";
 export const answerTag = "secondlock-opened";
+export const pollTag = "secondlock-poll";
 
 /** Where one key is opened, below the confirmer's origin. */
 export function openingPath(kid: string): string {
   return `/v1/keys/${kid}/open`;
 }
 
+/** Where a host without a clock gets what stands for the time. */
+export const challengePath = "/v1/challenges";
+
+/** Where a host asks what became of an opening that waits. Its body is `{"handle":...}`, its tag the poll's. */
+export function waitingPath(handle: string): string {
+  return `/v1/openings/${handle}`;
+}
+
 /** Bytes of a request. Beyond: refused before it is read. */
 export const longestOpening = 1_024;
 
-const isAsked = isObject({
+const members = {
   boot: isBytes(32),
   element: isBytes(elementLength),
   epoch: isCount,
   kid: isBytes(16),
   policy: isBytes(32),
   purpose: isOneOf(...purposes),
-});
+};
+const isTimed = isObject(members);
+const isChallenged = isObject({ ...members, challenge: isBytes(16) });
 
 const isAnswered = isObject({
   kid: isBytes(16),
@@ -64,7 +91,9 @@ const isAnswered = isObject({
 
 export function readAsked(body: Buffer): Outcome<AskedOpening, "malformed-opening"> {
   const content = readCanonical(body.toString("utf8"));
-  return isAsked(content) ? { ok: true, value: content as AskedOpening } : refuse("malformed-opening");
+  return isTimed(content) || isChallenged(content)
+    ? { ok: true, value: content as AskedOpening }
+    : refuse("malformed-opening");
 }
 
 export function readAnswered(body: Buffer): Outcome<AnsweredOpening, "malformed-answer"> {

@@ -68,7 +68,11 @@ const sorted = (value: Record<string, unknown>): unknown =>
   JSON.parse(canonicalText(JSON.parse(JSON.stringify(value))));
 
 describe("a policy takes the place of another", () => {
-  const owners = [ada.publicKey, grace.publicKey];
+  const ownedBy = (...keys: readonly string[]) => ({
+    version: 1,
+    owners: keys.map((key, n) => ({ name: `owner-${n}`, key })),
+  });
+  const owners = ownedBy(ada.publicKey, grace.publicKey);
   const narrower = { version: 4, maximumOpens: 10 };
   const wider = { version: 4, sources: [...policy.sources, "198.51.100.0/24"] };
 
@@ -79,7 +83,7 @@ describe("a policy takes the place of another", () => {
   ])("%s", (_, next, before) => expect(acceptPolicy(next, owners, before)).toMatchObject({ ok: true }));
 
   it("a wider one of the only owner there is", () => {
-    expect(acceptPolicy(signed(wider, ada), [ada.publicKey], policy)).toMatchObject({ ok: true });
+    expect(acceptPolicy(signed(wider, ada), ownedBy(ada.publicKey), policy)).toMatchObject({ ok: true });
   });
 
   const others: readonly (readonly [string, SignedPolicy, Policy | undefined, string])[] = [

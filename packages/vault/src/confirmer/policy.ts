@@ -1,7 +1,7 @@
 import { canonicalText, digestOf, readCanonical } from "../canonical.ts";
 import { isBytes, isCount, isListOf, isName, isObject, isOneOf, isTime, type Shape } from "../file/shape.ts";
-import { verifyText } from "../keys/signing.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
+import { type Owners, type SignedText, signersOf } from "./owners.ts";
 import { type OpeningPurpose, purposes } from "./purpose.ts";
 import { isRange } from "./source.ts";
 import { isHour, isZone, type Window } from "./window.ts";
@@ -42,11 +42,8 @@ export interface Policy {
   readonly lease: number;
 }
 
-/** A policy, its text and the owners who signed that. */
-export interface SignedPolicy {
-  readonly text: string;
-  readonly signatures: readonly { readonly owner: string; readonly signature: string }[];
-}
+/** The text of a policy and the owners who signed it. */
+export type SignedPolicy = SignedText;
 
 const mostEvaluations = 10_000;
 const longestLease = 86_400;
@@ -121,7 +118,7 @@ export function policyDigest({ text }: SignedPolicy): string {
  */
 export function acceptPolicy(
   signed: SignedPolicy,
-  owners: readonly string[],
+  owners: Owners,
   before: Policy | undefined,
 ): Outcome<Policy, PolicyReason> {
   const read = readPolicy(signed.text);
@@ -129,13 +126,9 @@ export function acceptPolicy(
   const policy = read.value;
   if (before !== undefined && before.kid !== policy.kid) return refuse("foreign-policy");
   if (before !== undefined && before.version >= policy.version) return refuse("older-policy");
-  const agreed = new Set(
-    signed.signatures
-      .filter(({ owner, signature }) => owners.includes(owner) && verifyText(owner, "policy", signed.text, signature))
-      .map(({ owner }) => owner),
-  );
-  const needed = before !== undefined && widens(before, policy).length > 0 ? Math.min(2, owners.length) : 1;
-  return agreed.size >= Math.max(1, needed) ? accept(policy) : refuse("not-the-owners-policy");
+  const agreed = signersOf(signed, "policy", owners);
+  const needed = before !== undefined && widens(before, policy).length > 0 ? Math.min(2, owners.owners.length) : 1;
+  return agreed.length >= Math.max(1, needed) ? accept(policy) : refuse("not-the-owners-policy");
 }
 
 /** In what a policy allows more than the one before. What cannot be told to allow less counts as more. */

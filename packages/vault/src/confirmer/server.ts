@@ -6,12 +6,15 @@ import { incomingMessage } from "@secondlock/signatures/node-http";
 import { toText } from "../bytes.ts";
 import { canonicalText } from "../canonical.ts";
 import type { Signer } from "../keys/signing.ts";
-import { type Confirmer, confirmOpening, type Refused } from "./confirm.ts";
 import { accept, refuse } from "../outcome.ts";
-import { answerTag, longestOpening, openingPath } from "./opening-message.ts";
+import type { Refused } from "./arrived.ts";
+import { ForgedDocument } from "./authenticated-documents.ts";
+import type { Confirmer } from "./confirmer.ts";
+import { answerTag } from "./opening-message.ts";
+import { type Route, routeOf } from "./routes.ts";
 
 export interface ConfirmerServer extends Confirmer {
-  /** Signs the answers. */
+  /** Signs the answers: the key of the confirmer. */
   readonly signer: Signer;
   /** Gets every refusal with its reference: for the log of the service, and for alerts. */
   readonly refused: (refusal: Refusal) => void;
@@ -43,7 +46,8 @@ export function confirmerServer(confirmer: ConfirmerServer): Server {
   return server;
 }
 
-interface Answer {
+/** What goes over the wire. */
+interface Sent {
   readonly status: number;
   readonly headers: Fields;
   readonly body: string;
@@ -58,46 +62,50 @@ async function answer(confirmer: ConfirmerServer, request: IncomingMessage, resp
   response.writeHead(status, headers.flat()).end(body);
 }
 
-async function answerOf(confirmer: ConfirmerServer, request: IncomingMessage): Promise<Answer> {
-  const [, kid = ""] = /^\/v1\/keys\/([A-Za-z0-9_-]{22})\/open$/.exec(request.url ?? "") ?? [];
-  if (kid === "" || request.method !== "POST") return { status: 404, headers: [], body: "" };
+async function answerOf(confirmer: ConfirmerServer, request: IncomingMessage): Promise<Sent> {
+  const path = request.url ?? "";
+  const route = routeOf(request.method ?? "", path);
+  if (route === undefined) return { status: 404, headers: [], body: "" };
   const peer = request.socket.remoteAddress ?? "";
-  const confirmed = await signedAnswer(confirmer, request, kid, peer).catch((error: unknown): Refused => ({
+  const answered = await signedAnswer(confirmer, request, route, peer).catch((error: unknown): Refused => ({
     ok: false,
-    reason: "failed",
+    reason: error instanceof ForgedDocument ? "forged-document" : "failed",
     detail: error instanceof Error ? error.name : "",
   }));
-  return confirmed.ok ? confirmed.value : forbidden(confirmer, kid, peer, confirmed);
+  return answered.ok ? answered.value : forbidden(confirmer, route.kid, peer, answered);
 }
 
-/** The signed answer to an opening that is confirmed. */
+/** The answer to what is done, signed, and bound to the request. */
 async function signedAnswer(
   confirmer: ConfirmerServer,
   request: IncomingMessage,
-  kid: string,
+  { longest, handle }: Route,
   peer: string,
-): Promise<{ readonly ok: true; readonly value: Answer } | Refused> {
-  const message = incomingMessage(request, confirmer.origin, openingPath(kid));
+): Promise<{ readonly ok: true; readonly value: Sent } | Refused> {
+  const message = incomingMessage(request, confirmer.origin, request.url ?? "");
   if (!message.ok) return message;
-  const body = await bodyOf(request);
+  const body = await bodyOf(request, longest);
   if (body === undefined) return refuse("body-too-large");
   const forwardedFor = request.headersDistinct["x-forwarded-for"] ?? [];
-  const confirmed = await confirmOpening(confirmer, { kid, message: message.value, body, peer, forwardedFor });
-  if (!confirmed.ok) return confirmed;
+  const answer = await handle(confirmer, { message: message.value, body, peer, forwardedFor });
+  if (!answer.ok) return answer;
+  const { status, content } = answer.value;
   const key = signingKey(confirmer.signer.publicKey, confirmer.signer.secretKey);
   if (!key.ok) return key;
-  const content = Buffer.from(canonicalText(confirmed.value));
+  const text = Buffer.from(canonicalText(content));
   const headers: Fields = [
     ["content-type", "application/json"],
     ["cache-control", "no-store"],
   ];
-  const response = { status: 200, headers, request: message.value };
-  const signed = await sign(response, { key: key.value, tag: answerTag, body: content });
+  const signed = await sign(
+    { status, headers, request: message.value },
+    { key: key.value, tag: answerTag, body: text },
+  );
   if (!signed.ok) return signed;
-  return accept({ status: 200, headers: [...headers, ...signed.headers], body: String(content) });
+  return accept({ status, headers: [...headers, ...signed.headers], body: String(text) });
 }
 
-function forbidden({ refused }: ConfirmerServer, kid: string, peer: string, { reason, detail }: Refused): Answer {
+function forbidden({ refused }: ConfirmerServer, kid: string, peer: string, { reason, detail }: Refused): Sent {
   const reference = toText(randomBytes(12));
   refused({ reference, kid, reason, ...(detail === undefined ? {} : { detail }), peer });
   return {
@@ -110,13 +118,13 @@ function forbidden({ refused }: ConfirmerServer, kid: string, peer: string, { re
   };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+async function bodyOf(request: IncomingMessage, longest: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
     chunks.push(chunk as Buffer);
     length += (chunk as Buffer).length;
-    if (length > longestOpening) return undefined;
+    if (length > longest) return undefined;
   }
   return Buffer.concat(chunks);
 }

@@ -7,7 +7,7 @@ const publicKeyLength = 32;
 const signatureLength = 64;
 
 /** What a signature is for. One that was made for something else verifies nowhere. */
-export type Purpose = "header" | "wrap" | "last" | "policy" | "answer" | "approval";
+export type Purpose = "header" | "wrap" | "last" | "policy" | "answer" | "approval" | "owners" | "revocation" | "hand-over";
 
 /** Somebody who can sign: an owner, an editor, a host, a confirmer. */
 export interface Signer {

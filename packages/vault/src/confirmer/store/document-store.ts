@@ -1,5 +1,5 @@
-/** What a confirmer remembers. `once`: challenges and nonces, which are good for one use. */
-export type Kind = "key" | "owners" | "opening" | "once";
+/** What a confirmer remembers. `once`: challenges and nonces, which are good for one use. `opening`: what waits for approval. */
+export type Kind = "key" | "owners" | "peers" | "opening" | "revocation" | "once";
 
 /** What becomes of a document: a new text, `remove`, or nothing when it stays as it is. */
 export interface Written<T> {

@@ -1,0 +1,17 @@
+import type { Ledger } from "@secondlock/ledger";
+import type { KeyCustody } from "./key-custody.ts";
+import type { DocumentStore } from "./store/document-store.ts";
+
+/** What a confirmer is made of. */
+export interface Confirmer {
+  /** Authenticated: see authenticatedDocuments. */
+  readonly documents: DocumentStore;
+  readonly custody: KeyCustody;
+  readonly ledger: Pick<Ledger, "append">;
+  /** Where hosts reach it: `https://confirmer.example`. */
+  readonly origin: string;
+  /** Ed25519 with which it signs its answers, base64url. */
+  readonly key: string;
+  /** Seconds since 1970. */
+  readonly now: () => number;
+}

@@ -1,0 +1,51 @@
+import { readCanonical } from "../canonical.ts";
+import { isBytes, isObject } from "../file/shape.ts";
+import { accept, type Outcome, refuse } from "../outcome.ts";
+import { activeKey } from "./active-key.ts";
+import { approvedBy, changeWaiting, waitingOpening } from "./approval.ts";
+import type { Arrived, Refused } from "./arrived.ts";
+import type { Confirmer } from "./confirmer.ts";
+import { count } from "./count.ts";
+import { evaluateLogged } from "./evaluate-logged.ts";
+import { type Answer, pollTag } from "./opening-message.ts";
+import { signedRequest } from "./signed-request.ts";
+import { clientAddress } from "./source.ts";
+
+const longestPoll = 256;
+const isPoll = isObject({ handle: isBytes(16) });
+
+/** What became of an opening that waits: 202 as long as approvals are missing; then the answer, once. All of the policy is looked at again. */
+export async function pollOpening(
+  confirmer: Confirmer,
+  handle: string,
+  arrived: Arrived,
+): Promise<Outcome<Answer> | Refused> {
+  const { documents, now } = confirmer;
+  const waiting = await waitingOpening(documents, handle);
+  if (waiting === undefined) return refuse("unknown-opening");
+  const { opening, expires } = waiting;
+  const found = await activeKey(confirmer, opening.kid);
+  if (!found.ok) return found;
+  const { record, policies } = found.value;
+  const verified = await signedRequest(confirmer, arrived, {
+    ...{ signers: [policies.current.hostKey], tag: pollTag, longest: longestPoll },
+  });
+  if (!verified.ok) return verified;
+  const polled = readCanonical(String(verified.value.body));
+  if (!isPoll(polled) || (polled as { handle: string }).handle !== handle) return refuse("malformed-poll");
+  if (waiting.answered) return refuse("answered-before");
+  if (expires <= now()) return refuse("approval-expired");
+  const agreed = approvedBy(waiting, policies);
+  if (agreed.length < policies.current.approvals) return accept({ status: 202, content: { handle, expires } });
+  const mine = await changeWaiting<Outcome<undefined>>(documents, handle, (waits) =>
+    waits.answered
+      ? { result: refuse("answered-before") }
+      : { result: accept(undefined), next: { ...waits, answered: true } },
+  );
+  if (!mine.ok) return mine;
+  const source = clientAddress(arrived.peer, arrived.forwardedFor, policies.current.proxies);
+  const counted = await documents.update("key", opening.kid, (text) =>
+    count(text, policies, { opening, source, approvedBy: agreed, seen: record }, now()),
+  );
+  return counted.ok ? await evaluateLogged(confirmer, counted.value, opening, counted.again) : counted;
+}

@@ -1,0 +1,162 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { generateSigner } from "../keys/signing.ts";
+import { ask, askAgain, type Question, readAnswer } from "../opener/ask.ts";
+import { askChallenge } from "../opener/challenged.ts";
+import { boot, type Confirming, startConfirming } from "../testing/confirming.ts";
+import { must } from "../testing/shop.ts";
+import { approveThere, type Owning, revokeThere, signRevocation, waitingThere } from "./orders.ts";
+
+let here: Confirming;
+afterEach(() => here?.stop());
+
+const [ben, cara] = [generateSigner(), generateSigner()];
+const approvers = [
+  { name: "ben", key: ben.publicKey },
+  { name: "cara", key: cara.publicKey },
+];
+const owning = (signer = here.owner): Owning => ({
+  ...{ confirmer: here.confirmer, signer, send: (outgoing) => here.send(outgoing) },
+});
+const question = (): Promise<Question> => ask(here.confirmer, here.host, { boot, purpose: "start" });
+const events = async (): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for await (const { type } of here.ledger.read({})) if (type !== "key.made") found.push(type);
+  return found;
+};
+
+/** Sends one; what came back, and the handle of it if it waits. */
+async function sent(asked: Question) {
+  const reply = await here.send(asked);
+  const answer = await readAnswer(asked, reply);
+  const handle = answer.ok && "waiting" in answer.value ? answer.value.waiting.handle : "";
+  return { status: reply.status, answer, handle };
+}
+const polled = async (asked: Question, handle: string) => await sent(await askAgain(asked, here.host, handle));
+const first = async (signer = ben) => must(await waitingThere(owning(signer))).openings[0]!;
+const reason = (): string | undefined => here.refusals.at(-1)?.reason;
+
+describe("an opening that people have to agree to", () => {
+  it("waits, is answered once they have, to the element that was sent first, and once", async () => {
+    here = await startConfirming({ approvals: 2, approvers });
+    const asked = await question();
+    const { status, handle } = await sent(asked);
+    expect(status).toBe(202);
+    expect((await polled(asked, handle)).status).toBe(202);
+    expect(must(await approveThere(owning(ben), await first()))).toMatchObject({ approvals: 1, needed: 2 });
+    // one person twice is one
+    expect(must(await approveThere(owning(ben), await first()))).toMatchObject({ approvals: 1 });
+    expect((await polled(asked, handle)).status).toBe(202);
+    expect(must(await approveThere(owning(cara), await first(cara)))).toMatchObject({ approvals: 2 });
+    expect(await polled(asked, handle)).toMatchObject({ status: 200, answer: { ok: true } });
+    expect((await polled(asked, handle)).status).toBe(403);
+    expect(reason()).toBe("answered-before");
+    expect(await events()).toEqual([
+      "opening.asked",
+      ...["opening.approved", "opening.approved", "opening.approved"],
+      "opening.confirmed",
+    ]);
+    expect((await here.record()).state.opens).toBe(1);
+  });
+
+  it("of twenty that ask at once what became of it, one gets the answer", async () => {
+    here = await startConfirming({ approvals: 1, approvers });
+    const asked = await question();
+    const { handle } = await sent(asked);
+    must(await approveThere(owning(ben), await first()));
+    const again = await Promise.all(Array.from({ length: 20 }, () => askAgain(asked, here.host, handle)));
+    const replies = await Promise.all(again.map((each) => here.send(each)));
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect((await events()).filter((type) => type === "opening.confirmed")).toHaveLength(1);
+  });
+
+  it("is approved by nobody else: not the host, not an owner, not with another's signature", async () => {
+    here = await startConfirming({ approvals: 1, approvers });
+    const asked = await question();
+    const { handle } = await sent(asked);
+    const waiting = await first();
+    for (const signer of [here.host.signer, here.owner, generateSigner()]) {
+      expect((await approveThere(owning(signer), waiting)).ok).toBe(false);
+      expect(reason()).toBe("unknown-key");
+      expect((await waitingThere(owning(signer))).ok).toBe(false);
+    }
+    // a yes to another policy, to another request, or with more time, is none to this
+    for (const change of [{ policy: "A".repeat(43) }, { request: "A".repeat(43) }, { expires: waiting.expires + 1 }]) {
+      expect((await approveThere(owning(ben), { ...waiting, ...change })).ok).toBe(false);
+      expect(reason()).toBe("not-the-approvers");
+    }
+    expect((await polled(asked, handle)).status).toBe(202);
+  });
+
+  it("is asked about by its host only", async () => {
+    here = await startConfirming({ approvals: 1, approvers });
+    const asked = await question();
+    const { handle } = await sent(asked);
+    must(await approveThere(owning(ben), await first()));
+    const thief = { ...here.host, signer: generateSigner() };
+    expect((await here.send(await askAgain(asked, thief, handle))).status).toBe(403);
+    expect((await polled(asked, "A".repeat(22))).status).toBe(403);
+    expect(reason()).toBe("unknown-opening");
+    expect((await polled(asked, handle)).status).toBe(200);
+  });
+
+  it("is looked at again when it is answered: what was revoked meanwhile stays revoked", async () => {
+    here = await startConfirming({ approvals: 1, approvers });
+    const asked = await question();
+    const { handle } = await sent(asked);
+    must(await approveThere(owning(ben), await first()));
+    must(await revokeThere(owning(), signRevocation([here.confirmer.kid], here.owner, new Date())));
+    expect((await polled(asked, handle)).status).toBe(403);
+    expect(reason()).toBe("revoked");
+  });
+
+  it("waits for a quarter of an hour, and no more than sixteen of one key do", async () => {
+    here = await startConfirming({ approvals: 1, approvers });
+    const replies = await Promise.all(Array.from({ length: 17 }, async () => await here.send(await question())));
+    expect(replies.map(({ status }) => status).toSorted()).toEqual([...Array<number>(16).fill(202), 403]);
+    expect(reason()).toBe("too-many-waiting");
+    const { expires, asked } = await first();
+    expect(expires - asked).toBe(900);
+  });
+
+  it("needs nobody when the policy needs nobody", async () => {
+    here = await startConfirming({ approvals: 0, approvers });
+    expect((await sent(await question())).status).toBe(200);
+  });
+});
+
+describe("a host that does not know the time", () => {
+  it("signs a challenge in its place, which is good once", async () => {
+    here = await startConfirming();
+    here.clock = 3_600;
+    expect((await here.send(await question())).status).toBe(403);
+    expect(reason()).toBe("too-old");
+    const challenge = await askChallenge(here.confirmer, (outgoing) => here.send(outgoing));
+    const asked = await ask(here.confirmer, here.host, { boot, purpose: "start", challenge });
+    expect((await here.send(asked)).status).toBe(200);
+    const again = await ask(here.confirmer, here.host, { boot, purpose: "start", challenge });
+    expect((await here.send(again)).status).toBe(403);
+    expect(reason()).toBe("wrong-challenge");
+  });
+
+  it.each([
+    ["one that nobody gave", "AAAAAAAAAAAAAAAAAAAAAA", 0],
+    ["one that is over", undefined, 61],
+  ])("%s counts for nothing", async (_, made, later) => {
+    here = await startConfirming();
+    const challenge = made ?? (await askChallenge(here.confirmer, (outgoing) => here.send(outgoing)));
+    here.clock = later;
+    const asked = await ask(here.confirmer, here.host, { boot, purpose: "start", challenge });
+    expect((await here.send(asked)).status).toBe(403);
+    expect(reason()).toBe("wrong-challenge");
+  });
+
+  it("a thousand open ones are enough", async () => {
+    here = await startConfirming();
+    const { makeChallenge } = await import("../confirmer/challenge.ts");
+    for (let n = 0; n < 1_000; n++) must(await makeChallenge(here.confirming));
+    await expect(askChallenge(here.confirmer, (outgoing) => here.send(outgoing))).rejects.toThrow("gives no challenge");
+    expect(reason()).toBe("too-many-challenges");
+    here.clock = 61;
+    await askChallenge(here.confirmer, (outgoing) => here.send(outgoing));
+  });
+});

@@ -1,0 +1,334 @@
+import { randomBytes } from "node:crypto";
+import { afterEach, describe, expect, it } from "vitest";
+import { toText } from "../bytes.ts";
+import { canonicalText } from "../canonical.ts";
+import { makeEnrolmentCode, parseEnrolmentCode } from "../confirmer/enrolment.ts";
+import { policyDigest } from "../confirmer/policy.ts";
+import { generateSigner, type Signer, signText } from "../keys/signing.ts";
+import { ask, readReply } from "../opener/ask.ts";
+import { boot, type Confirming, signedPolicy, startConfirming, usualPolicy } from "../testing/confirming.ts";
+import { must } from "../testing/shop.ts";
+import { exchange } from "./exchange.ts";
+import {
+  addSignature,
+  beginEpochThere,
+  enrolThere,
+  finishEpochThere,
+  lookThere,
+  makeKeyThere,
+  type Owning,
+  revokeThere,
+  setOwnersThere,
+  setPolicyThere,
+  shredThere,
+  signPolicy,
+  signRevocation,
+} from "./orders.ts";
+
+const running: Confirming[] = [];
+const started = async (policy?: Parameters<typeof startConfirming>[0]): Promise<Confirming> => {
+  const confirming = await startConfirming(policy);
+  running.push(confirming);
+  return confirming;
+};
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((each) => each.stop()));
+});
+
+const owning = (here: Confirming, signer: Signer = here.owner): Owning => ({
+  ...{ confirmer: here.confirmer, signer, send: (outgoing) => here.send(outgoing) },
+});
+const types = async (here: Confirming): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for await (const { type } of here.ledger.read({})) found.push(type);
+  return found;
+};
+/** What the confirmer wrote down about the last thing that it refused. */
+const reason = (here: Confirming): string | undefined => here.refusals.at(-1)?.reason;
+const owners = (version: number, ...all: readonly (readonly [string, Signer])[]) => ({
+  text: canonicalText({ version, owners: all.map(([name, { publicKey: key }]) => ({ name, key })) }),
+  signatures: [],
+});
+
+describe("keys", () => {
+  it("are made for a policy; the same order again tells the same key, another policy for it is refused", async () => {
+    const here = await started();
+    const policy = usualPolicy(toText(randomBytes(16)), generateSigner().publicKey);
+    const made = must(await makeKeyThere(owning(here), signPolicy(policy, here.owner)));
+    expect(made).toMatchObject({ kid: policy.kid, status: "active", epochs: [{ epoch: 1, evaluations: 0 }] });
+    expect(must(await makeKeyThere(owning(here), signPolicy(policy, here.owner)))).toEqual(made);
+    const other = signPolicy({ ...policy, sources: ["0.0.0.0/0"] }, here.owner);
+    expect(await makeKeyThere(owning(here), other)).toMatchObject({ ok: false, reason: "refused" });
+    expect(reason(here)).toBe("key-exists");
+    expect(must(await lookThere(owning(here))).keys.map(({ kid }) => kid)).toEqual(
+      [here.confirmer.kid, policy.kid].toSorted(),
+    );
+  });
+
+  it("are a stranger's neither to make nor to see; the request of an owner is good once", async () => {
+    const here = await started();
+    const stranger = generateSigner();
+    const policy = usualPolicy(toText(randomBytes(16)), generateSigner().publicKey);
+    expect((await makeKeyThere(owning(here, stranger), signPolicy(policy, here.owner))).ok).toBe(false);
+    expect(reason(here)).toBe("unknown-key");
+    expect((await makeKeyThere(owning(here), signPolicy(policy, stranger))).ok).toBe(false);
+    expect(reason(here)).toBe("not-the-owners-policy");
+    expect((await lookThere(owning(here, here.host.signer))).ok).toBe(false);
+
+    const sent: Parameters<Owning["send"]>[0][] = [];
+    const recording = { ...owning(here), send: (each: (typeof sent)[number]) => (sent.push(each), here.send(each)) };
+    must(await lookThere(recording));
+    expect((await here.send(sent[0]!)).status).toBe(403);
+    expect(reason(here)).toBe("replayed");
+  });
+
+  it.each([
+    ["no order", { order: "obey" }],
+    ["more than an order", { order: "look", more: 1 }],
+    ["a prototype's name", { order: "constructor" }],
+    ["nothing", {}],
+    ["a kid that is none", { order: "shred", kid: "../../etc" }],
+  ])("%s is refused", async (_, content) => {
+    const here = await started();
+    const request = { path: "/v1/orders", tag: "secondlock-order", content };
+    const outcome = await exchange(here.confirmer, here.owner, request, (outgoing) => here.send(outgoing));
+    expect(outcome).toMatchObject({ ok: false, reason: "refused" });
+    expect(reason(here)).toBe("malformed-order");
+  });
+});
+
+describe("a policy", () => {
+  const next = (here: Confirming, more: object) =>
+    ({ ...usualPolicy(here.confirmer.kid, here.host.signer.publicKey), version: 2, ...more }) as const;
+
+  it("takes the place of another; the one before may be named for a while, and both have to be met", async () => {
+    const here = await started({ sources: ["127.0.0.0/8"] });
+    const narrow = signPolicy(next(here, { sources: ["127.0.0.1/32"], purposes: ["start"] }), here.owner);
+    must(await setPolicyThere(owning(here), narrow, 600));
+    // a file of before
+    must(await here.open());
+    const renewed = { ...here.confirmer, policy: policyDigest(narrow) };
+    const question = await ask(renewed, here.host, { boot, purpose: "start" });
+    must(await readReply(question, await here.send(question)));
+    const shut = signPolicy({ ...next(here, { version: 3 }), sources: ["203.0.113.7/32"] }, here.owner);
+    // another range is more than before: of one owner that is enough, as there is only one
+    must(await setPolicyThere(owning(here), shut, 600));
+    expect(
+      (await readReply(question, await here.send(await ask(renewed, here.host, { boot, purpose: "start" })))).ok,
+    ).toBe(false);
+    expect(reason(here)).toBe("wrong-source");
+  });
+
+  it("of before is named in vain when its time is over, or when there was none", async () => {
+    const here = await started();
+    must(await setPolicyThere(owning(here), signPolicy(next(here, {}), here.owner), 10));
+    must(await here.open());
+    here.clock = 30;
+    expect((await here.open()).ok).toBe(false);
+    expect(reason(here)).toBe("wrong-policy");
+
+    const other = await started();
+    must(await setPolicyThere(owning(other), signPolicy(next(other, {}), other.owner), 0));
+    expect((await other.open()).ok).toBe(false);
+    expect(reason(other)).toBe("wrong-policy");
+  });
+
+  it("that is older, or another key's, is refused", async () => {
+    const here = await started();
+    must(await setPolicyThere(owning(here), signPolicy(next(here, { version: 5 }), here.owner), 0));
+    expect((await setPolicyThere(owning(here), signPolicy(next(here, { version: 4 }), here.owner), 0)).ok).toBe(false);
+    expect(reason(here)).toBe("older-policy");
+    const foreign = signPolicy(next(here, { kid: toText(randomBytes(16)), version: 9 }), here.owner);
+    expect((await setPolicyThere(owning(here), foreign, 0)).ok).toBe(false);
+    expect(reason(here)).toBe("unknown-key");
+  });
+
+  it("that allows more takes both of two owners", async () => {
+    const here = await started();
+    const ben = generateSigner();
+    must(
+      await setOwnersThere(
+        owning(here),
+        addSignature(owners(2, ["ada", here.owner], ["ben", ben]), "owners", here.owner),
+      ),
+    );
+    const wide = signPolicy(next(here, { sources: ["0.0.0.0/0"] }), here.owner);
+    expect((await setPolicyThere(owning(here), wide, 0)).ok).toBe(false);
+    expect(reason(here)).toBe("not-the-owners-policy");
+    must(await setPolicyThere(owning(here), addSignature(wide, "policy", ben), 0));
+  });
+});
+
+describe("owners", () => {
+  it("the first one has the code from the console, once", async () => {
+    const here = await started();
+    const { documents } = here.confirming;
+    await documents.update("owners", "all", () => ({ result: undefined, remove: true }));
+    const code = parseEnrolmentCode(must(await makeEnrolmentCode(here.confirming)))!;
+    const ada = generateSigner();
+    const wrong = { ...code, secret: randomBytes(16) };
+    expect((await enrolThere(owning(here, ada), "ada", wrong)).ok).toBe(false);
+    expect(reason(here)).toBe("wrong-code");
+    expect(await enrolThere(owning(here, ada), "ada", { ...code, fingerprint: "A".repeat(16) })).toMatchObject({
+      reason: "another-fingerprint",
+    });
+    const enrolled = must(await enrolThere(owning(here, ada), "ada", code));
+    expect(enrolled).toMatchObject({ owners: [{ name: "ada", key: ada.publicKey }] });
+    const eve = generateSigner();
+    expect((await enrolThere(owning(here, eve), "eve", code)).ok).toBe(false);
+    expect(reason(here)).toBe("has-owners");
+    expect(await makeEnrolmentCode(here.confirming)).toEqual({ ok: false, reason: "has-owners" });
+  });
+
+  it("a code is good for ten tries", async () => {
+    const here = await started();
+    await here.confirming.documents.update("owners", "all", () => ({ result: undefined, remove: true }));
+    const code = parseEnrolmentCode(must(await makeEnrolmentCode(here.confirming)))!;
+    const ada = generateSigner();
+    for (let n = 0; n < 10; n++) await enrolThere(owning(here, ada), "ada", { ...code, secret: randomBytes(16) });
+    expect((await enrolThere(owning(here, ada), "ada", code)).ok).toBe(false);
+    expect(reason(here)).toBe("no-code");
+  });
+
+  it("later ones are named by those there are: from two on it takes two", async () => {
+    const here = await started();
+    const [ben, cara, eve] = [generateSigner(), generateSigner(), generateSigner()];
+    const two = owners(2, ["ada", here.owner], ["ben", ben]);
+    expect((await setOwnersThere(owning(here), addSignature(two, "owners", eve))).ok).toBe(false);
+    must(await setOwnersThere(owning(here), addSignature(two, "owners", here.owner)));
+    const three = addSignature(owners(3, ["ada", here.owner], ["ben", ben], ["cara", cara]), "owners", ben);
+    expect((await setOwnersThere(owning(here, ben), three)).ok).toBe(false);
+    expect(reason(here)).toBe("not-the-owners");
+    must(await setOwnersThere(owning(here, ben), addSignature(three, "owners", here.owner)));
+    // the same person under two names is one
+    const twice = owners(4, ["ada", here.owner], ["ada2", here.owner]);
+    expect(
+      (await setOwnersThere(owning(here), addSignature(addSignature(twice, "owners", ben), "owners", here.owner))).ok,
+    ).toBe(false);
+    expect(reason(here)).toBe("malformed-owners");
+  });
+
+  it("nobody leaves behind a policy that is no owner's", async () => {
+    const here = await started();
+    const ben = generateSigner();
+    must(
+      await setOwnersThere(
+        owning(here),
+        addSignature(owners(2, ["ada", here.owner], ["ben", ben]), "owners", here.owner),
+      ),
+    );
+    const alone = addSignature(addSignature(owners(3, ["ben", ben]), "owners", here.owner), "owners", ben);
+    expect((await setOwnersThere(owning(here), alone)).ok).toBe(false);
+    expect(reason(here)).toBe("policy-without-owner");
+    must(await here.open());
+  });
+});
+
+describe("epochs", () => {
+  it("the next is made beside the one in use, and the one before ends when it is told to", async () => {
+    const here = await started();
+    const { kid } = here.confirmer;
+    const before = must(await here.open());
+    const begun = must(await beginEpochThere(owning(here), kid, 2));
+    expect(begun.epochs.map(({ epoch }) => epoch)).toEqual([1, 2]);
+    // again, as after a cut connection: nothing more happens
+    expect(must(await beginEpochThere(owning(here), kid, 2)).epochs).toEqual(begun.epochs);
+    expect((await beginEpochThere(owning(here), kid, 3)).ok).toBe(false);
+    expect(must(await here.open())).toEqual(before);
+    const { publicKey = "" } = begun.epochs[1] ?? {};
+    const second = { ...here.confirmer, epoch: 2, publicKey };
+    const openSecond = async () => {
+      const question = await ask(second, here.host, { boot, purpose: "start" });
+      return await readReply(question, await here.send(question));
+    };
+    expect(must(await openSecond())).not.toEqual(before);
+    expect(must(await finishEpochThere(owning(here), kid, 2)).epochs.map(({ epoch }) => epoch)).toEqual([2]);
+    expect((await here.open()).ok).toBe(false);
+    expect(reason(here)).toBe("wrong-epoch");
+    must(await openSecond());
+  });
+});
+
+describe("what is taken away", () => {
+  it("a revoked key opens nothing from the next request on, and is not made again", async () => {
+    const here = await started();
+    const revocation = signRevocation([here.confirmer.kid], here.owner, new Date());
+    expect(must(await revokeThere(owning(here), revocation))).toEqual({ revoked: [here.confirmer.kid] });
+    expect((await here.open()).ok).toBe(false);
+    expect(reason(here)).toBe("revoked");
+    expect(must(await revokeThere(owning(here), revocation))).toEqual({ revoked: [] });
+    expect(await types(here)).toEqual(["key.made", "key.revoked"]);
+  });
+
+  it("a key that was revoked before it came here is not made", async () => {
+    const here = await started();
+    const kid = toText(randomBytes(16));
+    must(await revokeThere(owning(here), signRevocation([kid], here.owner, new Date())));
+    const policy = signPolicy(usualPolicy(kid, here.host.signer.publicKey), here.owner);
+    expect((await makeKeyThere(owning(here), policy)).ok).toBe(false);
+    expect(reason(here)).toBe("revoked");
+  });
+
+  it("a revocation of nobody's is none", async () => {
+    const here = await started();
+    const revocation = signRevocation([here.confirmer.kid], generateSigner(), new Date());
+    expect((await revokeThere(owning(here), revocation)).ok).toBe(false);
+    must(await here.open());
+  });
+
+  it("a shredded key is gone, and a copy of the database of before does not bring it back", async () => {
+    const here = await started();
+    const { kid } = here.confirmer;
+    const before = await here.record();
+    expect(must(await shredThere(owning(here), kid))).toMatchObject({ status: "shredded", epochs: [] });
+    expect((await here.open()).ok).toBe(false);
+    expect(reason(here)).toBe("shredded");
+    await here.change(() => before);
+    expect((await here.open()).ok).toBe(false);
+    expect(reason(here)).toBe("shredded");
+    const policy = signedPolicy(usualPolicy(kid, here.host.signer.publicKey), here.owner);
+    expect((await makeKeyThere(owning(here), policy)).ok && (await here.open()).ok).toBe(false);
+  });
+});
+
+describe("who can only write into the database", () => {
+  it.each([
+    ["revokes nothing back", (text: string) => text.replace('"status":"revoked"', '"status":"active"')],
+    ["gives back no openings", (text: string) => text.replace(/"opens":\d+/, '"opens":0')],
+  ])("%s", async (_, change) => {
+    const here = await started();
+    must(await here.open());
+    must(await revokeThere(owning(here), signRevocation([here.confirmer.kid], here.owner, new Date())));
+    await here.write("key", here.confirmer.kid, change);
+    expect((await here.open()).ok).toBe(false);
+    expect(reason(here)).toBe("forged-document");
+  });
+
+  it("makes himself no owner", async () => {
+    const here = await started();
+    const eve = generateSigner();
+    await here.write("owners", "all", (text) => text.replace(here.owner.publicKey, eve.publicKey));
+    expect((await lookThere(owning(here, eve))).ok).toBe(false);
+    expect(reason(here)).toBe("forged-document");
+  });
+
+  it("puts no document in another's place", async () => {
+    const here = await started();
+    const policy = usualPolicy(toText(randomBytes(16)), here.host.signer.publicKey);
+    must(await makeKeyThere(owning(here), signPolicy(policy, here.owner)));
+    let other = "";
+    await here.write("key", policy.kid, (text) => (other = text));
+    await here.write("key", here.confirmer.kid, () => other);
+    expect((await here.open()).ok).toBe(false);
+    expect(reason(here)).toBe("forged-document");
+  });
+});
+
+it("an order's answer that is not the confirmer's is none", async () => {
+  const here = await started();
+  const pinned = { ...owning(here), confirmer: { ...here.confirmer, key: generateSigner().publicKey } };
+  expect(await lookThere(pinned)).toEqual({ ok: false, reason: "not-the-confirmers", detail: "confirmer-1" });
+  const down = { ...owning(here), send: () => Promise.reject(new Error("down")) };
+  expect(await lookThere(down)).toEqual({ ok: false, reason: "unreachable", detail: "confirmer-1" });
+  expect(signText(here.owner, "policy", "a")).not.toBe(signText(here.owner, "owners", "a"));
+});
