@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { DatabaseSync } from "node:sqlite";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { serversReady, startPostgres } from "@secondlock/lab/servers";
@@ -98,6 +99,8 @@ function contract(name: string, place: () => Place): void {
 }
 
 async function held(file: string, begin: string): Promise<() => Promise<void>> {
+  // a writer of this process that is done lets others in when its next round of events comes
+  await setImmediate();
   const database = new DatabaseSync(file);
   database.exec(begin);
   return async () => database.close();
