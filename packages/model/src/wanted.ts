@@ -77,6 +77,16 @@ export interface ApplicationWanted {
   readonly tlsKeys: readonly string[];
 }
 
+/** One sealed file that a host opens. */
+export interface SealedFileWanted {
+  /** Below the repository, e.g. `.env.sealed`. */
+  readonly path: string;
+  /** Names of the confirmers; none where the service file names none. */
+  readonly confirmers: readonly string[];
+  /** Values that are rotated; `every` in days, absent where none is ever overdue. */
+  readonly rotate: readonly { readonly name: string; readonly every?: number }[];
+}
+
 /**
  * A program's account that audits without a person: it comes with its own key from its own addresses, and runs the collector
  * there, which reads as root what an audit reads, and can change nothing (D09).
@@ -174,6 +184,8 @@ export interface HostWanted {
   readonly firewall?: "nftables";
   readonly databases: readonly DatabaseWanted[];
   readonly application?: ApplicationWanted;
+  /** Sealed files that it opens. Absent: none is declared. */
+  readonly sealed?: readonly SealedFileWanted[];
   readonly throwaway?: ThrowawayAccount;
   /** Absent: every audit is made over an administrator's own login. */
   readonly auditor?: AuditorWanted;

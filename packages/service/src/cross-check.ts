@@ -3,7 +3,8 @@ import { checkApplications } from "./cross-check-applications.ts";
 import { checkHosts } from "./cross-check-hosts.ts";
 import { checkPeople } from "./cross-check-people.ts";
 import { checkPorts } from "./cross-check-ports.ts";
-import { own, recordOf, settingsOf, textsOf } from "./loose.ts";
+import { checkSecrets } from "./cross-check-secrets.ts";
+import { recordOf, settingsOf, textsOf } from "./loose.ts";
 import type { DataPath, Fault } from "./problem.ts";
 import { suggest } from "./suggestion.ts";
 
@@ -31,7 +32,7 @@ export function crossCheck(data: unknown): readonly Fault[] {
     ...checkDatabases(file, refer),
     ...checkPlaces(file, refer),
     ...checkApplications(file),
-    ...checkSecrets(file),
+    ...checkSecrets(file, (path, name) => refer("hosts", path, name)),
     ...checkExceptions(file, refer),
   ];
   return faults.slice(0, faultLimit);
@@ -96,34 +97,6 @@ function checkPlaces(file: Readonly<Record<string, unknown>>, refer: Refer): rea
     ...settingsOf(file["applications"]).flatMap(([id]) => refer("hosts", ["applications", id], id)),
     ...settingsOf(file["attempts"]).flatMap(([id]) => refer("hosts", ["attempts", id], id)),
   ];
-}
-
-/** Every `sealed:NAME` in the settings of one channel, which are at most two deep. */
-function sealedIn(settings: Readonly<Record<string, unknown>>, path: DataPath): readonly Sealed[] {
-  return Object.entries(settings).flatMap(([key, value]): readonly Sealed[] => {
-    const here = [...path, key];
-    const name = typeof value === "string" ? /^sealed:([A-Z][A-Z0-9_]*)$/.exec(value)?.[1] : undefined;
-    if (name !== undefined) return [{ name, path: here }];
-    return path.length > 2 ? [] : sealedIn(recordOf(value), here);
-  });
-}
-
-interface Sealed {
-  readonly name: string;
-  readonly path: DataPath;
-}
-
-/** `sealed:NAME` has to be listed under `secrets:` once there is such a section. */
-function checkSecrets(file: Readonly<Record<string, unknown>>): readonly Fault[] {
-  if (file["secrets"] === undefined) return [];
-  const names = recordOf(file["secrets"]);
-  return settingsOf(file["alerts"]).flatMap(([id, alert]): readonly Fault[] => {
-    return sealedIn(alert, ["alerts", id]).flatMap(({ name, path }): readonly Fault[] => {
-      if (own(names, name) !== undefined) return [];
-      const hint = suggest(name, Object.keys(names), "add it under secrets:");
-      return [{ path, on: "value", what: `names a secret that does not exist: ${name.slice(0, 80)}`, hint }];
-    });
-  });
 }
 
 function checkExceptions(file: Readonly<Record<string, unknown>>, refer: Refer): readonly Fault[] {

@@ -145,13 +145,18 @@ export function hostPath(): z.ZodString {
 /** The name of an environment variable or of a secret, never a secret itself: the refusal does not repeat what stands there. */
 export function secretName(): z.ZodString {
   return ruled((value) =>
-    /^[A-Z][A-Z0-9_]{0,99}$/.test(value)
+    isNameOfSecret(value)
       ? undefined
       : {
           what: "is not a name of the form CANARY_PASSWORD",
           hint: "keep the secret out of this file: write the NAME of the variable that holds it",
         },
   ).meta({ pattern: "^[A-Z][A-Z0-9_]{0,99}$" });
+}
+
+/** `CANARY_PASSWORD`. */
+export function isNameOfSecret(text: string): boolean {
+  return /^[A-Z][A-Z0-9_]{0,99}$/.test(text);
 }
 
 /** Variables that programs and pipelines are known to keep a real password in. */

@@ -5,6 +5,8 @@ export { formatProblems } from "./problem.ts";
 export type { Problem, Refusal, Result } from "./problem.ts";
 export { serviceFileSchema } from "./schema.ts";
 export type { ServiceFile } from "./schema.ts";
+export { type RotationDue, rotationDue, type ValueAge } from "./rotation-due.ts";
+export { type RotationWanted, type SealedFileWanted, sealedFilesOf } from "./sealed-files.ts";
 export { nearest, suggest } from "./suggestion.ts";
 export { hostIdOf, wantedOfAdHoc, wantedOfThisMachine } from "./wanted-without-file.ts";
 export { wantedOf } from "./wanted.ts";

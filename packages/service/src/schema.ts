@@ -3,6 +3,7 @@ import * as field from "./fields.ts";
 
 import { alertSchema, quietSchema } from "./alert-schema.ts";
 import { hostSchema, personSchema, portSchema } from "./host-schema.ts";
+import { secretsSchema } from "./secrets-schema.ts";
 
 const databaseEngines = ["mariadb", "mysql", "postgresql"] as const;
 
@@ -127,16 +128,7 @@ export const serviceFileSchema = z
       )
       .optional()
       .describe("Vendors whose console can reset something of yours, by name."),
-    secrets: z
-      .record(
-        field.secretName(),
-        z
-          .strictObject({ purpose: field.sentence().optional().describe("What the secret is for.") })
-          .nullable()
-          .describe("Nothing of the secret but its name."),
-      )
-      .optional()
-      .describe("Names of secrets, never their values."),
+    secrets: secretsSchema.optional(),
     alerts: z.record(field.name(), alertSchema).optional().describe("Channels that alerts go to, by name."),
     quiet: z
       .array(quietSchema)

@@ -54,7 +54,7 @@ describe("the example", async () => {
   test("keeps what belongs to the whole service", () => {
     expect(service).toMatchObject({
       name: "shop",
-      secrets: ["SLACK_WEBHOOK", "API_KEY"],
+      secrets: ["SLACK_WEBHOOK", "API_KEY", "DATABASE_URL", "STRIPE_KEY"],
       vendors: [{ name: "hetzner", holds: ["hosts", "dns"] }],
       backupPlaces: [{ name: "offsite-1", vendor: "hetzner", region: "fsn1" }, { name: "offsite-2" }],
       alerts: ["slack"],

@@ -16,6 +16,8 @@ import { own } from "./loose.ts";
 import { neighboursOf, outboundOf, reachesOf } from "./outbound-wanted.ts";
 import { portsOf } from "./ports-wanted.ts";
 import type { ServiceFile } from "./schema.ts";
+import { sealedByHost } from "./sealed-by-host.ts";
+import { secretNames } from "./sealed-files.ts";
 
 type HostFile = NonNullable<ServiceFile["hosts"]>[string];
 
@@ -32,6 +34,8 @@ interface Index {
   /** Hosts that others are reached through: forwarding is what they are for. */
   readonly jumps: ReadonlySet<string>;
   readonly ports: ReadonlyMap<string, readonly PortWanted[]>;
+  /** Sealed files that each host opens. */
+  readonly sealed: (host: string) => HostWanted["sealed"];
   /** What each host has to reach on others. */
   readonly reaches: ReadonlyMap<string, readonly OutboundPortWanted[]>;
 }
@@ -50,7 +54,7 @@ export function wantedOf(file: ServiceFile, today = new Date().toISOString().sli
     databases,
     sites: file.sites ?? [],
     repositories: file.repositories ?? [],
-    secrets: [...new Set([...Object.keys(file.secrets ?? {}), ...sealed])],
+    secrets: [...new Set([...secretNames(file), ...sealed])],
     vendors: Object.entries(file.vendors ?? {}).map(([name, vendor]) => ({ name, holds: vendor.holds })),
     backupPlaces: Object.entries(file.backups ?? {}).map(([name, place]) => ({
       name,
@@ -77,6 +81,7 @@ function indexOf(file: ServiceFile, people: readonly PersonWanted[], databases: 
   );
   return {
     ports,
+    sealed: sealedByHost(file),
     reaches: reachesOf(file, ports, databases),
     admins: mapValues(
       Map.groupBy(admins, ({ host }) => host),
@@ -118,6 +123,7 @@ function hostOf(file: ServiceFile, id: string, host: HostFile, index: Index & { 
         config: application.config ?? [],
         tlsKeys: application.tls_keys ?? [],
       },
+      sealed: index.sealed(id),
       alerts: alertsOf(file, id, index.today),
       auditor: ssh && auditorOf(file.auditor),
       throwaway: throwaway && { account: throwaway.account, passwordFrom: throwaway.password_from },
