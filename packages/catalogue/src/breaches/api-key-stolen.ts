@@ -8,7 +8,7 @@ export const apiKeyStolen = defineBreach({
   instances: ({ secrets }) =>
     instances(
       misuse,
-      secrets.map((id) => ({ id, title: id, fallen: [`credential:secret-${id}`] })),
+      secrets.map((id) => ({ id, title: `${id}, from where it lies`, fallen: [`credential:secret-${id}`] })),
       "the service file names no secret",
     ),
 });

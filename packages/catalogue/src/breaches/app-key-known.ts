@@ -9,7 +9,11 @@ export const appKeyKnown = defineBreach({
   instances: ({ sites }) =>
     instances(
       misuse,
-      sites.map(nameOfSite).map((site) => ({ id: site, title: site, fallen: [`credential:app-key-${site}`] })),
+      sites.map(nameOfSite).map((site) => ({
+        id: site,
+        title: `${site}, its key copied from where it lies`,
+        fallen: [`credential:app-key-${site}`],
+      })),
       "the service file names no site",
     ),
 });

@@ -25,7 +25,19 @@ import { applicationOwnUser } from "./application/application-own-user.ts";
 import { applicationRestarts } from "./application/application-restarts.ts";
 import { applicationUnitHardened } from "./application/application-unit-hardened.ts";
 import { configNotInRepository } from "./application/config-not-in-repository.ts";
+import { confirmerFolderModes } from "./application/confirmer-folder-modes.ts";
+import { confirmerLogVerified } from "./application/confirmer-log-verified.ts";
+import { confirmerMasterKeyDelivered } from "./application/confirmer-master-key-delivered.ts";
+import { confirmerPoliciesNarrow } from "./application/confirmer-policies-narrow.ts";
 import { environmentFilesModes } from "./application/environment-files-modes.ts";
+import { environmentFilesSealed } from "./application/environment-files-sealed.ts";
+import { sealedConfirmerElsewhere } from "./application/sealed-confirmer-elsewhere.ts";
+import { sealedFileTrusted } from "./application/sealed-file-trusted.ts";
+import { sealedKeysInTpm } from "./application/sealed-keys-in-tpm.ts";
+import { sealedKeysModes } from "./application/sealed-keys-modes.ts";
+import { sealedOpenerMemory } from "./application/sealed-opener-memory.ts";
+import { sealedRecovery } from "./application/sealed-recovery.ts";
+import { sealedValuesFresh } from "./application/sealed-values-fresh.ts";
 import { webRootNoSecrets } from "./application/web-root-no-secrets.ts";
 import { databaseAccountsHostRestricted } from "./database/database-accounts-host-restricted.ts";
 import { databaseAuthPlugins } from "./database/database-auth-plugins.ts";
@@ -232,7 +244,19 @@ export const controls: readonly AnyControl[] = [
   applicationRestarts,
   applicationUnitHardened,
   configNotInRepository,
+  confirmerFolderModes,
+  confirmerLogVerified,
+  confirmerMasterKeyDelivered,
+  confirmerPoliciesNarrow,
   environmentFilesModes,
+  environmentFilesSealed,
+  sealedConfirmerElsewhere,
+  sealedFileTrusted,
+  sealedKeysInTpm,
+  sealedKeysModes,
+  sealedOpenerMemory,
+  sealedRecovery,
+  sealedValuesFresh,
   webRootNoSecrets,
   databaseAccountsHostRestricted,
   databaseAuthPlugins,

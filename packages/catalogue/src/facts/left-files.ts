@@ -71,8 +71,8 @@ export function isEditorCopy({ path, kind }: FileRecord): boolean {
 
 export function isEnvironmentFile({ path, kind }: FileRecord): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  // an example has no values
-  return kind === "file" && /(^\.env(\..*)?|\.env)$/.test(name) && !/(example|sample|template|dist)$/.test(name);
+  // an example has no values, and a sealed one may be read by everybody (environment-files-sealed looks into it)
+  return kind === "file" && /(^\.env(\..*)?|\.env)$/.test(name) && !/(example|sample|template|dist|sealed)$/.test(name);
 }
 
 /** What must not lie where a web server serves from. */

@@ -6,7 +6,7 @@ import { isEnvironmentFile, leftFiles } from "../../facts/left-files.ts";
 import { fileModes } from "../../states/file-modes.ts";
 
 const wrong = (file: FileRecord): boolean => isEnvironmentFile(file) && readableByOthers(file);
-const look = `find "$@" -maxdepth 4 -type f '(' -name '.env' -o -name '.env.*' -o -name '*.env' ')' ! -name '*example*' ! -user "$(id -un)" -readable 2>/dev/null | head -n 3`;
+const look = `find "$@" -maxdepth 4 -type f '(' -name '.env' -o -name '.env.*' -o -name '*.env' ')' ! -name '*example*' ! -name '*.sealed' ! -user "$(id -un)" -readable 2>/dev/null | head -n 3`;
 
 export const environmentFilesModes = defineControl({
   id: "environment-files-modes",
