@@ -13,7 +13,7 @@ import { openValue } from "./file/value.ts";
 import { evaluationInput, unwrapIdentity } from "./keys/kek.ts";
 import { generateSigner, type Signer } from "./keys/signing.ts";
 import { blind, evaluate, finalize } from "./oprf/voprf.ts";
-import type { Question, Reply } from "./opener/ask.ts";
+import type { Outgoing, Reply } from "./opener/ask.ts";
 import { openFile } from "./opener/open-file.ts";
 import { send } from "./opener/send.ts";
 import { combineShares, parseShare, shareText, splitIdentity } from "./recovery/share.ts";
@@ -30,7 +30,7 @@ interface Everything {
   readonly confirmersDisk: string;
   readonly masterKey: Buffer;
   /** Each request and each answer that ever went over the wire, without TLS. */
-  readonly traffic: readonly { readonly question: Omit<Question, "blinded">; readonly reply: Reply }[];
+  readonly traffic: readonly { readonly question: Outgoing; readonly reply: Reply }[];
   /** The key of the TLS certificate: it makes traffic readable, and that is readable here anyway. */
   readonly tlsKey: Signer;
   readonly twoShares: readonly string[];
@@ -62,12 +62,13 @@ beforeAll(async () => {
   const sealed = await sealedFor({ secrets: { DATABASE_URL: secret } });
   const { bytes: file, host, recovery } = sealed;
   [confirming] = sealed.confirmers as [Confirming];
-  const traffic: { question: Omit<Question, "blinded">; reply: Reply }[] = [];
+  const traffic: { question: Outgoing; reply: Reply }[] = [];
   for (let n = 0; n < 2; n++) {
     const opened = await openFile(must(parseFile(file)), {
       ...{ host: "app-1", keys: host, boot, purpose: "start" },
-      async send({ blinded: _, ...question }) {
-        const reply = await send({ ...question, blinded: _ });
+      async send({ request, body, confirmer }) {
+        const question = { request, body, confirmer };
+        const reply = await send(question);
         traffic.push({ question, reply });
         return reply;
       },
@@ -126,12 +127,15 @@ async function fromDisk(has: Partial<Everything>, sealed: SealedFile, localKey: 
   const key = sealed.wraps[0]?.content.confirmers[0];
   if (has.confirmersDisk === undefined || key === undefined) return [];
   const documents = sqliteDocuments(join(has.confirmersDisk, "confirmer.db"));
-  const record = must(readRecord((await documents.read("key", key.kid)) ?? ""));
+  // behind the code that says who wrote it, which keeps nobody from reading
+  const text = (await documents.read("key", key.kid)) ?? "";
+  const [epoch] = must(readRecord(text.slice(text.indexOf("{")))).state.epochs;
   await documents.close();
+  if (epoch === undefined) throw new Error("the record has no key");
   const found: Buffer[] = [];
   for (const master of [has.masterKey, has.localKey, Buffer.alloc(32)].filter((each) => each !== undefined)) {
     const custody = keyCustody(join(has.confirmersDisk, "keys"), master);
-    const pair = await custody.unwrap(key.kid, 1, fromText(record.publicKey)!, record.wrapped);
+    const pair = await custody.unwrap(key.kid, 1, fromText(epoch.publicKey)!, epoch.wrapped);
     if (!pair.ok) continue;
     const asked = blind(evaluationInput(localKey, key.kid));
     const output = finalize(asked, must(evaluate(pair.value, asked.element)), pair.value.publicKey);
@@ -174,7 +178,7 @@ async function fromElsewhere(
   return undefined;
 }
 
-function fromAnotherAddress({ request, body }: Question): Promise<Reply> {
+function fromAnotherAddress({ request, body }: Outgoing): Promise<Reply> {
   const { promise, resolve, reject } = Promise.withResolvers<Reply>();
   const headers = Object.fromEntries(request.headers);
   const outgoing = httpRequest(
@@ -223,7 +227,7 @@ it("the confirmer's database and log hold no value, no local key and no key that
   expect(files.map(({ name }) => name)).toContain("confirmer.db");
   const custody = keyCustody(join(folder, "keys"), everything.masterKey);
   const { kid, publicKey } = confirming.confirmer;
-  const { wrapped } = await confirming.record();
+  const { wrapped } = (await confirming.record()).state.epochs[0]!;
   const { secretKey } = must(await custody.unwrap(kid, 1, fromText(publicKey)!, wrapped));
   for (const { parentPath, name } of files) {
     const bytes = readFileSync(join(parentPath, name));

@@ -14,6 +14,12 @@ export interface Policies {
   readonly previous: { readonly policy: Policy; readonly digest: string } | undefined;
 }
 
+/** All that an opening has to fit, which names one of them; none: it names another. */
+export function policiesFor({ current, currentDigest, previous }: Policies, named: string): readonly Policy[] {
+  if (named === currentDigest) return [current];
+  return named === previous?.digest ? [current, previous.policy] : [];
+}
+
 /** Each time anew: whose the policy is, and whether the others were heard of. */
 export async function activeKey(
   { documents, now }: Confirmer,

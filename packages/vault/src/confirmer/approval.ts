@@ -1,10 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { toText } from "../bytes.ts";
+import { typedBytes } from "../bytes.ts";
 import { canonicalText, digestOf, readCanonical } from "../canonical.ts";
 import { isBytes, isObject } from "../file/shape.ts";
 import { verifyText } from "../keys/signing.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
-import { activeKey, type Policies } from "./active-key.ts";
+import { activeKey, type Policies, policiesFor } from "./active-key.ts";
 import type { Arrived, Refused } from "./arrived.ts";
 import type { Confirmer } from "./confirmer.ts";
 import { readRecord, writeRecord } from "./key-record.ts";
@@ -47,7 +46,7 @@ export async function askForApproval(
   opening: AskedOpening,
   base: string,
 ): Promise<Outcome<Answer> | Refused> {
-  const [handle, asked] = [toText(randomBytes(16)), Math.floor(now())];
+  const [handle, asked] = [typedBytes(16), Math.floor(now())];
   const expires = asked + patience;
   const waiting: WaitingOpening = {
     ...{ handle, opening, request: digestOf(base), asked, expires, approvals: [], answered: false },
@@ -95,9 +94,19 @@ export async function changeWaiting<T>(
   });
 }
 
-/** Of the approvals, those of people who may approve now. */
-export function approvedBy({ approvals }: WaitingOpening, { current }: Policies): readonly string[] {
-  return current.approvers.map(({ key }) => key).filter((each) => approvals.some(({ key }) => key === each));
+/** Who may approve it now, by any of the policies that it has to fit. */
+export function approversOf({ opening }: WaitingOpening, policies: Policies): readonly string[] {
+  const keys = policiesFor(policies, opening.policy).flatMap(({ approvers }) => approvers.map(({ key }) => key));
+  return [...new Set(keys)];
+}
+
+/** Approvals that are still missing, by the policy that misses the most. */
+export function missingApprovals({ opening, approvals }: WaitingOpening, policies: Policies): number {
+  const missing = policiesFor(policies, opening.policy).map(
+    (policy) =>
+      policy.approvals - policy.approvers.filter(({ key }) => approvals.some((each) => each.key === key)).length,
+  );
+  return Math.max(0, ...missing);
 }
 
 const isApproval = isObject({ handle: isBytes(16), signature: isBytes(64) });
@@ -110,8 +119,7 @@ export async function approve(confirmer: Confirmer, arrived: Arrived): Promise<O
   if (waiting === undefined) return refuse("unknown-opening");
   const found = await activeKey(confirmer, waiting.opening.kid);
   if (!found.ok) return found;
-  const { current } = found.value.policies;
-  const signers = current.approvers.map(({ key }) => key);
+  const signers = approversOf(waiting, found.value.policies);
   const verified = await signedRequest(confirmer, arrived, { signers, tag: approvalTag, longest: longestApproval });
   if (!verified.ok) return verified;
   const key = verified.value.signer;
@@ -129,23 +137,22 @@ export async function approve(confirmer: Confirmer, arrived: Arrived): Promise<O
     return { result: accept(next), next };
   });
   if (!approvals.ok) return approvals;
-  const agreed = approvedBy(approvals.value, found.value.policies).length;
-  return accept({ status: 200, content: { handle: waiting.handle, approvals: agreed, needed: current.approvals } });
+  const needed = missingApprovals({ ...approvals.value, approvals: [] }, found.value.policies);
+  const missing = missingApprovals(approvals.value, found.value.policies);
+  return accept({ status: 200, content: { handle: waiting.handle, approvals: needed - missing, needed } });
 }
 
 /** What waits for the one who asks, who may approve something here. */
 export async function listWaiting(confirmer: Confirmer, arrived: Arrived): Promise<Outcome<Answer> | Refused> {
   const { documents, now } = confirmer;
-  const approversOf = new Map<string, readonly string[]>();
+  const policiesOf = new Map<string, Policies>();
   for (const kid of await documents.ids("key")) {
     const key = await activeKey(confirmer, kid);
-    if (key.ok)
-      approversOf.set(
-        kid,
-        key.value.policies.current.approvers.map((each) => each.key),
-      );
+    if (key.ok) policiesOf.set(kid, key.value.policies);
   }
-  const signers = [...new Set([...approversOf.values()].flat())];
+  const signers = [...policiesOf.values()].flatMap(({ current, previous }) =>
+    [...current.approvers, ...(previous?.policy.approvers ?? [])].map(({ key }) => key),
+  );
   const verified = await signedRequest(confirmer, arrived, { signers, tag: approvalTag, longest: longestApproval });
   if (!verified.ok) return verified;
   const openings: object[] = [];
@@ -153,7 +160,8 @@ export async function listWaiting(confirmer: Confirmer, arrived: Arrived): Promi
     const waiting = await waitingOpening(documents, handle);
     if (waiting === undefined || waiting.answered || waiting.expires <= now()) continue;
     const { kid, purpose, policy } = waiting.opening;
-    if (approversOf.get(kid)?.includes(verified.value.signer) !== true) continue;
+    const policies = policiesOf.get(kid);
+    if (policies === undefined || !approversOf(waiting, policies).includes(verified.value.signer)) continue;
     const { request, asked, expires, approvals } = waiting;
     openings.push({ handle, request, asked, expires, approvals: approvals.length, kid, purpose, policy });
   }

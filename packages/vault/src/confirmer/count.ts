@@ -1,5 +1,5 @@
 import { refuse } from "../outcome.ts";
-import type { Policies } from "./active-key.ts";
+import { type Policies, policiesFor } from "./active-key.ts";
 import { decide } from "./decide.ts";
 import { type KeyRecord, readRecord, writeRecord } from "./key-record.ts";
 import type { AskedOpening } from "./opening-message.ts";
@@ -20,7 +20,7 @@ export type Counted =
 /** What becomes of the record: counted, or left as it is. Pure. */
 export function count(
   text: string | undefined,
-  { current, currentDigest, previous }: Policies,
+  policies: Policies,
   { opening, source, approvedBy, seen }: Wish,
   now: number,
 ): { readonly result: Counted; readonly text?: string } {
@@ -30,11 +30,12 @@ export function count(
   // somebody changed the policy while the signature was looked at
   if (record.policy.text !== seen.policy.text) return { result: refuse("wrong-policy") };
   const wish = { ...opening, source, approvedBy };
+  const [current, ...others] = policiesFor(policies, opening.policy);
+  if (current === undefined) return { result: refuse("wrong-policy") };
   const state = decide(current, record.state, wish, now);
   if (!state.ok) return { result: state };
-  if (opening.policy !== currentDigest) {
-    if (opening.policy !== previous?.digest) return { result: refuse("wrong-policy") };
-    const before = decide(previous.policy, record.state, wish, now);
+  for (const other of others) {
+    const before = decide(other, record.state, wish, now);
     if (!before.ok) return { result: before };
   }
   const next: KeyRecord = {

@@ -30,6 +30,8 @@ const longestEnrolment = 1_024;
 
 export const enrolmentTag = "secondlock-enrol";
 export const enrolmentPath = "/v1/owners";
+/** Where anybody is told the public key. */
+export const keyPath = "/v1/key";
 
 export function fingerprintOf(key: string): string {
   return digestOf(`secondlock/1/confirmer\n${key}`).slice(0, fingerprintLength);

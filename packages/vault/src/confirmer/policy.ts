@@ -149,7 +149,7 @@ export function widens(before: Policy, after: Policy): readonly (keyof Policy)[]
     evaluationsPerEpoch: after.evaluationsPerEpoch > before.evaluationsPerEpoch,
     expires: after.expires > before.expires,
     approvals: after.approvals < before.approvals,
-    approvers: after.approvals > 0 && more(before.approvers, after.approvers),
+    approvers: before.approvals > 0 && more(before.approvers, after.approvers),
     purposes: more(before.purposes, after.purposes),
     lease: after.lease > before.lease,
   };

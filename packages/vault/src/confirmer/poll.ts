@@ -2,7 +2,7 @@ import { readCanonical } from "../canonical.ts";
 import { isBytes, isObject } from "../file/shape.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 import { activeKey } from "./active-key.ts";
-import { approvedBy, changeWaiting, waitingOpening } from "./approval.ts";
+import { changeWaiting, missingApprovals, waitingOpening } from "./approval.ts";
 import type { Arrived, Refused } from "./arrived.ts";
 import type { Confirmer } from "./confirmer.ts";
 import { count } from "./count.ts";
@@ -35,17 +35,17 @@ export async function pollOpening(
   if (!isPoll(polled) || (polled as { handle: string }).handle !== handle) return refuse("malformed-poll");
   if (waiting.answered) return refuse("answered-before");
   if (expires <= now()) return refuse("approval-expired");
-  const agreed = approvedBy(waiting, policies);
-  if (agreed.length < policies.current.approvals) return accept({ status: 202, content: { handle, expires } });
+  if (missingApprovals(waiting, policies) > 0) return accept({ status: 202, content: { handle, expires } });
   const mine = await changeWaiting<Outcome<undefined>>(documents, handle, (waits) =>
     waits.answered
       ? { result: refuse("answered-before") }
       : { result: accept(undefined), next: { ...waits, answered: true } },
   );
   if (!mine.ok) return mine;
+  const approvedBy = waiting.approvals.map(({ key }) => key);
   const source = clientAddress(arrived.peer, arrived.forwardedFor, policies.current.proxies);
   const counted = await documents.update("key", opening.kid, (text) =>
-    count(text, policies, { opening, source, approvedBy: agreed, seen: record }, now()),
+    count(text, policies, { opening, source, approvedBy, seen: record }, now()),
   );
   return counted.ok ? await evaluateLogged(confirmer, counted.value, opening, counted.again) : counted;
 }

@@ -5,7 +5,7 @@ import { carryOut } from "./carry-out.ts";
 import { makeChallenge } from "./challenge.ts";
 import { confirmOpening } from "./confirm.ts";
 import type { Confirmer } from "./confirmer.ts";
-import { enrolmentPath, enrolOwner } from "./enrolment.ts";
+import { enrolmentPath, enrolOwner, keyPath } from "./enrolment.ts";
 import { type Answer, challengePath, longestOpening } from "./opening-message.ts";
 import { longestOrder, orderPath } from "./order.ts";
 import { revocationsPath, tellPeer } from "./peers.ts";
@@ -35,8 +35,15 @@ const fixed: Readonly<Record<string, Pick<Route, "longest" | "handle">>> = {
   },
 };
 
+/** Its public key, which nobody believes for being told it here: the code on the console says its fingerprint. */
+const publicKey: Route = {
+  ...{ kid: "", longest: 0 },
+  handle: async ({ key }) => await Promise.resolve({ ok: true, value: { status: 200, content: { key } } }),
+};
+
 /** Undefined: nothing is there. */
 export function routeOf(method: string, path: string): Route | undefined {
+  if (method === "GET" && path === keyPath) return publicKey;
   if (method !== "POST") return undefined;
   if (Object.hasOwn(fixed, path)) return { kid: "", ...fixed[path] } as Route;
   const [, kid = "", handle = ""] =

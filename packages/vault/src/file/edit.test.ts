@@ -1,10 +1,11 @@
+import { generateIdentity } from "@secondlock/age";
 import { describe, expect, it } from "vitest";
 import { day, makeShop, must, read } from "../testing/shop.ts";
-import { setValue, unsetValue } from "./edit.ts";
+import { setValue, setValues, unsetValue } from "./edit.ts";
 import { mergeFiles } from "./merge.ts";
 import { pinOf } from "./pin.ts";
 import type { SealedFile } from "./sealed-file.ts";
-import { openValue } from "./value.ts";
+import { openValue, sealValue } from "./value.ts";
 import { verifyFile } from "./verify-file.ts";
 import { signHeader, signWrap, writeFile } from "./write-file.ts";
 
@@ -39,6 +40,11 @@ describe("an editor", () => {
     (name) => expect(setValue(base, name, "x", byBen)).toEqual({ ok: false, reason: "loader", detail: name }),
   );
 
+  it("is told when the file would have more than one can read", () => {
+    const many = new Map(Array.from({ length: 100 }, (_, n) => [`N${n}`, "x".repeat(64 * 1_024)]));
+    expect(setValues(base, many, byBen)).toEqual({ ok: false, reason: "file-full" });
+  });
+
   it("is told when there is nothing to take away", () => {
     expect(unsetValue(base, "Z", byBen)).toEqual({ ok: false, reason: "no-such-value", detail: "Z" });
   });
@@ -46,7 +52,7 @@ describe("an editor", () => {
 
 describe("two branches", () => {
   const merged = (ours: SealedFile, theirs: SealedFile): SealedFile =>
-    read(must(mergeFiles({ base, ours, theirs }, byBen)));
+    read(mergeFiles({ base, ours, theirs }, byBen).bytes);
 
   it("with changes of other names become one file, which both sides accept", () => {
     const [ours, theirs] = [set(set(base, "A", "one"), "D", "4"), unset(base, "B")];
@@ -62,8 +68,31 @@ describe("two branches", () => {
     ["one took it away and one set it", unset(base, "A"), set(base, "A", "one"), "A"],
     ["both added it", set(base, "D", "4"), set(base, "D", "5"), "D"],
     ["two names", set(set(base, "A", "one"), "B", "x"), set(set(base, "A", "uno"), "B", "y"), "A, B"],
-  ])("%s: a person has to say which", (_, ours, theirs, detail) => {
-    expect(mergeFiles({ base, ours, theirs }, byBen)).toEqual({ ok: false, reason: "conflict", detail });
+  ])("%s: a person has to say which, and until then ours stands", (_, ours, theirs, names) => {
+    const more = set(theirs, "E", "5");
+    const { bytes, conflicts } = mergeFiles({ base, ours, theirs: more }, byBen);
+    expect(conflicts.join(", ")).toBe(names);
+    expect(opened(read(bytes))).toEqual({ ...opened(ours), E: "5" });
+    expect(verifyFile(read(bytes), pinOf(ours))).toMatchObject({ ok: true });
+  });
+
+  it("where one has a new identity keep nothing that it does not open", () => {
+    const identity = generateIdentity();
+    const header = signHeader({ ...shop.header, version: 2, identity: identity.recipient.text }, shop.owner);
+    const values = base.values.map(({ name }) => must(sealValue(header.content, name, 2, `new ${name}`, day)));
+    const rotated = read(writeFile({ header, wraps: [], values }, [base], byAda));
+    const other = set(set(base, "A", "one"), "D", "4");
+    for (const sides of [
+      { ours: rotated, theirs: other },
+      { ours: other, theirs: rotated },
+    ]) {
+      const { bytes, conflicts } = mergeFiles({ base, ...sides }, byBen);
+      expect(conflicts).toEqual(["A", "D"]);
+      const merged = read(bytes);
+      expect(merged.values.map((value) => must(openValue(header.content, value, identity)))).toEqual([
+        ...["new A", "new B", "new C"],
+      ]);
+    }
   });
 
   it("take the owner's new header and new wraps along, as he signed them", () => {

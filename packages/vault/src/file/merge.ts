@@ -1,5 +1,4 @@
-import { accept, type Outcome, refuse } from "../outcome.ts";
-import type { SealedFile, Signed } from "./sealed-file.ts";
+import { type SealedFile, type Signed, valueText } from "./sealed-file.ts";
 import type { Value } from "./value.ts";
 import type { Wrap } from "./wrap.ts";
 import { type Edit, writeFile } from "./write-file.ts";
@@ -11,16 +10,24 @@ export interface Sides {
   readonly theirs: SealedFile;
 }
 
+export interface Merged {
+  readonly bytes: Buffer;
+  /** What both sides changed, each in its own way, and what can be opened no more: somebody has to decide. */
+  readonly conflicts: readonly string[];
+}
+
 /**
- * One file of two, as git merges branches: each line comes from the side that changed it. Refuses with `conflict` when both did, each
- * in its own way; `detail` names them. Lines of the owner are taken as he signed them; the last line is signed by whoever merges.
+ * One file of two, as git merges branches: each line comes from the side that changed it, and from ours where both did. Lines of the owner
+ * are taken as he signed them; the last line is signed by whoever merges. What was sealed for another identity than that of the header
+ * which comes out opens nowhere, and is left out.
  */
-export function mergeFiles({ base, ours, theirs }: Sides, edit: Edit): Outcome<Buffer, "conflict"> {
+export function mergeFiles({ base, ours, theirs }: Sides, edit: Edit): Merged {
   const conflicts: string[] = [];
   const merge = <T>(
     linesOf: (file: SealedFile) => readonly T[],
     nameOf: (line: T) => string,
     textOf: (line: T) => string,
+    opens: (side: SealedFile) => boolean = () => true,
   ): T[] => {
     const [before, here, there] = [base, ours, theirs].map(
       (file) => new Map(linesOf(file).map((line) => [nameOf(line), line])),
@@ -29,9 +36,12 @@ export function mergeFiles({ base, ours, theirs }: Sides, edit: Edit): Outcome<B
       one === undefined || other === undefined ? one === other : textOf(one) === textOf(other);
     return [...new Set([...here.keys(), ...there.keys()])].flatMap((name) => {
       const [old, mine, other] = [before.get(name), here.get(name), there.get(name)];
-      if (!same(mine, old) && !same(other, old) && !same(mine, other)) conflicts.push(name);
-      const chosen = same(mine, old) ? other : mine;
-      return chosen === undefined ? [] : [chosen];
+      const bothChanged = !same(mine, old) && !same(other, old) && !same(mine, other);
+      const fromTheirs = bothChanged ? !opens(ours) : same(mine, old);
+      const chosen = fromTheirs ? other : mine;
+      const lost = chosen !== undefined && !opens(fromTheirs ? theirs : ours);
+      if (bothChanged || lost) conflicts.push(name);
+      return chosen === undefined || lost ? [] : [chosen];
     });
   };
   const [header = ours.header] = merge(
@@ -39,19 +49,20 @@ export function mergeFiles({ base, ours, theirs }: Sides, edit: Edit): Outcome<B
     () => "header",
     ({ text }) => text,
   );
+  const opens = (side: SealedFile): boolean => side.header.content.identity === header.content.identity;
   const wraps = merge<Signed<Wrap>>(
     ({ wraps }) => wraps,
     wrapName,
     ({ text }) => text,
+    opens,
   );
   const values = merge<Value>(
     ({ values }) => values,
     ({ name }) => name,
-    ({ version, box }) => `${version} ${box.toString("base64")}`,
+    valueText,
+    opens,
   );
-  return conflicts.length > 0
-    ? refuse("conflict", conflicts.join(", "))
-    : accept(writeFile({ header, wraps, values }, [ours, theirs], edit));
+  return { bytes: writeFile({ header, wraps, values }, [ours, theirs], edit), conflicts };
 }
 
 function wrapName({ content: { host, confirmers } }: Signed<Wrap>): string {

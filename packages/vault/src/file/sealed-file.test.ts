@@ -45,7 +45,7 @@ describe("a sealed file", () => {
   });
 
   it("with one value changed has two lines that are others", () => {
-    const next = must(sealValue(header, "EMPTY", 2, "now something"));
+    const next = must(sealValue(header, "EMPTY", 2, "now something", day));
     const { values } = file;
     const bytes = writeFile({ ...file, values: values.map((each) => (each.name === "EMPTY" ? next : each)) }, [file], {
       ...{ by: "ben", signer: ben, at: day },
@@ -76,7 +76,7 @@ describe("a sealed file", () => {
   });
 
   it("lengths of values are told in steps", () => {
-    const length = (value: string): number => must(sealValue(header, "A", 1, value)).box.length;
+    const length = (value: string): number => must(sealValue(header, "A", 1, value, day)).box.length;
     expect(length("a")).toBe(length("a".repeat(12)));
   });
 });
@@ -121,7 +121,7 @@ describe("a line that a stranger wrote", () => {
       "a value that makes a program load another",
       () =>
         edited(({ values }) => ({
-          values: [...values, must(sealValue(header, "NODE_OPTIONS", 1, "--require /tmp/evil.js"))],
+          values: [...values, must(sealValue(header, "NODE_OPTIONS", 1, "--require /tmp/evil.js", day))],
         })),
       "loader",
     ],
@@ -133,7 +133,7 @@ describe("a line that a stranger wrote", () => {
 
   it("a loader that the owner has listed is taken", () => {
     const listed = signHeader({ ...header, version: 2, loaders: ["NODE_OPTIONS"] }, owner);
-    const value = must(sealValue(header, "NODE_OPTIONS", 1, "--max-old-space-size=512"));
+    const value = must(sealValue(header, "NODE_OPTIONS", 1, "--max-old-space-size=512", day));
     const taken = edited(({ values }) => ({ header: listed, values: [...values, value] }));
     expect(verifyFile(taken, pin)).toMatchObject({ ok: true });
   });
@@ -170,13 +170,13 @@ describe("a value that changes places", () => {
   );
 
   it("between files is not opened, also where one identity opens both", () => {
-    const elsewhere = must(sealValue({ ...header, file: "A".repeat(22) }, "EMPTY", 1, ""));
+    const elsewhere = must(sealValue({ ...header, file: "A".repeat(22) }, "EMPTY", 1, "", day));
     expect(openValue(header, elsewhere, identity)).toMatchObject({ ok: false, reason: "moved" });
   });
 });
 
 it("text that is no sealed file is refused, and nothing throws", () => {
-  const part = fc.constantFrom(...String(shop.bytes).split(/(?=[ \n])/), "\n", "value A 1 ", "{}", "\0");
+  const part = fc.constantFrom(...String(shop.bytes).split(/(?=[ \n])/), "\n", "value A 1 2026-11-21 ", "{}", "\0");
   fc.assert(
     fc.property(fc.array(part), fc.boolean(), (parts, whole) => {
       const text = (whole ? "secondlock-sealed 1\n" : "") + parts.join("");
@@ -195,5 +195,5 @@ it.each([
   ["lone-surrogate", "A", "\ud800"],
   ["zero-byte", "A", "a\0b"],
 ])("%s: %j is not sealed", (reason, name, value) => {
-  expect(sealValue(header, name, 1, value)).toMatchObject({ ok: false, reason });
+  expect(sealValue(header, name, 1, value, day)).toMatchObject({ ok: false, reason });
 });

@@ -2,6 +2,7 @@ import { canonicalText, digestOf, readCanonical } from "../canonical.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 import { type Header, isHeader } from "./header.ts";
 import { isLastLine, type LastLine } from "./last-line.ts";
+import { isDay } from "./shape.ts";
 import type { Value } from "./value.ts";
 import { isVariableName } from "./variable.ts";
 import { isWrap, type Wrap } from "./wrap.ts";
@@ -38,7 +39,7 @@ export type FileReason =
   | "too-long";
 
 export const firstLine = "secondlock-sealed 1";
-const longestFile = 8 * 1_048_576;
+export const longestFile = 8 * 1_048_576;
 const mostLines = 4_096;
 
 /** Reads a file strictly: a line feed after each line, lines in their order, JSON in its canonical form. */
@@ -75,11 +76,14 @@ export function linesOf({ header, wraps, values }: Pick<SealedFile, "header" | "
     firstLine,
     writeSigned("header", header),
     ...wraps.map((wrap) => writeSigned("wrap", wrap)),
-    ...values
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-      .map(({ name, version, box }) => `value ${name} ${version} ${box.toString("base64url")}`),
+    ...values.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map((value) => valueText(value)),
     "",
   ].join("\n");
+}
+
+/** The line of a value. */
+export function valueText({ name, version, day, box }: Value): string {
+  return `value ${name} ${version} ${day} ${box.toString("base64url")}`;
 }
 
 /** The text of a last line, with its line feed. */
@@ -105,11 +109,11 @@ function readSigned<T>(
 }
 
 function readValue(row: string, before: string): Value | undefined {
-  const [, name = "", version = "", text = ""] =
-    /^value ([A-Za-z0-9_]+) ([1-9]\d{0,14}) ([A-Za-z0-9_-]+)$/.exec(row) ?? [];
-  if (!isVariableName(name) || name <= before) return undefined;
+  const [, name = "", version = "", day = "", text = ""] =
+    /^value ([A-Za-z0-9_]+) ([1-9]\d{0,14}) ([\d-]{10}) ([A-Za-z0-9_-]+)$/.exec(row) ?? [];
+  if (!isVariableName(name) || name <= before || !isDay(day)) return undefined;
   const box = Buffer.from(text, "base64url");
-  return box.toString("base64url") === text ? { name, version: Number(version), box } : undefined;
+  return box.toString("base64url") === text ? { name, version: Number(version), day, box } : undefined;
 }
 
 /** Content as it is signed. */

@@ -51,6 +51,9 @@ export const isTime: Shape = (value) =>
   // Date.parse takes the 30th of February for the 2nd of March
   new Date(value).toISOString() === value.replace("Z", ".000Z");
 
+/** A day that there is: `2026-11-22`. */
+export const isDay: Shape = (value) => typeof value === "string" && isTime(`${value}T00:00:00Z`);
+
 /** A scheme and an authority, as a browser writes them: `https://confirmer.example`. */
 export const isOrigin: Shape = (value) =>
   typeof value === "string" && /^https?:\/\//.test(value) && URL.canParse(value) && new URL(value).origin === value;

@@ -8,8 +8,10 @@ import { isVariableName } from "./variable.ts";
 /** One secret, as it stands in a line. */
 export interface Value {
   readonly name: string;
-  /** Rises by one each time that the value is set. */
+  /** The sequence of the file in which it was set. */
   readonly version: number;
+  /** On which it was set, by the editor's clock and in UTC: `2026-11-22`. For people; nothing is decided by it. */
+  readonly day: string;
   /** A file of age for the header's identity and its recovery recipients. */
   readonly box: Buffer;
 }
@@ -35,6 +37,9 @@ const isSealed = isObject({
   pad: (value) => typeof value === "string",
 });
 
+/** Why a value cannot be sealed. `detail` is its name. */
+export type ValueReason = "bad-name" | "too-long" | "lone-surrogate" | "zero-byte";
+
 /**
  * Encrypts one value for the header's identity and its recovery recipients. The plaintext names file, name and version, so that it
  * fits its own line and no other. Refuses with `bad-name`, `too-long` and `lone-surrogate`, which UTF-8 cannot hold. Throws
@@ -45,7 +50,8 @@ export function sealValue(
   name: string,
   version: number,
   value: string,
-): Outcome<Value, "bad-name" | "too-long" | "lone-surrogate" | "zero-byte"> {
+  at: Date,
+): Outcome<Value, ValueReason> {
   if (!isVariableName(name)) return refuse("bad-name", name.slice(0, 40));
   if (Buffer.byteLength(value) > longestValue) return refuse("too-long", name);
   if (!value.isWellFormed()) return refuse("lone-surrogate", name);
@@ -59,7 +65,12 @@ export function sealValue(
     if (!recipient.ok) throw new TypeError(`the header names ${text}, which is no recipient`);
     return recipient.value;
   });
-  return accept({ name, version, box: encryptFile(Buffer.from(plaintext), recipients) });
+  return accept({ name, version, day: dayOf(at), box: encryptFile(Buffer.from(plaintext), recipients) });
+}
+
+/** A day of UTC. */
+export function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10);
 }
 
 /** The value of a line. Refuses with `not-ours` when it was made for other keys, with `damaged`, and with `moved` when it belongs to another line. */

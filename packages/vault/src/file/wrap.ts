@@ -28,7 +28,7 @@ export interface Wrap {
   readonly box: string;
 }
 
-const isConfirmerKey = isObject({
+export const isConfirmerKey = isObject({
   confirmer: isName,
   origin: isOrigin,
   key: isBytes(32),

@@ -94,6 +94,50 @@ describe("keys are not read", () => {
   });
 });
 
+describe("keys that systemd gives", () => {
+  function given(folder: string, ...names: readonly ("local" | "signing")[]): string {
+    const credentials = mkdtempSync(join(tmpdir(), "secondlock-credentials-"));
+    onTestFinished(() => rmSync(credentials, { recursive: true, force: true }));
+    for (const name of names)
+      writeFileSync(join(credentials, `secondlock-${name}-key`), readFileSync(join(folder, `${name}.key`)), {
+        mode: 0o440,
+      });
+    return credentials;
+  }
+
+  it("are taken before those of the folder, and nothing has to be there", async () => {
+    const folder = fresh();
+    const keys = must(await createHostKeys(folder));
+    const credentials = given(folder, "local", "signing");
+    rmSync(join(folder, "local.key"));
+    rmSync(join(folder, "signing.key"));
+    const found = must(await readHostKeys(folder, credentials));
+    expect(found).toMatchObject({ localKey: keys.localKey, fromCredentials: true });
+    expect(found.signer.publicKey).toBe(keys.signer.publicKey);
+  });
+
+  it("may be one of two; then they lie on the disk as well", async () => {
+    const folder = fresh();
+    must(await createHostKeys(folder));
+    for (const credentials of [undefined, given(folder), given(folder, "local"), given(folder, "signing")])
+      expect(must(await readHostKeys(folder, credentials)).fromCredentials).toBe(false);
+  });
+
+  it.each([
+    ["everybody can read one", 0o444, "open-to-others"],
+    ["a group can write one", 0o460, "open-to-others"],
+    ["one is no key", 0o400, "malformed-key"],
+  ])("are refused when %s, whatever is in the folder", async (_, mode, reason) => {
+    const folder = fresh();
+    must(await createHostKeys(folder));
+    const credentials = given(folder, "local", "signing");
+    const path = join(credentials, "secondlock-local-key");
+    if (reason === "malformed-key") writeFileSync(path, "AAAA");
+    chmodSync(path, mode);
+    expect(await readHostKeys(folder, credentials)).toEqual({ ok: false, reason, detail: path });
+  });
+});
+
 describe("a pin", () => {
   it("is kept, and replaced", async () => {
     const folder = fresh();

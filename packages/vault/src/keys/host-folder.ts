@@ -29,6 +29,7 @@ export type FolderReason =
 
 const localKeyFile = "local.key";
 const signingKeyFile = "signing.key";
+export const hostKeyFiles = [localKeyFile, signingKeyFile] as const;
 
 /**
  * Makes the keys of a host in a folder of its own, which belongs to the user who opens and not to the application's. They never leave
@@ -55,19 +56,47 @@ export async function createHostKeys(folder: string): Promise<Outcome<HostKeys, 
   return accept(keys);
 }
 
-/** The keys of this host. Refuses with `no-keys`, `open-to-others`, `malformed-key` and `unreadable`. */
-export async function readHostKeys(folder: string): Promise<Outcome<HostKeys, FolderReason>> {
-  const local = await readOwn(folder, localKeyFile);
+/** The keys of a host, and whether systemd gave both. */
+export interface FoundKeys extends HostKeys {
+  readonly fromCredentials: boolean;
+}
+
+/**
+ * The keys of this host: each from the folder of credentials that systemd gives a service, if one is named and has it, else from the
+ * host's own folder. Refuses with `no-keys`, `open-to-others`, `malformed-key` and `unreadable`.
+ */
+export async function readHostKeys(folder: string, credentials?: string): Promise<Outcome<FoundKeys, FolderReason>> {
+  const local = await readKey(folder, localKeyFile, credentials);
   if (!local.ok) return local;
-  const localKey = fromText(local.value.trim(), localKeyLength);
-  if (localKey === undefined) return refuse("malformed-key", join(folder, localKeyFile));
-  const signing = await readOwn(folder, signingKeyFile);
+  const localKey = fromText(local.value.text.trim(), localKeyLength);
+  if (localKey === undefined) return refuse("malformed-key", local.value.path);
+  const signing = await readKey(folder, signingKeyFile, credentials);
   if (!signing.ok) return signing;
   try {
-    return accept({ localKey, signer: signerOf(createPrivateKey(signing.value)) });
+    const signer = signerOf(createPrivateKey(signing.value.text));
+    return accept({ localKey, signer, fromCredentials: local.value.given && signing.value.given });
   } catch {
-    return refuse("malformed-key", join(folder, signingKeyFile));
+    return refuse("malformed-key", signing.value.path);
   }
+}
+
+interface KeyText {
+  readonly text: string;
+  readonly path: string;
+  /** By systemd. */
+  readonly given: boolean;
+}
+
+async function readKey(folder: string, name: string, credentials?: string): Promise<Outcome<KeyText, FolderReason>> {
+  if (credentials !== undefined) {
+    const credential = `secondlock-${name.replace(".", "-")}`;
+    // to a service with a user of its own systemd gives it by an access control list, whose mask stands where the group's rights do
+    const given = await readOwn(credentials, credential, 0o037);
+    if (given.ok) return accept({ text: given.value, path: join(credentials, credential), given: true });
+    if (given.reason !== "no-keys") return given;
+  }
+  const own = await readOwn(folder, name);
+  return own.ok ? accept({ text: own.value, path: join(folder, name), given: false }) : own;
 }
 
 const isPin = isObject({
@@ -97,12 +126,12 @@ function pinFile(file: string): string {
 }
 
 /** A file that only its owner can read or write, in a folder that only its owner can write, and the owner is who runs this, or root. */
-async function readOwn(folder: string, name: string): Promise<Outcome<string, FolderReason>> {
+export async function readOwn(folder: string, name: string, forbidden = 0o077): Promise<Outcome<string, FolderReason>> {
   const path = join(folder, name);
   try {
     for (const [each, others] of [
       [folder, 0o022],
-      [path, 0o077],
+      [path, forbidden],
     ] as const) {
       const { mode, uid } = await lstat(each);
       if ((mode & others) !== 0 || (uid !== 0 && uid !== process.geteuid?.())) return refuse("open-to-others", each);
@@ -113,6 +142,6 @@ async function readOwn(folder: string, name: string): Promise<Outcome<string, Fo
   }
 }
 
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? "unknown";
 }

@@ -19,13 +19,15 @@ export function evaluationInput(localKey: Buffer, kid: string): Buffer {
 
 /** A wrap without its ciphertext: what the key that encrypts it is bound to. */
 export type Bound = Omit<Wrap, "box" | "nonce">;
+/** What never changes of a header. */
+export type BoundHeader = Pick<Header, "format" | "file" | "identity" | "mode">;
 
 /**
  * The key that encrypts a file's identity for one host: HKDF-SHA256 (RFC 5869) of the local key and what each confirmer's key made of
  * it, in the order of their kid. Whoever lacks one of them lacks all. Bound to what never changes of a header, and to its own wrap:
  * changing one wrap leaves the others as they are.
  */
-function keyOf(header: Header, bound: Bound, localKey: Buffer, evaluated: readonly Buffer[]): Buffer {
+function keyOf(header: BoundHeader, bound: Bound, localKey: Buffer, evaluated: readonly Buffer[]): Buffer {
   return Buffer.from(
     hkdfSync(
       "sha256",
@@ -37,13 +39,13 @@ function keyOf(header: Header, bound: Bound, localKey: Buffer, evaluated: readon
   );
 }
 
-function boundText({ format, file, identity, mode }: Header, { host, confirmers }: Bound): string {
+function boundText({ format, file, identity, mode }: BoundHeader, { host, confirmers }: Bound): string {
   return canonicalText({ format, file, identity, mode, host, confirmers });
 }
 
 /** Encrypts the file's identity for one host. */
 export function wrapIdentity(
-  header: Header,
+  header: BoundHeader,
   bound: Bound,
   identity: Identity,
   localKey: Buffer,
@@ -60,7 +62,7 @@ export function wrapIdentity(
 
 /** The file's identity. Refuses with `wrong-key` where the local key or an answer is not the one that it was wrapped with. */
 export function unwrapIdentity(
-  header: Header,
+  header: BoundHeader,
   { nonce, box, ...bound }: Wrap,
   localKey: Buffer,
   evaluated: readonly Buffer[],

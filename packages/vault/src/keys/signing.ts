@@ -7,7 +7,18 @@ const publicKeyLength = 32;
 const signatureLength = 64;
 
 /** What a signature is for. One that was made for something else verifies nowhere. */
-export type Purpose = "header" | "wrap" | "last" | "policy" | "answer" | "approval" | "owners" | "revocation" | "hand-over";
+export type Purpose =
+  | "header"
+  | "wrap"
+  | "last"
+  | "policy"
+  | "answer"
+  | "approval"
+  | "owners"
+  | "revocation"
+  | "hand-over"
+  | "host-card"
+  | "wrap-offer";
 
 /** Somebody who can sign: an owner, an editor, a host, a confirmer. */
 export interface Signer {
@@ -18,6 +29,12 @@ export interface Signer {
 
 export function generateSigner(): Signer {
   return signerOf(generateKeyPairSync("ed25519").privateKey);
+}
+
+/** With a public key that no command line takes for an option. */
+export function typedSigner(): Signer {
+  const signer = generateSigner();
+  return signer.publicKey.startsWith("-") ? typedSigner() : signer;
 }
 
 /** Throws TypeError for a key that is not Ed25519: which one is used is never read from a file that a stranger may write. */

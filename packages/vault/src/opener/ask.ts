@@ -1,8 +1,19 @@
-import { sign, type RequestMessage, signingKey, verify, definePolicy } from "@secondlock/signatures";
-import { canonicalText } from "../canonical.ts";
+import { definePolicy, type RequestMessage, sign, signingKey, verify } from "@secondlock/signatures";
+import { canonicalText, readCanonical } from "../canonical.ts";
 import { fromText, toText } from "../bytes.ts";
-import { answerTag, type AskedOpening, openingPath, openingTag, readAnswered } from "../confirmer/opening-message.ts";
+import {
+  type AnsweredOpening,
+  answerTag,
+  type AskedOpening,
+  openingPath,
+  openingTag,
+  pollTag,
+  readAnswered,
+  type WaitingAnswer,
+  waitingPath,
+} from "../confirmer/opening-message.ts";
 import type { OpeningPurpose } from "../confirmer/purpose.ts";
+import { isBytes, isCount, isObject } from "../file/shape.ts";
 import type { ConfirmerKey } from "../file/wrap.ts";
 import { evaluationInput } from "../keys/kek.ts";
 import { type Signer, verifyingKeyOf } from "../keys/signing.ts";
@@ -15,10 +26,15 @@ export interface HostKeys {
   readonly signer: Signer;
 }
 
-/** A request to one confirmer, and what is needed to make something of its answer. */
-export interface Question {
+/** A request to one confirmer. */
+export interface Outgoing {
   readonly request: RequestMessage;
   readonly body: Buffer;
+  readonly confirmer: Pick<ConfirmerKey, "confirmer" | "origin" | "key">;
+}
+
+/** A request to open, and what is needed to make something of its answer. */
+export interface Question extends Outgoing {
   /** A secret of this one question. */
   readonly blinded: Blinded;
   readonly confirmer: ConfirmerKey;
@@ -29,6 +45,8 @@ export interface Reply {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Buffer;
+  /** The address at the other end of the connection, where there was one. */
+  readonly from?: string;
 }
 
 export type ReplyReason =
@@ -37,54 +55,121 @@ export type ReplyReason =
   /** It is not the confirmer's answer to this question. `detail` says what is wrong. */
   | "not-the-confirmers"
   /** The evaluation was not made with the pinned key. */
-  | "bad-evaluation";
+  | "bad-evaluation"
+  /** People have to agree first. `detail` is the handle. */
+  | "approval-needed";
 
-/** Asks one confirmer to evaluate. Each question has a new blind, a new nonce and a time. Throws TypeError for keys that are none. */
+/** What one answer says. */
+export type Answered =
+  | {
+      readonly evaluated: Buffer;
+      /** The entry of the confirmer's log that says so. */
+      readonly logged: AnsweredOpening["logged"];
+    }
+  | { readonly waiting: WaitingAnswer };
+
+/**
+ * Asks one confirmer to evaluate. Each question has a new blind, a new nonce, and a time; or in place of the time a challenge that this
+ * confirmer gave. Throws TypeError for keys that are none.
+ */
 export async function ask(
   confirmer: ConfirmerKey,
   { localKey, signer }: HostKeys,
-  { boot, purpose }: { readonly boot: string; readonly purpose: OpeningPurpose },
+  {
+    boot,
+    purpose,
+    challenge,
+  }: { readonly boot: string; readonly purpose: OpeningPurpose; readonly challenge?: string },
 ): Promise<Question> {
-  const { kid, epoch, policy, origin } = confirmer;
+  const { kid, epoch, policy } = confirmer;
   const blinded = blind(evaluationInput(localKey, kid));
-  const asked: AskedOpening = { boot, element: toText(blinded.element), epoch, kid, policy, purpose };
-  const body = Buffer.from(canonicalText(asked));
+  const asked: AskedOpening = {
+    ...{ boot, element: toText(blinded.element), epoch, kid, policy, purpose },
+    ...(challenge === undefined ? {} : { challenge }),
+  };
+  const path = openingPath(kid);
+  return { ...(await signed(confirmer, signer, { path, tag: openingTag, content: asked })), blinded, confirmer };
+}
+
+/** Asks what became of an opening that waits; the answer is to the question that there was. */
+export async function askAgain(question: Question, { signer }: HostKeys, handle: string): Promise<Question> {
+  const path = waitingPath(handle);
+  return { ...question, ...(await signed(question.confirmer, signer, { path, tag: pollTag, content: { handle } })) };
+}
+
+async function signed(
+  { origin }: ConfirmerKey,
+  signer: Signer,
+  { path, tag, content }: { readonly path: string; readonly tag: string; readonly content: object },
+): Promise<Pick<Outgoing, "request" | "body">> {
+  const body = Buffer.from(canonicalText(content));
   const bare = {
     method: "POST",
-    targetUri: `${origin}${openingPath(kid)}`,
+    targetUri: `${origin}${path}`,
     headers: [["content-type", "application/json"]],
   } as const;
   const key = signingKey(signer.publicKey, signer.secretKey);
   if (!key.ok) throw new TypeError(`the host's key cannot sign: ${key.reason}`);
-  const signed = await sign(bare, { key: key.value, tag: openingTag, body });
-  if (!signed.ok) throw new TypeError(`the opening cannot be signed: ${signed.reason}`);
-  return { request: { ...bare, headers: signed.headers }, body, blinded, confirmer };
+  // a challenge is there because this host does not know the time
+  const timeless = "challenge" in content ? { parameters: ["nonce", "keyid", "tag"] as const } : {};
+  const headers = await sign(bare, { key: key.value, tag, body, ...timeless });
+  if (!headers.ok) throw new TypeError(`the opening cannot be signed: ${headers.reason}`);
+  return { request: { ...bare, headers: [...bare.headers, ...headers.headers] }, body };
 }
 
 /** What the pinned key of the confirmer makes of the host's local key: 64 bytes, which nobody has seen on the way. */
-export async function readReply(
+export async function readReply(question: Question, reply: Reply): Promise<Outcome<Buffer, ReplyReason>> {
+  const answer = await readAnswer(question, reply);
+  if (!answer.ok) return answer;
+  return "waiting" in answer.value
+    ? refuse("approval-needed", answer.value.waiting.handle)
+    : accept(answer.value.evaluated);
+}
+
+/** The same, or that people have to agree first; and where the confirmer's log has it. */
+export async function readAnswer(
   { request, blinded, confirmer }: Question,
   reply: Reply,
-): Promise<Outcome<Buffer, ReplyReason>> {
-  if (reply.status !== 200) return refuse("refused", referenceIn(reply));
-  // bound to this request by its signature: no answer to another one can stand in
+): Promise<Outcome<Answered, ReplyReason>> {
+  if (reply.status !== 200 && reply.status !== 202) return refuse("refused", referenceIn(reply));
+  // bound to this request by its signature: no answer to another one can stand in, and it is as fresh as the request's nonce, whatever
+  // the clocks of both say
   const policy = definePolicy({
     keys: (keyid) => (keyid === confirmer.key ? verifyingKeyOf(confirmer.key) : undefined),
     tag: answerTag,
     parameters: ["keyid", "tag"],
+    tolerance: anyTime,
   });
   const verified = await verify({ status: reply.status, headers: reply.headers, request }, policy, reply.body);
   if (!verified.ok) return refuse("not-the-confirmers", verified.reason);
+  if (reply.status === 202) {
+    const waiting = readCanonical(String(verified.body));
+    return isWaiting(waiting)
+      ? accept({ waiting: waiting as WaitingAnswer })
+      : refuse("not-the-confirmers", "malformed-answer");
+  }
   const answered = readAnswered(verified.body);
   if (!answered.ok) return refuse("not-the-confirmers", answered.reason);
-  const { kid, epoch, policy: applied, element, proof } = answered.value;
+  const { kid, epoch, policy: applied, element, proof, logged } = answered.value;
   if (kid !== confirmer.kid || epoch !== confirmer.epoch || applied !== confirmer.policy) {
     return refuse("not-the-confirmers", "another key, epoch or policy");
   }
-  const evaluation = { element: bytes(element), proof: bytes(proof) };
-  const output = finalize(blinded, evaluation, bytes(confirmer.publicKey));
-  return output.ok ? accept(output.value) : output;
+  const output = finalize(blinded, { element: bytes(element), proof: bytes(proof) }, bytes(confirmer.publicKey));
+  return output.ok ? accept({ evaluated: output.value, logged }) : output;
 }
+
+/** Reads what cannot be the answer, to be quicker with the one that comes: what runs for the first time is slow. */
+export async function rehearse(question: Question): Promise<void> {
+  const { request, body, blinded, confirmer } = question;
+  await readAnswer(question, { status: 200, headers: request.headers, body });
+  const proof = Buffer.concat([blinded.blind, blinded.blind]);
+  finalize(blinded, { element: blinded.element, proof }, bytes(confirmer.publicKey));
+}
+
+/** Seconds: some 30,000 years. */
+const anyTime = 1e12;
+
+const isWaiting = isObject({ handle: isBytes(16), expires: isCount });
 
 function bytes(text: string): Buffer {
   return fromText(text) ?? Buffer.alloc(0);

@@ -2,21 +2,30 @@ import type { Identity } from "@secondlock/age";
 import type { OpeningPurpose } from "../confirmer/purpose.ts";
 import type { SealedFile } from "../file/sealed-file.ts";
 import { openValue } from "../file/value.ts";
-import type { Wrap } from "../file/wrap.ts";
+import type { ConfirmerKey, Wrap } from "../file/wrap.ts";
 import { unwrapIdentity } from "../keys/kek.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
-import { ask, type HostKeys, type Question, readReply, type Reply } from "./ask.ts";
+import type { Receipt } from "../service/receipts.ts";
+import { ask, type HostKeys, type Outgoing, type Question, readAnswer, rehearse, type Reply } from "./ask.ts";
+import { askChallenge } from "./challenged.ts";
+import { type Waiting, waitForApproval } from "./wait-for-approval.ts";
 
 /** Who opens, from where, for what. */
-export interface Opener {
+export interface Opener extends Waiting {
   /** The name of this host in the wraps. */
   readonly host: string;
   readonly keys: HostKeys;
   /** 32 bytes that name this start of the host, base64url. */
   readonly boot: string;
   readonly purpose: OpeningPurpose;
-  /** Brings a question to its confirmer. Rejects when it cannot be reached. */
-  readonly send: (question: Question) => Promise<Reply>;
+  /** Brings a request to its confirmer, and calls `sent` when it is on its way. Rejects when the confirmer cannot be reached. */
+  readonly send: (outgoing: Outgoing, sent?: () => void) => Promise<Reply>;
+  /** True where this host's clock is not to be believed: the confirmer gives a challenge, which stands for the time. */
+  readonly timeless?: boolean;
+  /** What was evaluated before, by key: who opens a file and then makes wraps for the same keys asks once. */
+  readonly known?: Map<string, Buffer>;
+  /** Gets what each confirmer says that its log has. */
+  readonly logged?: (receipt: Receipt) => void;
 }
 
 export type OpenReason =
@@ -29,6 +38,8 @@ export type OpenReason =
   /** Somebody else answered in a confirmer's place. `detail` is its name. */
   | "not-the-confirmers"
   | "bad-evaluation"
+  /** Nobody agreed within the time that there was. `detail` is the confirmer's name and the handle. */
+  | "approval-needed"
   /** All confirmers agreed, and the local key is not the one that the wrap was made with. */
   | "wrong-key"
   /** A value is damaged, was moved, or is for other keys. `detail` is its name. */
@@ -51,7 +62,10 @@ export async function openFile(
 }
 
 /** The file's identity, over the first of this host's wraps that opens; the refusal is the last one's. */
-async function openIdentity({ header, wraps }: SealedFile, opener: Opener): Promise<Outcome<Identity, OpenReason>> {
+export async function openIdentity(
+  { header, wraps }: SealedFile,
+  opener: Opener,
+): Promise<Outcome<Identity, OpenReason>> {
   let outcome: Outcome<Identity, OpenReason> = refuse("no-wrap", opener.host);
   for (const { content } of wraps) {
     if (content.host !== opener.host) continue;
@@ -63,24 +77,45 @@ async function openIdentity({ header, wraps }: SealedFile, opener: Opener): Prom
 }
 
 /** What each of a wrap's confirmers makes of the local key, in the wrap's order; all are asked at once. */
-async function evaluatedFor({ confirmers }: Wrap, opener: Opener): Promise<Outcome<readonly Buffer[], OpenReason>> {
-  const outcomes = await Promise.all(
-    confirmers.map(async (confirmer): Promise<Outcome<Buffer, OpenReason>> => {
-      const question = await ask(confirmer, opener.keys, opener);
-      let reply: Reply;
-      try {
-        reply = await opener.send(question);
-      } catch {
-        return refuse("unreachable", confirmer.confirmer);
-      }
-      const read = await readReply(question, reply);
-      return read.ok ? read : refuse(read.reason, [confirmer.confirmer, read.detail].filter(Boolean).join(": "));
-    }),
-  );
+export async function evaluatedFor(
+  { confirmers }: Pick<Wrap, "confirmers">,
+  opener: Opener,
+): Promise<Outcome<readonly Buffer[], OpenReason>> {
+  const outcomes = await Promise.all(confirmers.map((confirmer) => evaluatedBy(confirmer, opener)));
   const evaluated: Buffer[] = [];
   for (const outcome of outcomes) {
     if (!outcome.ok) return outcome;
     evaluated.push(outcome.value);
   }
   return accept(evaluated);
+}
+
+async function evaluatedBy(confirmer: ConfirmerKey, opener: Opener): Promise<Outcome<Buffer, OpenReason>> {
+  const { confirmer: name, kid, epoch, publicKey } = confirmer;
+  const known = opener.known?.get(`${kid} ${epoch} ${publicKey}`);
+  if (known !== undefined) return accept(known);
+  let question: Question;
+  let reply: Reply;
+  try {
+    const challenge = opener.timeless === true ? { challenge: await askChallenge(confirmer, opener.send) } : {};
+    question = await ask(confirmer, opener.keys, { ...opener, ...challenge });
+    reply = await answerTo(question, opener);
+  } catch (error) {
+    // keys that are none are a bug, and nobody's fault at the other end
+    if (error instanceof TypeError) throw error;
+    return refuse("unreachable", name);
+  }
+  let answer = await readAnswer(question, reply);
+  if (answer.ok && "waiting" in answer.value) answer = await waitForApproval(question, answer.value.waiting, opener);
+  if (!answer.ok) return refuse(answer.reason, [name, answer.detail].filter(Boolean).join(": "));
+  if ("waiting" in answer.value) return refuse("approval-needed", `${name}: ${answer.value.waiting.handle}`);
+  const { evaluated, logged } = answer.value;
+  opener.logged?.({ at: new Date().toISOString(), confirmer: name, kid, epoch, ...logged });
+  opener.known?.set(`${kid} ${epoch} ${publicKey}`, evaluated);
+  return accept(evaluated);
+}
+
+/** The confirmer takes its time: while it does, what is done with its answer is done for practice. */
+async function answerTo(question: Question, { send }: Opener): Promise<Reply> {
+  return await send(question, () => void rehearse(question).catch(() => undefined));
 }

@@ -1,6 +1,8 @@
 import { definePolicy, sign, signingKey, verify } from "@secondlock/signatures";
 import { canonicalText, readCanonical } from "../canonical.ts";
+import { keyPath } from "../confirmer/enrolment.ts";
 import { answerTag } from "../confirmer/opening-message.ts";
+import { isBytes, isObject } from "../file/shape.ts";
 import type { ConfirmerKey } from "../file/wrap.ts";
 import { type Signer, verifyingKeyOf } from "../keys/signing.ts";
 import type { Outgoing, Reply } from "../opener/ask.ts";
@@ -72,3 +74,20 @@ function referenceIn({ body, status }: Reply): string {
     /"reference":"([A-Za-z0-9_-]{16})"/.exec(body.subarray(0, 1_024).toString("latin1"))?.[1] ?? `status ${status}`
   );
 }
+
+/** The key that a confirmer says to have. It is to be compared with a fingerprint that came by another way. */
+export async function keyThere(
+  { confirmer, origin }: Pick<KnownConfirmer, "confirmer" | "origin">,
+  send: Send,
+): Promise<Outcome<string, "unreachable">> {
+  const request = { method: "GET", targetUri: `${origin}${keyPath}`, headers: [] };
+  try {
+    const { body } = await send({ request, body: Buffer.alloc(0), confirmer: { confirmer, origin, key: "" } });
+    const told = readCanonical(body.toString("utf8"));
+    return isKey(told) ? accept((told as { readonly key: string }).key) : refuse("unreachable", confirmer);
+  } catch {
+    return refuse("unreachable", confirmer);
+  }
+}
+
+const isKey = isObject({ key: isBytes(32) });

@@ -7,17 +7,20 @@ import { join } from "node:path";
 import { fileStore, type Ledger, openLedger } from "@secondlock/ledger";
 import { toText } from "../bytes.ts";
 import { canonicalText } from "../canonical.ts";
-import type { Confirmer } from "../confirmer/confirm.ts";
-import { fullBucket } from "../confirmer/decide.ts";
+import { recordOf } from "../confirmer/active-key.ts";
+import { authenticatedDocuments } from "../confirmer/authenticated-documents.ts";
+import type { Confirmer } from "../confirmer/confirmer.ts";
 import { keyCustody } from "../confirmer/key-custody.ts";
+import { makeKey } from "../confirmer/key-orders.ts";
 import { type KeyRecord, readRecord, writeRecord } from "../confirmer/key-record.ts";
+import { type Owners, putOwners } from "../confirmer/owners.ts";
 import { type Policy, policyDigest, type SignedPolicy } from "../confirmer/policy.ts";
 import { confirmerServer, type Refusal } from "../confirmer/server.ts";
+import type { Kind } from "../confirmer/store/document-store.ts";
 import { sqliteDocuments } from "../confirmer/store/sqlite-documents.ts";
 import type { ConfirmerKey } from "../file/wrap.ts";
 import { generateSigner, type Signer, signText } from "../keys/signing.ts";
-import { generateEvaluationKey } from "../oprf/voprf.ts";
-import { ask, type HostKeys, type Question, readReply, type Reply } from "../opener/ask.ts";
+import { ask, type HostKeys, type Outgoing, readReply, type Reply } from "../opener/ask.ts";
 import { must } from "./shop.ts";
 
 /** A real confirmer on loopback with one key, its owner, and the host that the key is for. */
@@ -25,6 +28,8 @@ export interface Confirming {
   readonly folder: string;
   readonly masterKey: Buffer;
   readonly owner: Signer;
+  /** Signs the answers. */
+  readonly signer: Signer;
   readonly host: HostKeys;
   readonly confirmer: ConfirmerKey;
   readonly confirming: Confirmer;
@@ -34,7 +39,9 @@ export interface Confirming {
   clock: number;
   record(): Promise<KeyRecord>;
   change(change: (record: KeyRecord) => KeyRecord): Promise<void>;
-  send(question: Question, more?: Readonly<Record<string, string>>): Promise<Reply>;
+  /** Writes into the database past the confirmer, as somebody could who has got in there. */
+  write(kind: Kind, id: string, change: (text: string) => string): Promise<void>;
+  send(question: Outgoing, more?: Readonly<Record<string, string>>): Promise<Reply>;
   /** Asks, sends and reads. */
   open(host?: HostKeys): ReturnType<typeof readReply>;
   stop(): Promise<void>;
@@ -42,7 +49,8 @@ export interface Confirming {
 
 export const boot = toText(randomBytes(32));
 
-export async function startConfirming(more: Partial<Policy> = {}): Promise<Confirming> {
+/** `address`: where it listens. */
+export async function startConfirming(more: Partial<Policy> = {}, address = "127.0.0.1"): Promise<Confirming> {
   const folder = mkdtempSync(join(tmpdir(), "secondlock-confirmer-"));
   mkdirSync(join(folder, "keys"), { mode: 0o700 });
   const [owner, answers] = [generateSigner(), generateSigner()];
@@ -51,35 +59,22 @@ export async function startConfirming(more: Partial<Policy> = {}): Promise<Confi
   if (!opened.ok) throw new Error(opened.reason);
   const { ledger } = opened;
   const refusals: Refusal[] = [];
-  const documents = sqliteDocuments(join(folder, "confirmer.db"));
   const masterKey = randomBytes(32);
+  const database = sqliteDocuments(join(folder, "confirmer.db"));
+  const documents = authenticatedDocuments(database, masterKey);
   const custody = keyCustody(join(folder, "keys"), masterKey);
   const self = { clock: 0 };
   const now = (): number => Date.now() / 1_000 + self.clock;
-
-  const kid = toText(randomBytes(16));
-  const key = generateEvaluationKey();
-  const policy = signedPolicy({ ...usualPolicy(kid, host.signer.publicKey), ...more }, owner);
-  const record: KeyRecord = {
-    kid,
-    revision: 1,
-    state: {
-      status: "active",
-      epoch: 1,
-      opens: 0,
-      evaluations: 0,
-      bucket: fullBucket({ opens: 1_000, seconds: 1 }, now()),
-    },
-    publicKey: toText(key.publicKey),
-    wrapped: must(await custody.wrap(kid, 1, key)),
-    policy,
-    boot: "",
-  };
-  await documents.update("key", kid, () => ({ result: undefined, text: writeRecord(record) }));
-
   const confirming: Confirmer & { origin: string } = {
-    ...{ documents, custody, ledger, owners: [owner.publicKey], origin: "", now },
+    ...{ documents, custody, ledger, key: answers.publicKey, origin: "", now },
   };
+
+  const owners: Owners = { version: 1, owners: [{ name: "ada", key: owner.publicKey }] };
+  await putOwners(documents, { version: 0, owners: [] }, owners);
+  const kid = toText(randomBytes(16));
+  const policy = signedPolicy({ ...usualPolicy(kid, host.signer.publicKey), ...more }, owner);
+  must(await makeKey(confirming, owners, policy));
+
   const server = confirmerServer(
     // the origin is known once it listens
     Object.defineProperty(
@@ -88,12 +83,14 @@ export async function startConfirming(more: Partial<Policy> = {}): Promise<Confi
       { get: () => confirming.origin },
     ),
   );
-  server.listen(0, "127.0.0.1");
+  server.listen(0, address);
   await once(server, "listening");
-  confirming.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  confirming.origin = `http://${address}:${(server.address() as AddressInfo).port}`;
+  const [first] = must(await recordOf(documents, kid)).state.epochs;
+  if (first === undefined) throw new Error("the key has no epoch");
   const confirmer: ConfirmerKey = {
-    ...{ confirmer: "confirmer-1", origin: confirming.origin, key: answers.publicKey, kid, epoch: 1 },
-    ...{ publicKey: toText(key.publicKey), policy: policyDigest(policy) },
+    ...{ confirmer: "confirmer-1", origin: confirming.origin, key: answers.publicKey, kid, epoch: first.epoch },
+    ...{ publicKey: first.publicKey, policy: policyDigest(policy) },
   };
 
   const send: Confirming["send"] = async ({ request, body }, headers = {}) => {
@@ -107,7 +104,7 @@ export async function startConfirming(more: Partial<Policy> = {}): Promise<Confi
     return { status: answer.status, headers: [...answer.headers], body: Buffer.from(await answer.arrayBuffer()) };
   };
   return Object.assign(self, {
-    ...{ folder, masterKey, owner, host, confirmer, confirming, ledger, refusals, send },
+    ...{ folder, masterKey, owner, signer: answers, host, confirmer, confirming, ledger, refusals, send },
     async record() {
       return must(readRecord((await documents.read("key", kid)) ?? ""));
     },
@@ -116,6 +113,8 @@ export async function startConfirming(more: Partial<Policy> = {}): Promise<Confi
         result: undefined,
         text: writeRecord(change(must(readRecord(text)))),
       })),
+    write: (kind: Kind, id: string, change: (text: string) => string) =>
+      database.update(kind, id, (text = "") => ({ result: undefined, text: change(text) })),
     async open(keys: HostKeys = host) {
       const question = await ask(confirmer, keys, { boot, purpose: "start" });
       return await readReply(question, await send(question));

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { generateIdentity, type Identity } from "@secondlock/age";
 import { toText } from "../bytes.ts";
+import type { Policy } from "../confirmer/policy.ts";
 import type { Header } from "../file/header.ts";
 import { type Pin, pinOf } from "../file/pin.ts";
 import { parseFile } from "../file/sealed-file.ts";
@@ -31,6 +32,9 @@ interface Wish {
   readonly mode?: Header["mode"];
   readonly loaders?: readonly string[];
   readonly host?: HostKeys;
+  readonly policy?: Partial<Policy>;
+  /** Where the confirmers listen. */
+  readonly address?: string;
 }
 
 /** Starts the confirmers; whoever calls this stops them. */
@@ -43,7 +47,9 @@ export async function sealedFor({
 }: Wish): Promise<SealedFor> {
   const host = wish.host ?? { localKey: randomBytes(32), signer: generateSigner() };
   const started = await Promise.all(
-    Array.from({ length: count }, () => startConfirming({ hostKey: host.signer.publicKey })),
+    Array.from({ length: count }, () =>
+      startConfirming({ hostKey: host.signer.publicKey, ...wish.policy }, wish.address),
+    ),
   );
   const confirmers = started.toSorted((a, b) => (a.confirmer.kid < b.confirmer.kid ? -1 : 1));
   const [owner, identity, recovery] = [generateSigner(), generateIdentity(), generateIdentity()];
@@ -59,7 +65,7 @@ export async function sealedFor({
   };
   const groups = mode === "all-of" ? [confirmers] : confirmers.map((each) => [each]);
   const wraps = (await Promise.all(groups.map(wrapFor))).map((wrap) => signWrap(wrap, owner));
-  const values = Object.entries(secrets).map(([name, value]) => must(sealValue(header, name, 1, value)));
+  const values = Object.entries(secrets).map(([name, value]) => must(sealValue(header, name, 1, value, day)));
   const content = { header: signHeader(header, owner), wraps, values };
   const bytes = writeFile(content, [], { by: "ada", signer: owner, at: day });
   return { bytes, pin: pinOf(must(parseFile(bytes))), header, owner, recovery, host, confirmers };

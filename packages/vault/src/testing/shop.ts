@@ -68,7 +68,7 @@ export function makeShop(
     })),
   };
   const wrap = wrapIdentity(header, bound, identity, localKey, evaluatedBy(confirmers, localKey));
-  const values = Object.entries(secrets).map(([name, value]) => must(sealValue(header, name, 1, value)));
+  const values = Object.entries(secrets).map(([name, value]) => must(sealValue(header, name, 1, value, day)));
   const content = { header: signHeader(header, owner), wraps: [signWrap(wrap, owner)], values };
   const bytes = writeFile(content, [], { by: "ada", signer: owner, at: day });
   return { owner, ben, identity, recovery, localKey, confirmers, header, wrap, values, bytes };

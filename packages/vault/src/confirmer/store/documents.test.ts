@@ -55,6 +55,21 @@ function contract(name: string, open: () => DocumentStore): void {
       await store.close();
     });
 
+    it("writes what comes at the same time as a decision that throws", async () => {
+      const [before, id, after, store] = [fresh(), fresh(), fresh(), open()];
+      const failing = store.update("key", id, () => {
+        throw new Error("no");
+      });
+      const outcomes = await Promise.allSettled([put(store, before, "one"), failing, put(store, after, "two")]);
+      expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+      await store.close();
+      const again = open();
+      expect(await Promise.all([before, id, after].map((each) => again.read("key", each)))).toEqual([
+        ...["one", undefined, "two"],
+      ]);
+      await again.close();
+    });
+
     it("lets exactly as many through as there are places, of a thousand who come at once", async () => {
       const [id, one, other] = [fresh(), open(), open()];
       const places = 10;
@@ -124,4 +139,20 @@ describe.skipIf(!serversReady())("with a real server", () => {
   });
 
   contract("PostgreSQL", () => postgresDocuments(pool));
+
+  it("a power cut while a change waits is a refusal, and takes neither the process nor the next change with it", async () => {
+    const store = postgresDocuments(pool);
+    pool.on("error", () => undefined);
+    const holder = await pool.connect();
+    holder.on("error", () => undefined);
+    await holder.query("SELECT pg_advisory_lock(hashtextextended('secondlock_document/key/held', 0))");
+    const waiting = store.update("key", "held", () => ({ result: "written", text: "x" }));
+    const refused = expect(waiting).rejects.toThrow();
+    const locks = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+    await expect.poll(async () => (await pool.query(locks)).rows.length, { timeout: 5_000 }).toBe(1);
+    await server.restart();
+    await refused;
+    holder.release(true);
+    expect(await store.update("key", "held", (text) => ({ result: text ?? "nothing" }))).toBe("nothing");
+  });
 });

@@ -4,6 +4,8 @@ import type { DocumentStore, Written } from "./document-store.ts";
 interface Client {
   query(text: string, values?: unknown[]): Promise<{ readonly rows: readonly Record<string, unknown>[] }>;
   release(destroy?: boolean): void;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  removeListener(event: "error", listener: (error: Error) => void): unknown;
 }
 
 /** What is needed of `pg.Pool`. It stays its owner's, who ends it. */
@@ -21,14 +23,18 @@ CREATE INDEX IF NOT EXISTS secondlock_document_until ON secondlock_document (unt
 export function postgresDocuments(pool: Pool): DocumentStore {
   async function connected<T>(work: (client: Client) => Promise<T>): Promise<T> {
     const client = await pool.connect();
+    // the driver also reports a lost connection as an event, which ends the process when nobody listens
+    const ignore = (): void => undefined;
+    client.on("error", ignore);
+    let broken = true;
     try {
       const result = await work(client);
-      client.release();
+      broken = false;
       return result;
-    } catch (error) {
+    } finally {
+      client.removeListener("error", ignore);
       // in whatever state it is: the server takes an open transaction back
-      client.release(true);
-      throw error;
+      client.release(broken);
     }
   }
 

@@ -1,0 +1,41 @@
+import type { Header } from "../file/header.ts";
+import type { ConfirmerKey } from "../file/wrap.ts";
+import type { HostCard } from "../hosts/card.ts";
+import type { Invitation } from "../hosts/invitation.ts";
+import type { Signer } from "../keys/signing.ts";
+import { accept, type Outcome, refuse } from "../outcome.ts";
+import type { ExchangeReason, KnownConfirmer, Send } from "./exchange.ts";
+import { newPolicy, type PolicyWish } from "./new-policy.ts";
+import { makeKeyThere, signPolicy } from "./orders.ts";
+
+/** Makes a key for a host at each of the confirmers, and the invitation that names them. */
+export async function inviteHost(
+  { file, identity, mode }: Pick<Header, "file" | "identity" | "mode">,
+  { host, key, recipient }: HostCard,
+  {
+    confirmers,
+    wish,
+    owner,
+    send,
+    now,
+  }: {
+    readonly confirmers: readonly KnownConfirmer[];
+    readonly wish: PolicyWish;
+    readonly owner: Signer;
+    readonly send: Send;
+    readonly now: Date;
+  },
+): Promise<Outcome<Invitation, ExchangeReason | "no-confirmer">> {
+  if (confirmers.length === 0) return refuse("no-confirmer");
+  const keys: ConfirmerKey[] = [];
+  for (const confirmer of confirmers) {
+    const policy = newPolicy(key, wish, now);
+    const made = await makeKeyThere({ confirmer, signer: owner, send }, signPolicy(policy, owner));
+    if (!made.ok) return made;
+    const { kid, epochs, policy: digest } = made.value;
+    const { epoch = 1, publicKey = "" } = epochs.at(-1) ?? {};
+    keys.push({ ...confirmer, kid, epoch, publicKey, policy: digest });
+  }
+  const wraps = mode === "all-of" ? [keys] : keys.map((each) => [each]);
+  return accept({ file, identity, mode, host, key, recipient, wraps });
+}
