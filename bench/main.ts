@@ -7,6 +7,7 @@ import { referees } from "./referees.ts";
 import { markdown, type Row } from "./row.ts";
 import { signatures } from "./signatures.ts";
 import { startUp } from "./start-up.ts";
+import { vault } from "./vault.ts";
 import { width } from "./width.ts";
 
 /** `npm run bench -- NAMES`: the table of docs/benchmarks.md; all of it without a name. */
@@ -19,6 +20,7 @@ const all: Readonly<Record<string, () => readonly Row[] | Promise<readonly Row[]
   fleet,
   signatures,
   ledger,
+  vault,
 };
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !(name in all));

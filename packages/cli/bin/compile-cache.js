@@ -11,7 +11,9 @@ import { join } from "node:path";
  * @returns {string | undefined}
  */
 export function keepCompiled(env = process.env) {
-  const folder = compiledFolder(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"));
+  // systemd gives a unit with CacheDirectory= a folder, where there is no home
+  const [given] = (env["CACHE_DIRECTORY"] ?? "").split(":");
+  const folder = compiledFolder(given || env["XDG_CACHE_HOME"] || join(homedir(), ".cache"));
   if (folder !== undefined) enableCompileCache(folder);
   return folder;
 }

@@ -12,6 +12,20 @@ if (major < 24) {
   keepCompiled();
   const { heedOutputs } = await import("../src/outputs.ts");
   heedOutputs();
-  const { run } = await import("../src/program.ts");
-  process.exitCode = await run(process.argv.slice(2));
+  const [command, ...words] = process.argv.slice(2);
+  // what starts with a machine does not wait for the whole command line to load
+  const status = command === "run" ? await runPlain(words) : undefined;
+  if (status === undefined) {
+    const { run } = await import("../src/program.ts");
+    process.exitCode = await run(process.argv.slice(2));
+  } else process.exitCode = status;
+}
+
+/** @param {readonly string[]} words */
+async function runPlain(words) {
+  const { isBundled } = await import("./bundled.js");
+  /** @type {typeof import("../src/run-line.ts")} */
+  // oxlint-disable-next-line import/no-dynamic-require -- one of two files of ours; TypeScript is not to look into the one it was made of
+  const { runLine } = await import(isBundled(import.meta.dirname) ? "../dist/run.js" : "../src/run-line.ts");
+  return await runLine(words);
 }

@@ -3,11 +3,14 @@ import { addAccess } from "./command-line/access.ts";
 import { addAudits } from "./command-line/audits.ts";
 import { addCatalogue } from "./command-line/catalogue.ts";
 import { addChanges } from "./command-line/changes.ts";
+import { addConfirmer } from "./command-line/confirmer.ts";
 import { addDeclarations } from "./command-line/declarations.ts";
 import { addDrills } from "./command-line/drills.ts";
 import { addExports } from "./command-line/exports.ts";
 import { examples, serviceFile } from "./command-line/options.ts";
 import { addRequests } from "./command-line/requests.ts";
+import { addSealedFile } from "./command-line/sealed-file.ts";
+import { addSealing } from "./command-line/sealing.ts";
 import { addSecrets } from "./command-line/secrets.ts";
 import { consoleOf } from "./console.ts";
 import type { ExitCode } from "./exit-codes.ts";
@@ -61,6 +64,9 @@ export function buildProgram(done: (status: ExitCode) => void): Command {
     addDrills,
     addRequests,
     addSecrets,
+    addSealing,
+    addSealedFile,
+    addConfirmer,
   ])
     add(program, done);
   program

@@ -54,6 +54,10 @@ const texts: Readonly<Record<EnvironmentReason, readonly [what: string, hint: st
   ],
   unreachable: ["the confirmer % does not answer", "look whether it runs and whether a firewall is between"],
   refused: ["the confirmer refuses: %", "its log has the reason under this reference"],
+  "approval-needed": [
+    "nobody has approved in time: %",
+    "an approver runs secondlock approve; then start this again, with a longer --wait",
+  ],
   "not-the-confirmers": [
     "somebody else answers in place of the confirmer: %",
     "look who stands between, and at the clock of both",
@@ -73,4 +77,9 @@ export function unopened({ reason, detail = "" }: { readonly reason: Environment
 } {
   const [what, hint] = texts[reason];
   return { what: what.replace("%", detail), hint };
+}
+
+/** For those who do more than open. */
+export function unopenedText(reason: string): readonly [what: string, hint: string] | undefined {
+  return Object.hasOwn(texts, reason) ? texts[reason as EnvironmentReason] : undefined;
 }

@@ -1,84 +1,95 @@
-import { accessSync, constants, readFileSync, statSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { hostname } from "node:os";
-import { join } from "node:path";
-import { openEnvironment, purposes } from "@secondlock/vault/run";
-import { send } from "@secondlock/vault/send";
-import { type Console, refuse } from "../console.ts";
+import { openEnvironment, purposes, type SealedEnvironment } from "@secondlock/vault/run";
+import { courier } from "@secondlock/vault/send";
+import { complain, type Console, refuse } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { unopened } from "../unopened.ts";
+import { type Account, accountOf, become } from "./run-account.ts";
+import { goApart, isApart, withFiles, writeFiles } from "./run-files.ts";
+import { memoryFacts, waysToDisk } from "./run-memory.ts";
+import { programOf } from "./run-program.ts";
 
 /** Opens a sealed file and becomes the program. Comes back only when that could not be done. */
 export async function runCommand(
   argv: readonly string[],
-  options: Record<string, unknown>,
+  options: Readonly<Record<string, unknown>>,
   console: Console,
 ): Promise<ExitCode> {
   const purpose = purposes.find((each) => each === options["purpose"]);
   if (purpose === undefined) return refuse(console, "--purpose takes one of its words", purposes.join(", "), 125);
+  const wait = Number(options["wait"]);
+  if (!/^\d{1,5}$/.test(String(options["wait"])))
+    return refuse(console, "--wait takes seconds", "300 is the default, 0 does not wait", 125);
   const account = typeof options["user"] === "string" ? accountOf(options["user"]) : undefined;
   if (typeof options["user"] === "string" && account === undefined)
     return refuse(console, `there is no user ${options["user"]}`, "getent passwd lists them", 125);
-  if (account !== undefined && process.geteuid?.() !== 0)
-    return refuse(console, "only root can become another user", "leave --user out, or start this as root", 125);
+  const asFiles = options["asFiles"] === true;
+  if ((account !== undefined || asFiles) && process.geteuid?.() !== 0)
+    return asFiles
+      ? refuse(console, "only root can mount memory that is never swapped", "start this as root, with --user", 125)
+      : refuse(console, "only root can become another user", "leave --user out, or start this as root", 125);
   // before anything is asked of anybody
   const program = programOf(argv[0] ?? "", process.env["PATH"] ?? "");
   if (typeof program === "number")
     return refuse(console, `${argv[0]} cannot be started`, "name a program, or its whole path", program);
+  if (asFiles && !isApart(process.env)) {
+    goApart();
+    return refuse(console, "there is no mount namespace for the files", "unshare(1) of util-linux makes it", 125);
+  }
 
+  const { reach, send } = courier();
+  const credentials = process.env["CREDENTIALS_DIRECTORY"];
   const opened = await openEnvironment({
-    ...{ file: String(options["file"]), keys: String(options["keys"]), purpose, send },
+    ...{ file: String(options["file"]), keys: String(options["keys"]), purpose, reach, send, wait: wait * 1_000 },
+    ...(credentials === undefined ? {} : { credentials }),
+    ...{
+      timeless: options["clock"] === false,
+      waits: ({ confirmer, handle }) => tellWaiting(console, confirmer, handle),
+    },
     host: typeof options["as"] === "string" ? options["as"] : hostname(),
   });
   if (!opened.ok) {
     const { what, hint } = unopened(opened);
     return refuse(console, what, hint, 125);
   }
-  for (const confirmer of opened.value.besideUs)
-    console.err(`secondlock: one lock left: ${confirmer} runs on this machine, so both locks fall with it\n`);
+  tellWeakness(console, opened.value);
+  return start(program, argv, opened.value.values, { account, asFiles, console });
+}
+
+function start(
+  program: string,
+  argv: readonly string[],
+  values: ReadonlyMap<string, string>,
+  { account, asFiles, console }: { account: Account | undefined; asFiles: boolean; console: Console },
+): ExitCode {
+  let env: NodeJS.ProcessEnv = { ...process.env, ...Object.fromEntries(values) };
+  if (asFiles) {
+    const owner = account ?? { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+    if (!writeFiles(values, owner))
+      return refuse(console, "the memory for the files cannot be mounted", "mount(8) needs CAP_SYS_ADMIN here", 125);
+    env = withFiles(process.env);
+  }
+  // what Node made of our sources is kept at the end of a process, and this one has none
+  flushCompileCache();
   if (account !== undefined) become(account);
-  process.execve?.(program, [...argv], { ...process.env, ...Object.fromEntries(opened.value.values) });
+  process.execve?.(program, [...argv], env);
   return refuse(console, "this Node cannot become another program", "Node 24 on Linux can", 125);
 }
 
-interface Account {
-  readonly name: string;
-  readonly uid: number;
-  readonly gid: number;
+function tellWaiting({ err }: Console, confirmer: string, handle: string): void {
+  err(
+    `secondlock: ${confirmer} waits for approval: ${handle}\nhint: an approver runs secondlock approve -- ${handle}\n`,
+  );
 }
 
-function accountOf(name: string): Account | undefined {
-  const line = readFileSync("/etc/passwd", "utf8")
-    .split("\n")
-    .find((each) => each.startsWith(`${name}:`));
-  const [, , uid = "", gid = ""] = line?.split(":") ?? [];
-  return /^\d+$/.test(uid) && /^\d+$/.test(gid) ? { name, uid: Number(uid), gid: Number(gid) } : undefined;
-}
-
-/** Groups first: afterwards there is no right to any more. */
-function become({ name, uid, gid }: Account): void {
-  const { initgroups, setgid, setuid } = process as unknown as {
-    // @types/node leaves it out
-    readonly initgroups: (name: string, gid: number) => void;
-    readonly setgid: (gid: number) => void;
-    readonly setuid: (uid: number) => void;
-  };
-  initgroups(name, gid);
-  setgid(gid);
-  setuid(uid);
-}
-
-/** The path of a program, as execvp(3) finds it; 127 where there is none, 126 where it cannot be started. */
-function programOf(name: string, path: string): string | 126 | 127 {
-  const candidates = name.includes("/") ? [name] : path.split(":").map((folder) => join(folder || ".", name));
-  const found = candidates.filter((each) => statSync(each, { throwIfNoEntry: false })?.isFile() === true);
-  return found.find(isExecutable) ?? (found.length > 0 ? 126 : 127);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+/** Two locks of which one failure opens both are told as what they are, at each start. */
+function tellWeakness(console: Console, { besideUs, onOneDisk, receiptsKept }: SealedEnvironment): void {
+  for (const confirmer of besideUs)
+    console.err(`secondlock: one lock left: ${confirmer} runs on this machine, so both locks fall with it\n`);
+  if (besideUs.length === 0 && onOneDisk)
+    console.err("secondlock: one lock left for who copies this disk: no TPM holds the keys of this host\n");
+  for (const way of waysToDisk(memoryFacts())) console.err(`secondlock: ${way}\n`);
+  if (!receiptsKept)
+    complain(console, "the confirmers' receipts cannot be written down", "make room in the folder of the keys");
 }

@@ -1,0 +1,26 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { bundleRun } from "./bundle.ts";
+
+it("one file does all of it: it imports nothing but Node, and leaves what is not plain to the whole command line", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "secondlock-bundle-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  await bundleRun(folder);
+  expect(readdirSync(folder).toSorted()).toEqual(["run-sources.json", "run.js"]);
+  const code = readFileSync(join(folder, "run.js"), "utf8");
+  const imported = [...code.matchAll(/^import .*? from "(.*?)";$/gm)].map(([, from = ""]) => from);
+  expect(imported.length).toBeGreaterThan(3);
+  expect(imported.filter((from) => !from.startsWith("node:"))).toEqual([]);
+  // 20 ms of what is made for browsers' sake
+  expect(imported).not.toContain("node:http");
+  const sources = JSON.parse(readFileSync(join(folder, "run-sources.json"), "utf8")) as Record<string, unknown>;
+  expect(Object.keys(sources)).toContain("../src/commands/run.ts");
+  expect(Object.keys(sources)).toContain("../../vault/src/opener/send.ts");
+  const asks = "import(process.argv[1]).then(async ({ runLine }) => console.log(await runLine(['--help'])))";
+  expect(execFileSync(process.execPath, ["-e", asks, join(folder, "run.js")], { encoding: "utf8" })).toBe(
+    "undefined\n",
+  );
+});

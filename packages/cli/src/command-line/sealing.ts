@@ -1,0 +1,262 @@
+import type { Command } from "commander";
+import { policyOptions } from "../commands/policy-options.ts";
+import { consoleOf } from "../console.ts";
+import { type Done, examples } from "./options.ts";
+
+/** What an owner does: seals, lets hosts in, says when confirmers agree, and takes that back. */
+export function addSealing(program: Command, done: Done): void {
+  for (const add of [addSeal, addHost, addEditor, addOwner, addPolicy, addApprove, addRevoke, addShred, addRotate])
+    add(program, done);
+}
+
+const home = [
+  "--home <folder>",
+  "your own key and what you trust; default: $SECONDLOCK_HOME, or secondlock among your settings",
+] as const;
+const sealed = ["-f, --file <file>", "the sealed file", ".env.sealed"] as const;
+const more = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+
+function withConfirmers(command: Command): Command {
+  return command.option("--confirmer <name>", "one that you know; again for more; default: the only one", more);
+}
+
+function withPolicy(command: Command): Command {
+  for (const { flags, description, repeats } of policyOptions)
+    if (repeats === true) command.option(flags, description, more);
+    else command.option(flags, description);
+  return command;
+}
+
+/** This computer as a host. */
+function withHere(command: Command): Command {
+  return command
+    .option("--here", "the host is this computer")
+    .option("--keys <folder>", "the folder of this host's keys", "/var/lib/secondlock/keys")
+    .option("--as <host>", "the name of this host in the file; default: what the system calls itself");
+}
+
+function addSeal(program: Command, done: Done): void {
+  const seal = program
+    .command("seal")
+    .summary("seal an environment file")
+    .description(
+      "Reads an environment file as the npm package dotenv does, and writes it sealed: safe to commit, and nothing opens it but a host with its own key and a live confirmation, or the people who keep the recovery pages. A file that is sealed already gets what changed. Makes you the owner, with a key of your own, the first time.",
+    )
+    .argument("[file]", "the file with your secrets, or - for standard input", ".env")
+    .option("-f, --file <file>", "the sealed file; default: the same name with .sealed behind it")
+    .option("--recovery <recipient>", "who opens it when all else fails: secondlock recovery split prints it", more)
+    .option("--no-recovery", "nobody does")
+    .option("--card <file>", "a host that opens it: what secondlock host card printed there; again for more", more)
+    .option("--any-confirmer", "one of several confirmers is enough, instead of all of them")
+    .option("--loader <name>", "allow a variable that decides what is loaded, run or trusted; again for more", more)
+    .option("--all", "set every value anew, also where nobody knows whether it changed")
+    .option("--dry-run", "tell what would be set anew, and write nothing")
+    .option("--name <name>", "how you are to be called, where you have no key yet: makes one")
+    .option(...home)
+    .addHelpText(
+      "after",
+      examples([
+        "secondlock seal --recovery age1...",
+        "secondlock seal .env --here --recovery age1...",
+        "secondlock seal .env --card app-1.card --source 203.0.113.7/32 --recovery age1...",
+      ]),
+    )
+    .action(async (file: string, options: Record<string, unknown>) =>
+      done(await (await import("../commands/seal.ts")).sealCommand(file, options, consoleOf())),
+    );
+  withPolicy(withConfirmers(withHere(seal)));
+}
+
+function addHost(program: Command, done: Done): void {
+  const host = program
+    .command("host")
+    .summary("let hosts open a sealed file, or no more")
+    .description(
+      "card: prints who this host is, and makes its keys. add: invites a host by its card. hand-over: on a host that opens the file already, puts the key in for the invited one. wrap: on the invited host, prints its half. finish: puts that into the file. remove: takes a host out of the file.",
+    )
+    .argument("<what>", "card, add, hand-over, wrap, finish or remove")
+    .argument(
+      "[name]",
+      "add: the card's file. hand-over, wrap, finish: the file with the line; default: standard input. remove: the host",
+    )
+    .option(...sealed)
+    .option("--new-keys", "card: make new keys, as the old ones may be known to somebody")
+    .option("--owner <key>", "wrap: the owner's public key, where this host does not know it yet")
+    .option(...home)
+    .addHelpText(
+      "after",
+      examples([
+        "secondlock host card > app-1.card",
+        "secondlock host add app-1.card --source 203.0.113.7/32 > app-1.invitation",
+        "secondlock host wrap app-1.invitation --owner KEY > app-1.wraps",
+        "secondlock host finish app-1.wraps",
+      ]),
+    )
+    .action(async (what: string, name: string | undefined, options: Record<string, unknown>) =>
+      done(await (await import("../commands/host.ts")).hostCommand([what, name ?? ""], options, consoleOf())),
+    );
+  withPolicy(withConfirmers(withHere(host)));
+}
+
+function addEditor(program: Command, done: Done): void {
+  program
+    .command("editor")
+    .summary("say who edits a sealed file, and what may be set in it")
+    .description(
+      "add NAME KEY, remove NAME: who may set and unset secrets, and reads none of them by that. allow NAME, forbid NAME: a variable that decides what a program loads or whom it trusts, such as NODE_OPTIONS or PATH. For the owner.",
+    )
+    .argument("<what>", "add, remove, allow or forbid")
+    .argument("[words...]")
+    .option(...sealed)
+    .option(...home)
+    .addHelpText("after", examples(["secondlock editor add ben KEY", "secondlock editor allow NODE_EXTRA_CA_CERTS"]))
+    .action(async (what: string, words: readonly string[], options: Record<string, unknown>) =>
+      done(await (await import("../commands/editor.ts")).editorCommand([what, ...words], options, consoleOf())),
+    );
+}
+
+function addOwner(program: Command, done: Done): void {
+  const owner = program
+    .command("owner")
+    .summary("own a confirmer, and say who else does")
+    .description(
+      "me: your name and public key. enrol URL: become the first owner, with the code on the confirmer's console. know URL FINGERPRINT: remember a confirmer that others own. list: what you know, and their keys. add NAME KEY, remove NAME: of two or more owners two have to say so. peers: has the named confirmers pass revocations on to each other.",
+    )
+    .argument("<what>", "me, enrol, know, list, add, remove or peers")
+    .argument("[words...]")
+    .option("--as <name>", "enrol, know: how you call the confirmer; default: its host name")
+    .option("--name <name>", "me, enrol: how you are to be called, where you have no key yet")
+    .option("--signed <signatures>", "add, remove: what the other owner's run printed")
+    .option("--json", "list: as JSON")
+    .option(...home)
+    .addHelpText(
+      "after",
+      examples([
+        "secondlock owner enrol https://confirmer.example",
+        "secondlock owner list",
+        "secondlock owner peers --confirmer confirmer-1 --confirmer confirmer-2",
+      ]),
+    )
+    .action(async (what: string, words: readonly string[], options: Record<string, unknown>) =>
+      done(await (await import("../commands/owner.ts")).ownerCommand([what, ...words], options, consoleOf())),
+    );
+  withConfirmers(owner);
+}
+
+function addPolicy(program: Command, done: Done): void {
+  const policy = program
+    .command("policy")
+    .summary("show or change when a host may open a sealed file")
+    .description(
+      "Without options: what its confirmers go by. With them: puts another policy in its place, signed by you. What allows more than before takes two owners, where there are two. The host then makes its wraps anew; until it has, the file of before still opens, and has to fit both policies.",
+    )
+    .argument("<host>", "as the file calls it")
+    .option(...sealed)
+    .option("--grace <time>", "how long the file of before still opens; default: 1d")
+    .option("--signed <signatures>", "what the other owner's run printed")
+    .option(...home)
+    .addHelpText(
+      "after",
+      examples([
+        "secondlock policy app-1",
+        'secondlock policy app-1 --window "mon-fri 06:00-20:00 Europe/Vienna" --grace 2d',
+        "secondlock policy app-1 --approver ben=KEY --approvals 1",
+      ]),
+    )
+    .action(async (host: string, options: Record<string, unknown>) =>
+      done(await (await import("../commands/policy.ts")).policyCommand(host, options, consoleOf())),
+    );
+  withPolicy(withHere(policy));
+}
+
+function addApprove(program: Command, done: Done): void {
+  const approve = program
+    .command("approve")
+    .summary("see what waits for you, and agree to it")
+    .description(
+      "Lists openings that wait for your word, or gives it for one. Your signature covers that one request, its policy and its end; it is answered once.",
+    )
+    .argument("[handle]", "the opening")
+    .option("-y, --yes", "ask nothing")
+    .option("--json", "the list as JSON")
+    .option(...home)
+    .addHelpText("after", examples(["secondlock approve", "secondlock approve 3q2-7wAAAAAAAAAAAAAAAA"]))
+    .action(async (handle: string | undefined, options: Record<string, unknown>) =>
+      done(await (await import("../commands/approve.ts")).approveCommand(handle, options, consoleOf())),
+    );
+  withConfirmers(approve);
+}
+
+function addRevoke(program: Command, done: Done): void {
+  program
+    .command("revoke")
+    .summary("have hosts open a sealed file no more, at once")
+    .description(
+      "Revokes the keys of hosts at all their confirmers, in this file and in every one before it. Ends with 1, and names them, where confirmers were not reached: those stop at the end of the policy's lease, or when a peer tells them.",
+    )
+    .argument("[hosts...]", "as the file calls them")
+    .option("--all", "all hosts of the file")
+    .option(...sealed)
+    .option(...home)
+    .addHelpText("after", examples(["secondlock revoke app-1", "secondlock revoke --all"]))
+    .action(async (hosts: readonly string[], options: Record<string, unknown>) =>
+      done(await (await import("../commands/revoke.ts")).revokeCommand(hosts, options, consoleOf())),
+    );
+}
+
+function addShred(program: Command, done: Done): void {
+  program
+    .command("shred")
+    .summary("destroy the keys of hosts at their confirmers")
+    .description(
+      "Destroys keys for good: no backup of a confirmer's database brings them back. The file then opens for other hosts and by recovery alone.",
+    )
+    .argument("[hosts...]", "as the file calls them")
+    .option("--all", "all hosts of the file")
+    .option("-y, --yes", "ask nothing")
+    .option(...sealed)
+    .option(...home)
+    .addHelpText("after", examples(["secondlock shred app-1", "secondlock shred --all --file .env.sealed.before"]))
+    .action(async (hosts: readonly string[], options: Record<string, unknown>) =>
+      done(await (await import("../commands/revoke.ts")).shredCommand(hosts, options, consoleOf())),
+    );
+}
+
+function addRotate(program: Command, done: Done): void {
+  const rotate = program
+    .command("rotate")
+    .summary("rotate keys: of providers, of confirmers, or all of them")
+    .description(
+      "With names: rotates these secrets where they were given out, in four steps that can be run again, and the old one is kept until the new one is proven. Without: the next key at each confirmer, which hosts go over to; --finish ends the one before. --compromised: when somebody has got in, everything anew, and nothing of before opens.",
+    )
+    .argument("[names...]", "secrets of the file")
+    .option(...sealed)
+    .option("--service <file>", "service file that says where a secret was given out", "secondlock.yaml")
+    .option("--finish", "end the confirmers' keys of before")
+    .option("--test-with <command>", "with names: proves the new secret from where it is used; exit status 0 says yes")
+    .option("--psql <command>", "with names: psql as the administrator of the database")
+    .option("--grace <hours>", "with names: how long sessions of the old one may go on", "24")
+    .option("--old-is-gone", "with names: you have ended the old secret by hand")
+    .option("--take-back", "with names: put the old secret back, as long as it is there")
+    .option("--forget", "with names: forget a rotation that was begun")
+    .option("--compromised", "everything anew")
+    .option("--values <file>", "compromised: the new secrets, or - for standard input")
+    .option("--keep <name>", "compromised: no secret, may stay as it is; again for more", more)
+    .option("--recovery <recipient>", "compromised: as for seal", more)
+    .option("--no-recovery", "compromised: as for seal")
+    .option("--card <file>", "compromised: hosts, with new keys: secondlock host card --new-keys", more)
+    .option(...home)
+    .addHelpText(
+      "after",
+      examples([
+        'secondlock rotate DATABASE_URL --test-with "ssh app-1 sudo shop-check"',
+        "secondlock rotate",
+        "secondlock rotate --finish",
+        "secondlock rotate --compromised --values new.env --card app-1.card --source 203.0.113.7/32 --recovery age1...",
+      ]),
+    )
+    .action(async (names: readonly string[], options: Record<string, unknown>) =>
+      done(await (await import("../commands/rotate.ts")).rotateCommand(names, options, consoleOf())),
+    );
+  withPolicy(withConfirmers(withHere(rotate)));
+}

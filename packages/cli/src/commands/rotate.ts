@@ -1,0 +1,158 @@
+import { rename } from "node:fs/promises";
+import {
+  beginEpochThere,
+  type ConfirmerKey,
+  finishEpochThere,
+  lookThere,
+  readTrustedFile,
+  rememberInvitation,
+  type Wrap,
+  writeInvitation,
+} from "@secondlock/vault";
+import { send } from "@secondlock/vault/send";
+import { type Console, refuse } from "../console.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import { type OwnerDesk, ownerDesk } from "../owner-desk.ts";
+import { refuseOrder } from "../unordered.ts";
+import { acceptHere } from "./host-add.ts";
+import { revokeCommand, shredCommand } from "./revoke.ts";
+import { rotateKeysCommand } from "./rotate-keys.ts";
+import { sealCommand } from "./seal.ts";
+import { refuseOldValues } from "./new-values.ts";
+
+/** Rotates named keys at their providers; without a name the confirmers' keys of all hosts; or everything, when somebody has got in. */
+export async function rotateCommand(
+  names: readonly string[],
+  options: Record<string, unknown>,
+  console: Console,
+): Promise<ExitCode> {
+  if (options["compromised"] === true) return await rotateCompromised(options, console);
+  if (names.length > 0) return await rotateKeysCommand(names, options, console);
+  const desk = await ownerDesk(options);
+  if (!desk.ok) return refuseOrder(console, desk);
+  const trusted = await readTrustedFile(desk.value.home, desk.value.file);
+  if (!trusted.ok) return refuseOrder(console, trusted);
+  const hosts = Map.groupBy(
+    trusted.value.sealed.wraps.map(({ content }) => content),
+    ({ host }) => host,
+  );
+  if (hosts.size === 0) return refuseOrder(console, { reason: "no-key", detail: "any host" });
+  for (const [host, wraps] of hosts) {
+    const status =
+      options["finish"] === true
+        ? await finishEpochs(desk.value, wraps, console)
+        : await beginEpochs(desk.value, { host, wraps, header: trusted.value.sealed.header.content }, options, console);
+    if (status !== 0) return status;
+  }
+  return 0;
+}
+
+/** The next epoch at each confirmer, and an invitation to make wraps with it; the host goes on with what it has meanwhile. */
+async function beginEpochs(
+  { home, file, person, confirmers }: OwnerDesk,
+  {
+    host,
+    wraps,
+    header,
+  }: {
+    readonly host: string;
+    readonly wraps: readonly Wrap[];
+    readonly header: { readonly file: string; readonly identity: string; readonly mode: "all-of" | "any-of" };
+  },
+  options: Record<string, unknown>,
+  console: Console,
+): Promise<ExitCode> {
+  const renewed: ConfirmerKey[][] = [];
+  let hostKey = "";
+  for (const wrap of wraps) {
+    const keys: ConfirmerKey[] = [];
+    for (const each of wrap.confirmers) {
+      const { confirmer, origin, key, kid, epoch } = each;
+      const owning = { confirmer: { confirmer, origin, key }, signer: person.signer, send };
+      const begun = await beginEpochThere(owning, kid, epoch + 1);
+      if (!begun.ok) return refuseOrder(console, begun);
+      const next = begun.value.epochs.find((made) => made.epoch === epoch + 1);
+      if (next === undefined) return refuseOrder(console, { reason: "no-key", detail: kid });
+      hostKey = (JSON.parse(begun.value.signed.text) as { readonly hostKey: string }).hostKey;
+      keys.push({ ...each, epoch: epoch + 1, publicKey: next.publicKey });
+    }
+    renewed.push(keys);
+  }
+  const invitation = {
+    file: header.file,
+    identity: header.identity,
+    mode: header.mode,
+    host,
+    key: hostKey,
+    recipient: header.identity,
+    wraps: renewed,
+  };
+  const line = writeInvitation(invitation, person.signer);
+  const kept = await rememberInvitation(home, invitation, line);
+  if (!kept.ok) return refuseOrder(console, kept);
+  if (options["here"] === true) return await acceptHere({ home, file, person, confirmers }, line, options, console);
+  console.out(line);
+  console.err(
+    `secondlock: ${host} goes on as before\nhint: give it this line (secondlock host wrap), then secondlock host finish what it answers, deploy the file, and when it has started with it: secondlock rotate --finish\n`,
+  );
+  return 0;
+}
+
+/** Ends the epochs before the one that the file names: files from before open nothing any more. */
+async function finishEpochs({ person }: OwnerDesk, wraps: readonly Wrap[], console: Console): Promise<ExitCode> {
+  for (const { confirmer, origin, key, kid, epoch } of wraps.flatMap(({ confirmers }) => confirmers)) {
+    const owning = { confirmer: { confirmer, origin, key }, signer: person.signer, send };
+    const looked = await lookThere(owning);
+    if (!looked.ok) return refuseOrder(console, looked);
+    const there = looked.value.keys.find((each) => each.kid === kid);
+    const used = there?.epochs.find((each) => each.epoch === epoch)?.evaluations ?? 0;
+    // making the wraps was one
+    if (used < 2)
+      return refuse(
+        console,
+        `nobody has opened the file with epoch ${epoch} yet (${kid})`,
+        "deploy the file, start what uses it, and run this again",
+        1,
+      );
+    const done = await finishEpochThere(owning, kid, epoch);
+    if (!done.ok) return refuseOrder(console, done);
+    console.out(`${confirmer}: ${kid} has epoch ${epoch} alone\n`);
+  }
+  return 0;
+}
+
+/**
+ * After somebody got in: keys of before are revoked first, every value has to be another one, and the file is made anew, with another
+ * identity, for hosts with new keys. Then the old keys are destroyed: no older file opens with whatever remains.
+ */
+async function rotateCompromised(options: Record<string, unknown>, console: Console): Promise<ExitCode> {
+  const desk = await ownerDesk(options);
+  if (!desk.ok) return refuseOrder(console, desk);
+  const { home, file } = desk.value;
+  const values = options["values"];
+  if (typeof values !== "string")
+    return refuse(
+      console,
+      "the new values are missing",
+      "stop every opening first: secondlock revoke --all; change each secret where it was given out; then --values FILE with the new ones",
+      2,
+    );
+  const trusted = await readTrustedFile(home, file);
+  if (!trusted.ok) return refuseOrder(console, trusted);
+  const same = await refuseOldValues(
+    { home, file: values, sealed: trusted.value.sealed, keep: options["keep"] },
+    console,
+  );
+  if (same !== 0) return same;
+  const revoked = await revokeCommand([], { ...options, all: true }, console);
+  if (revoked !== 0) return revoked;
+  const before = `${file}.before-${new Date().toISOString().slice(0, 19).replaceAll(":", "")}`;
+  await rename(file, before);
+  const sealed = await sealCommand(values, { ...options, file }, console);
+  if (sealed !== 0) {
+    await rename(before, file).catch(() => undefined);
+    return sealed;
+  }
+  console.out(`The file of before is ${before}: it is kept for your records and opens nowhere.\n`);
+  return await shredCommand([], { ...options, file: before, all: true, yes: true }, console);
+}

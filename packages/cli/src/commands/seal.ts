@@ -1,0 +1,111 @@
+import { sanitiseLine } from "@secondlock/engine/sanitise";
+import {
+  changedNames,
+  editAsPerson,
+  type EditReason,
+  readDotenv,
+  readSealedFile,
+  sealNewFile,
+  setValues,
+} from "@secondlock/vault";
+import { type Console, refuse } from "../console.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import { givenFile } from "../given-file.ts";
+import { type OwnerDesk, ownerDesk } from "../owner-desk.ts";
+import { refuseOrder } from "../unordered.ts";
+import { noted, refuseImport } from "../unread-values.ts";
+import { addHostsOf, hostsAsked } from "./host-add.ts";
+
+const longest = 1_048_576;
+
+/** Seals an environment file; one that is sealed already gets what changed. */
+export async function sealCommand(path: string, options: Record<string, unknown>, console: Console): Promise<ExitCode> {
+  const given = await givenFile(path, longest);
+  if (!given.ok) return refuse(console, given.because, "name the file with your secrets, or - for standard input", 2);
+  const read = readDotenv(given.bytes);
+  if (!read.ok) return refuseImport(console, path, read);
+  const { values, notes } = read.value;
+  if (values.size === 0) return refuse(console, `${path} has no values`, "one NAME=value on each line", 2);
+  const file = typeof options["file"] === "string" ? options["file"] : `${path === "-" ? ".env" : path}.sealed`;
+  const desk = await ownerDesk({ ...options, file }, true);
+  if (!desk.ok) return refuseOrder(console, desk);
+  for (const note of notes) console.err(`${sanitiseLine(path, 200)}:${noted(note)}\n`);
+  const there = await readSealedFile(file);
+  if (!there.ok && there.reason === "no-file") return await sealNew(desk.value, values, options, console);
+  return await sealAgain(desk.value, values, options, console);
+}
+
+async function sealNew(
+  desk: OwnerDesk,
+  values: ReadonlyMap<string, string>,
+  options: Record<string, unknown>,
+  console: Console,
+): Promise<ExitCode> {
+  const recovery = Array.isArray(options["recovery"]) ? options["recovery"].map(String) : [];
+  if (recovery.length === 0 && options["recovery"] !== false)
+    return refuse(
+      console,
+      "nobody could open it when all else fails",
+      "secondlock recovery split prints pages for people to keep, and a recipient: --recovery age1...; without: --no-recovery",
+      2,
+    );
+  const asked = await hostsAsked(desk, options);
+  if (!asked.ok) return "what" in asked ? refuse(console, asked.what, asked.hint, 2) : refuseOrder(console, asked);
+  const { home, file, person } = desk;
+  const mode = options["anyConfirmer"] === true ? "any-of" : "all-of";
+  const loaders = Array.isArray(options["loader"]) ? options["loader"].map(String) : [];
+  const at = new Date();
+  const sealed = await sealNewFile({ person, home, path: file, values, recovery, mode, loaders, at });
+  if (!sealed.ok) return refuseOrder(console, sealed);
+  console.out(`${file} has ${values.size} ${values.size === 1 ? "value" : "values"}, sealed by ${person.name}.\n`);
+  const added = await addHostsOf(desk, asked.value, sealed.value.identity, console);
+  if (added !== 0) return added;
+  console.out(
+    asked.value.cards.length === 0
+      ? "No host opens it yet, only whoever has the recovery key: secondlock host add\n"
+      : "The file that you sealed is still there in the open: take it away, from old commits too.\n",
+  );
+  return 0;
+}
+
+/** Only what a private cache knows to have changed, and what is new: what nobody here has seen is not set again without a word. */
+async function sealAgain(
+  { home, file }: OwnerDesk,
+  values: ReadonlyMap<string, string>,
+  options: Record<string, unknown>,
+  console: Console,
+): Promise<ExitCode> {
+  const all = options["all"] === true;
+  let told = "";
+  const done = await editAsPerson<EditReason | "nothing-new" | "unknown-values">(
+    { home, file, at: new Date(), values, dryRun: options["dryRun"] === true },
+    (sealed, edit, cache) => {
+      const { added, changed, unknown, gone } = changedNames(cache, values, sealed);
+      const wanted = [...added, ...changed, ...(all ? unknown : [])];
+      told = [
+        added.length > 0 ? `new: ${added.join(", ")}\n` : "",
+        changed.length > 0 ? `changed: ${changed.join(", ")}\n` : "",
+        gone.length > 0 ? `in the sealed file only, and left there: ${gone.join(", ")}\n` : "",
+      ].join("");
+      if (unknown.length > 0 && !all) return { ok: false, reason: "unknown-values", detail: unknown.join(", ") };
+      if (wanted.length === 0) return { ok: false, reason: "nothing-new" };
+      return setValues(sealed, new Map(wanted.map((name) => [name, values.get(name) ?? ""])), edit);
+    },
+  );
+  if (done.ok) {
+    console.out(`${told}${options["dryRun"] === true ? `${file} is as it was.\n` : `${file} is sealed anew.\n`}`);
+    return 0;
+  }
+  if (done.reason === "nothing-new") {
+    console.out(`${told}${file} has all of it already.\n`);
+    return 0;
+  }
+  if (done.reason === "unknown-values")
+    return refuse(
+      console,
+      `nobody knows here whether these changed: ${done.detail ?? ""}`,
+      "--all sets every value anew; nothing is opened to look",
+      2,
+    );
+  return refuseOrder(console, done);
+}
