@@ -199,25 +199,30 @@ function printed(
 
 const asOutput = (stdout: string) => ({ stdout, stderr: "", status: 0, truncated: false });
 
-it.skipIf(!existsSync("/usr/bin/sqlite3"))("a confirmer's policies are read while it is at work", async () => {
-  const confirming = await startConfirming({ sources: ["127.0.0.1/32", "203.0.113.0/24"] });
-  try {
-    const { argv } = confirmerPolicies.reads(exampleHost())["policies"] ?? { argv: [""] };
-    const stdout = printed(argv, (word) => word.replaceAll("/var/lib/secondlock/confirmer", confirming.folder));
-    const reading = confirmerPolicies.parse({ policies: asOutput(stdout) }, exampleHost());
+it.skipIf(!existsSync("/usr/bin/sqlite3") && process.env["CI"] !== "true")(
+  "a confirmer's policies are read while it is at work",
+  async () => {
+    const confirming = await startConfirming({ sources: ["127.0.0.1/32", "203.0.113.0/24"] });
+    try {
+      const { argv } = confirmerPolicies.reads(exampleHost())["policies"] ?? { argv: [""] };
+      const stdout = printed(argv, (word) => word.replaceAll("/var/lib/secondlock/confirmer", confirming.folder));
+      const reading = confirmerPolicies.parse({ policies: asOutput(stdout) }, exampleHost());
 
-    expect(reading).toMatchObject({
-      known: true,
-      value: {
-        policies: [{ kid: confirming.confirmer.kid, sources: ["127.0.0.1/32", "203.0.113.0/24"], purposes: ["start"] }],
-      },
-    });
-    // nothing else of a key leaves the host
-    expect(stdout.split("\n").map((line) => line.split(" ")[0])).toEqual(["today", "policy", "end", ""]);
-  } finally {
-    await confirming.stop();
-  }
-});
+      expect(reading).toMatchObject({
+        known: true,
+        value: {
+          policies: [
+            { kid: confirming.confirmer.kid, sources: ["127.0.0.1/32", "203.0.113.0/24"], purposes: ["start"] },
+          ],
+        },
+      });
+      // nothing else of a key leaves the host
+      expect(stdout.split("\n").map((line) => line.split(" ")[0])).toEqual(["today", "policy", "end", ""]);
+    } finally {
+      await confirming.stop();
+    }
+  },
+);
 
 it("units that open sealed files are found by their text, and what encrypts their keys by its first bytes", () => {
   const [units, bin] = [join(folder, "units"), join(folder, "bin")];

@@ -233,7 +233,10 @@ function addRotate(program: Command, done: Done): void {
     .option(...sealed)
     .option("--service <file>", "service file that says where a secret was given out", "secondlock.yaml")
     .option("--finish", "end the confirmers' keys of before")
-    .option("--test-with <command>", "with names: proves the new secret from where it is used; exit status 0 says yes")
+    .option(
+      "--test-with <command>",
+      "with names: asks a host, {host}, to prove the new secret: its last line is the role, or the version by hand",
+    )
     .option("--psql <command>", "with names: psql as the administrator of the database")
     .option("--grace <hours>", "with names: how long sessions of the old one may go on", "24")
     .option("--old-is-gone", "with names: you have ended the old secret by hand")
