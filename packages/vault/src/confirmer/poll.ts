@@ -12,7 +12,8 @@ import { signedRequest } from "./signed-request.ts";
 import { clientAddress } from "./source.ts";
 
 const longestPoll = 256;
-const isPoll = isObject({ handle: isBytes(16) });
+const isTimed = isObject({ handle: isBytes(16) });
+const isChallenged = isObject({ handle: isBytes(16), challenge: isBytes(16) });
 
 /** What became of an opening that waits: 202 as long as approvals are missing; then the answer, once. All of the policy is looked at again. */
 export async function pollOpening(
@@ -27,12 +28,15 @@ export async function pollOpening(
   const found = await activeKey(confirmer, opening.kid);
   if (!found.ok) return found;
   const { record, policies } = found.value;
+  const polled = readCanonical(String(arrived.body));
+  if (!isTimed(polled) && !isChallenged(polled)) return refuse("malformed-poll");
+  const { handle: named, challenge } = polled as { readonly handle: string; readonly challenge?: string };
+  if (named !== handle) return refuse("malformed-poll");
   const verified = await signedRequest(confirmer, arrived, {
     ...{ signers: [policies.current.hostKey], tag: pollTag, longest: longestPoll },
+    ...(challenge === undefined ? {} : { challenge }),
   });
   if (!verified.ok) return verified;
-  const polled = readCanonical(String(verified.value.body));
-  if (!isPoll(polled) || (polled as { handle: string }).handle !== handle) return refuse("malformed-poll");
   if (waiting.answered) return refuse("answered-before");
   if (expires <= now()) return refuse("approval-expired");
   if (missingApprovals(waiting, policies) > 0) return accept({ status: 202, content: { handle, expires } });

@@ -92,9 +92,15 @@ export async function ask(
 }
 
 /** Asks what became of an opening that waits; the answer is to the question that there was. */
-export async function askAgain(question: Question, { signer }: HostKeys, handle: string): Promise<Question> {
+export async function askAgain(
+  question: Question,
+  { signer }: HostKeys,
+  handle: string,
+  challenge?: string,
+): Promise<Question> {
   const path = waitingPath(handle);
-  return { ...question, ...(await signed(question.confirmer, signer, { path, tag: pollTag, content: { handle } })) };
+  const content = { handle, ...(challenge === undefined ? {} : { challenge }) };
+  return { ...question, ...(await signed(question.confirmer, signer, { path, tag: pollTag, content })) };
 }
 
 async function signed(

@@ -20,8 +20,6 @@ export interface Opener extends Waiting {
   readonly purpose: OpeningPurpose;
   /** Brings a request to its confirmer, and calls `sent` when it is on its way. Rejects when the confirmer cannot be reached. */
   readonly send: (outgoing: Outgoing, sent?: () => void) => Promise<Reply>;
-  /** True where this host's clock is not to be believed: the confirmer gives a challenge, which stands for the time. */
-  readonly timeless?: boolean;
   /** What was evaluated before, by key: who opens a file and then makes wraps for the same keys asks once. */
   readonly known?: Map<string, Buffer>;
   /** Gets what each confirmer says that its log has. */

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { generateSigner } from "../keys/signing.ts";
 import { ask, askAgain, type Question, readAnswer } from "../opener/ask.ts";
 import { askChallenge } from "../opener/challenged.ts";
+import { waitForApproval } from "../opener/wait-for-approval.ts";
 import { boot, type Confirming, startConfirming, usualPolicy } from "../testing/confirming.ts";
 import { must } from "../testing/shop.ts";
 import {
@@ -158,6 +159,23 @@ describe("a host that does not know the time", () => {
     const again = await ask(here.confirmer, here.host, { boot, purpose: "start", challenge });
     expect((await here.send(again)).status).toBe(403);
     expect(reason()).toBe("wrong-challenge");
+  });
+
+  it("waits for people as well", async () => {
+    here = await startConfirming({ approvals: 1, approvers });
+    here.clock = 3_600;
+    const challenge = await askChallenge(here.confirmer, (outgoing) => here.send(outgoing));
+    const asked = await ask(here.confirmer, here.host, { boot, purpose: "start", challenge });
+    const { handle } = await sent(asked);
+    here.clock = 0;
+    must(await approveThere(owning(ben), await first()));
+    here.clock = 3_600;
+    const waiting = waitForApproval(
+      asked,
+      { handle, expires: 0 },
+      { keys: here.host, send: (outgoing) => here.send(outgoing), wait: 10_000, pace: 50, timeless: true },
+    );
+    expect(await waiting).toMatchObject({ ok: true, value: { evaluated: expect.any(Buffer) as unknown } });
   });
 
   it.each([
