@@ -10,7 +10,8 @@ export class Intruded extends StoreError {}
 
 /** Before a write: whether the file still ends where this turn saw its end, and is still the one at this path. */
 export function refuseAnother(fd: number, path: string, offset: number): void {
-  if (fstatSync(fd).size !== offset || !isAtPath(fd, path)) throw another(path);
+  const { size, ino } = fstatSync(fd);
+  if (size !== offset || !isAtPath(ino, path)) throw another(path);
 }
 
 /** After a write: whether the lines stand where they have to. Those that came behind another's are cut off again. */
@@ -18,9 +19,9 @@ export function refuseSecond(
   fd: number,
   { path, offset, bytes }: { readonly path: string; readonly offset: number; readonly bytes: Buffer },
 ): void {
-  const { size } = fstatSync(fd);
+  const { size, ino } = fstatSync(fd);
   const isFirst = size === offset + bytes.length || isAt(fd, offset, bytes);
-  if (isFirst && isAtPath(fd, path)) return;
+  if (isFirst && isAtPath(ino, path)) return;
   const own = size - bytes.length;
   // in a file that another replaced meanwhile, or between others: nobody knows what becomes of them
   if (isFirst || !isAt(fd, own, bytes)) {
@@ -46,8 +47,8 @@ function lookAt(path: string): { readonly ino: number; readonly size: number } {
   return statSync(path, { throwIfNoEntry: false }) ?? { ino: 0, size: 0 };
 }
 
-function isAtPath(fd: number, path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.ino === fstatSync(fd).ino;
+function isAtPath(ino: number, path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.ino === ino;
 }
 
 function isAt(fd: number, offset: number, bytes: Buffer): boolean {

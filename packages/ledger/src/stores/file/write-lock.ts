@@ -102,10 +102,14 @@ class KernelLock {
   isThere(): boolean {
     try {
       accessSync(this.#path, constants.W_OK);
-      return statSync(this.#path).ino === this.#inode;
+      return this.#isAtPath();
     } catch {
       return false;
     }
+  }
+
+  #isAtPath(): boolean {
+    return statSync(this.#path, { throwIfNoEntry: false })?.ino === this.#inode;
   }
 
   close(): void {
@@ -115,11 +119,12 @@ class KernelLock {
 
   async #try(): Promise<Outcome> {
     try {
+      if (!this.#isAtPath()) this.close();
       this.#database ??= await this.#open();
       accessSync(this.#path, constants.W_OK);
       this.#database.exec("BEGIN EXCLUSIVE");
       // somebody removed the file that we hold: others would lock another one
-      if (statSync(this.#path, { throwIfNoEntry: false })?.ino === this.#inode) return { ok: true };
+      if (this.#isAtPath()) return { ok: true };
       this.close();
       return failure("busy", "the lock was removed");
     } catch (error) {
