@@ -3,11 +3,13 @@ import { canonicalText, digestOf, readCanonical } from "../canonical.ts";
 import { isBytes, isObject } from "../file/shape.ts";
 import { verifyText } from "../keys/signing.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
-import { activeKey, type Policies, policiesFor } from "./active-key.ts";
+import { activeKey, type Policies, policiesFor, recordOf } from "./active-key.ts";
 import type { Arrived, Refused } from "./arrived.ts";
 import type { Confirmer } from "./confirmer.ts";
+import { takenFrom } from "./decide.ts";
 import { readRecord, writeRecord } from "./key-record.ts";
 import type { Answer, AskedOpening } from "./opening-message.ts";
+import { type Policy, policyOf } from "./policy.ts";
 import { signedRequest } from "./signed-request.ts";
 import type { DocumentStore } from "./store/document-store.ts";
 
@@ -43,6 +45,7 @@ export function approvalText({ handle, request, opening, expires }: WaitingOpeni
 /** Keeps an opening for its approvers. Refuses with `too-many-waiting` and `not-logged`. */
 export async function askForApproval(
   { documents, ledger, now }: Confirmer,
+  rate: Policy["rate"],
   opening: AskedOpening,
   base: string,
 ): Promise<Outcome<Answer> | Refused> {
@@ -56,9 +59,13 @@ export async function askForApproval(
     if (!record.ok) return { result: record };
     const still = record.value.waiting.filter(({ until }) => until > asked);
     if (still.length >= mostWaiting) return { result: refuse("too-many-waiting") };
+    // who has the host's key and nothing more must not keep approvers from seeing what the host asks
+    const bucket = takenFrom(record.value.state.bucket, rate, now());
+    if (bucket === undefined) return { result: refuse("rate") };
     const next = {
       ...record.value,
-      ...{ waiting: [...still, { handle, until: expires }], revision: record.value.revision + 1 },
+      ...{ state: { ...record.value.state, bucket }, revision: record.value.revision + 1 },
+      waiting: [...still, { handle, until: expires }],
     };
     return { result: accept(next.revision), text: writeRecord(next) };
   });
@@ -145,14 +152,7 @@ export async function approve(confirmer: Confirmer, arrived: Arrived): Promise<O
 /** What waits for the one who asks, who may approve something here. */
 export async function listWaiting(confirmer: Confirmer, arrived: Arrived): Promise<Outcome<Answer> | Refused> {
   const { documents, now } = confirmer;
-  const policiesOf = new Map<string, Policies>();
-  for (const kid of await documents.ids("key")) {
-    const key = await activeKey(confirmer, kid);
-    if (key.ok) policiesOf.set(kid, key.value.policies);
-  }
-  const signers = [...policiesOf.values()].flatMap(({ current, previous }) =>
-    [...current.approvers, ...(previous?.policy.approvers ?? [])].map(({ key }) => key),
-  );
+  const signers = await approversHere(confirmer);
   const verified = await signedRequest(confirmer, arrived, { signers, tag: approvalTag, longest: longestApproval });
   if (!verified.ok) return verified;
   const openings: object[] = [];
@@ -160,10 +160,32 @@ export async function listWaiting(confirmer: Confirmer, arrived: Arrived): Promi
     const waiting = await waitingOpening(documents, handle);
     if (waiting === undefined || waiting.answered || waiting.expires <= now()) continue;
     const { kid, purpose, policy } = waiting.opening;
-    const policies = policiesOf.get(kid);
-    if (policies === undefined || !approversOf(waiting, policies).includes(verified.value.signer)) continue;
+    const key = await activeKey(confirmer, kid);
+    if (!key.ok || !approversOf(waiting, key.value.policies).includes(verified.value.signer)) continue;
     const { request, asked, expires, approvals } = waiting;
     openings.push({ handle, request, asked, expires, approvals: approvals.length, kid, purpose, policy });
   }
   return accept({ status: 200, content: { openings } });
+}
+
+/** Seconds for which the list of approvers is kept: anybody can make the confirmer look for it. */
+const freshness = 5;
+const approvers = new WeakMap<DocumentStore, { readonly at: number; readonly keys: Promise<readonly string[]> }>();
+
+/** Everybody whom some policy names: a first look, before anything is believed of anybody. */
+async function approversHere({ documents, now }: Confirmer): Promise<readonly string[]> {
+  const kept = approvers.get(documents);
+  if (kept !== undefined && Math.abs(now() - kept.at) < freshness) return await kept.keys;
+  const keys = (async () => {
+    const found = new Set<string>();
+    for (const kid of await documents.ids("key")) {
+      const record = await recordOf(documents, kid);
+      if (!record.ok || record.value.state.status !== "active") continue;
+      for (const policy of [record.value.policy, record.value.previous?.policy])
+        if (policy !== undefined) for (const { key } of policyOf(policy).approvers) found.add(key);
+    }
+    return [...found];
+  })();
+  approvers.set(documents, { at: now(), keys });
+  return await keys;
 }

@@ -4,8 +4,9 @@ import type { Confirmer } from "./confirmer.ts";
 import { beginEpoch, finishEpoch, makeKey, setPolicy, shred } from "./key-orders.ts";
 import type { Answer } from "./opening-message.ts";
 import { longestOrder, type Order, orderTag, readOrder } from "./order.ts";
-import { look, setOwners, setPeers } from "./owner-orders.ts";
+import { look, setOwners } from "./owner-orders.ts";
 import { keysOf, type Owners, ownersOf } from "./owners.ts";
+import { setPeers } from "./peers.ts";
 import { takeRevocation } from "./revocation.ts";
 import { signedRequest } from "./signed-request.ts";
 
@@ -39,7 +40,7 @@ async function carriedOut(confirmer: Confirmer, owners: Owners, order: Order): P
     case "set-owners":
       return await setOwners(confirmer, owners, order.owners);
     case "set-peers":
-      return await setPeers(confirmer, order.peers);
+      return await setPeers(confirmer, owners, order.peers);
     case "look":
       return await look(confirmer, owners);
   }

@@ -1,47 +1,48 @@
-import { randomBytes } from "node:crypto";
-import { toText } from "../bytes.ts";
-import { accept, type Outcome, refuse } from "../outcome.ts";
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { fromText, toText } from "../bytes.ts";
 import type { Confirmer } from "./confirmer.ts";
-import type { DocumentStore } from "./store/document-store.ts";
+import { challengeLength } from "./opening-message.ts";
 
-/** Seconds that a challenge is good for, and how many may be open at once: anybody can ask for one. */
+/** Seconds that a challenge is good for. */
 const lifetime = 60;
-const mostOpen = 1_000;
+/** Bytes that a code is over: the second in which it was given, and 10 random ones. */
+const plainLength = 16;
 
 export interface Challenge {
-  /** 16 random bytes, base64url. Good once. */
+  /** Base64url. Good once. */
   readonly challenge: string;
   /** Seconds since 1970, by the confirmer's clock. */
   readonly expires: number;
 }
 
-/** For a host that does not know the time: what it signs instead of it. Refuses with `too-many-challenges`. */
-export async function makeChallenge({ documents, now }: Confirmer): Promise<Outcome<Challenge>> {
-  const challenge = toText(randomBytes(16));
-  const expires = Math.floor(now()) + lifetime;
-  const isRoom = await documents.update("once", "challenges", (text) => {
-    const open = openOnes(text).filter((until) => until > now());
-    return open.length < mostOpen
-      ? { result: true, text: JSON.stringify([...open, expires]), until: expires }
-      : { result: false };
-  });
-  if (!isRoom) return refuse("too-many-challenges");
-  await documents.update("once", `challenge ${challenge}`, () => ({
-    result: undefined,
-    text: JSON.stringify([expires]),
-    until: expires,
-  }));
-  return accept({ challenge, expires });
+/** For a host that does not know the time: what it signs instead of it. Nothing is kept of it before it is used: anybody can ask. */
+export function makeChallenge({ secret, now }: Pick<Confirmer, "secret" | "now">): Challenge {
+  const given = Math.floor(now());
+  const plain = Buffer.concat([Buffer.alloc(6), randomBytes(plainLength - 6)]);
+  plain.writeUIntBE(given, 0, 6);
+  return { challenge: toText(Buffer.concat([plain, codeOf(secret, plain)])), expires: given + lifetime };
 }
 
-/** Whether it was given out, is not over, and was not used before. */
-export async function burnChallenge(documents: DocumentStore, challenge: string, now: number): Promise<boolean> {
-  return await documents.update("once", `challenge ${challenge}`, (text) => {
-    const [expires] = text === undefined ? [] : openOnes(text);
-    return { result: expires !== undefined && expires > now, remove: true };
-  });
+/** Whether this confirmer gave it, it is not over, and it was not used before. */
+export async function burnChallenge(
+  { documents, secret, now }: Pick<Confirmer, "documents" | "secret" | "now">,
+  challenge: string,
+): Promise<boolean> {
+  const bytes = fromText(challenge, challengeLength);
+  if (bytes === undefined) return false;
+  const plain = bytes.subarray(0, plainLength);
+  if (!timingSafeEqual(bytes.subarray(plainLength), codeOf(secret, plain))) return false;
+  const until = plain.readUIntBE(0, 6) + lifetime;
+  if (until <= now()) return false;
+  return await documents.update("once", `challenge ${challenge}`, (text) =>
+    text === undefined ? { result: true, text: "", until } : { result: false },
+  );
 }
 
-function openOnes(text: string | undefined): readonly number[] {
-  return text === undefined ? [] : (JSON.parse(text) as readonly number[]);
+function codeOf(secret: Uint8Array, plain: Uint8Array): Buffer {
+  return createHmac("sha256", secret)
+    .update("secondlock/1/challenge\n")
+    .update(plain)
+    .digest()
+    .subarray(0, challengeLength - plainLength);
 }

@@ -28,11 +28,11 @@ export async function confirmOpening(
   if (!asked.ok) return asked;
   const { opening, base } = asked.value;
   const source = clientAddress(arrived.peer, arrived.forwardedFor, policies.current.proxies);
-  const wish: Wish = { opening, source, approvedBy: [], seen: record };
+  const wish: Wish = { opening, source, approvedBy: [], isPaid: false, seen: record };
   const counted = await confirmer.documents.update("key", kid, (text) => count(text, policies, wish, confirmer.now()));
   if (counted.ok) return await evaluateLogged(confirmer, counted.value, opening, counted.again);
   if (counted.reason !== "approval-needed") return counted;
-  return await askForApproval(confirmer, opening, base);
+  return await askForApproval(confirmer, policies.current.rate, opening, base);
 }
 
 /** What the host signed, and nobody has sent before. */

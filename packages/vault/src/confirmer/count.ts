@@ -9,6 +9,7 @@ export interface Wish {
   readonly opening: AskedOpening;
   readonly source: string | undefined;
   readonly approvedBy: readonly string[];
+  readonly isPaid: boolean;
   /** The record by which the signature was looked at. */
   readonly seen: KeyRecord;
 }
@@ -21,7 +22,7 @@ export type Counted =
 export function count(
   text: string | undefined,
   policies: Policies,
-  { opening, source, approvedBy, seen }: Wish,
+  { opening, source, approvedBy, isPaid, seen }: Wish,
   now: number,
 ): { readonly result: Counted; readonly text?: string } {
   const read = text === undefined ? refuse("unknown-key") : readRecord(text);
@@ -29,7 +30,7 @@ export function count(
   const record = read.value;
   // somebody changed the policy while the signature was looked at
   if (record.policy.text !== seen.policy.text) return { result: refuse("wrong-policy") };
-  const wish = { ...opening, source, approvedBy };
+  const wish = { ...opening, source, approvedBy, isPaid };
   const [current, ...others] = policiesFor(policies, opening.policy);
   if (current === undefined) return { result: refuse("wrong-policy") };
   const state = decide(current, record.state, wish, now);
@@ -40,7 +41,7 @@ export function count(
   }
   const next: KeyRecord = {
     ...record,
-    ...{ state: state.value, boot: opening.boot, revision: record.revision + 1 },
+    ...{ state: state.value, boot: opening.boot, opened: opening.policy, revision: record.revision + 1 },
     waiting: record.waiting.filter(({ until }) => until > now),
   };
   // a host opens once when it starts: a second time may be somebody else with its keys

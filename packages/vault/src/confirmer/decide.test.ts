@@ -31,7 +31,7 @@ const policy: Policy = {
 const epoch = (evaluations: number, number = 2) => ({ epoch: number, evaluations, publicKey: "", wrapped: "" });
 const state: KeyState = { status: "active", epochs: [epoch(0)], opens: 0, bucket: fullBucket(policy.rate, now) };
 const opening: Opening = {
-  ...{ kid: policy.kid, epoch: 2, purpose: "start", source: "203.0.113.7", approvedBy: [] },
+  ...{ kid: policy.kid, epoch: 2, purpose: "start", isPaid: false, source: "203.0.113.7", approvedBy: [] },
 };
 
 interface Change {

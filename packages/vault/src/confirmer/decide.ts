@@ -38,6 +38,8 @@ export interface Opening {
   readonly purpose: OpeningPurpose;
   /** Canonical, or undefined when it cannot be told. */
   readonly source: string | undefined;
+  /** It waited for approvers, and was counted in the rate when it was asked for. */
+  readonly isPaid: boolean;
   /** Keys of approvers who agreed to this very opening. */
   readonly approvedBy: readonly string[];
 }
@@ -75,8 +77,8 @@ export function decide(
     return refuse("wrong-source", opening.source);
   }
   if (!isOpen(policy.windows, new Date(now * 1_000))) return refuse("outside-window");
-  const bucket = filled(state.bucket, policy.rate, now);
-  if (bucket.tokens < 1) return refuse("rate");
+  const bucket = opening.isPaid ? state.bucket : takenFrom(state.bucket, policy.rate, now);
+  if (bucket === undefined) return refuse("rate");
   if (state.opens >= policy.maximumOpens) return refuse("too-many-opens");
   if (key.evaluations >= policy.evaluationsPerEpoch) return refuse("too-many-evaluations");
   const agreed = policy.approvers.filter(({ key }) => opening.approvedBy.includes(key));
@@ -85,13 +87,19 @@ export function decide(
     ...state,
     opens: state.opens + 1,
     epochs: state.epochs.map((each) => (each === key ? { ...key, evaluations: key.evaluations + 1 } : each)),
-    bucket: { tokens: bucket.tokens - 1, at: bucket.at },
+    bucket,
   });
 }
 
 /** A bucket that nobody has taken from. */
 export function fullBucket({ opens }: Policy["rate"], now: number): Bucket {
   return { tokens: opens, at: now };
+}
+
+/** A bucket with one token less; undefined where there is none. */
+export function takenFrom(bucket: Bucket, rate: Policy["rate"], now: number): Bucket | undefined {
+  const { tokens, at } = filled(bucket, rate, now);
+  return tokens < 1 ? undefined : { tokens: tokens - 1, at };
 }
 
 /** A clock that goes back fills nothing, and what was filled once is not filled again. */

@@ -5,15 +5,16 @@ import type { Refused } from "./arrived.ts";
 import type { Confirmer } from "./confirmer.ts";
 import type { KeyRecord } from "./key-record.ts";
 import type { Answer, AskedOpening } from "./opening-message.ts";
+import { policyOf } from "./policy.ts";
 
 /** Writes an opening that was counted into the log, waits for the disk, and only then evaluates. */
 export async function evaluateLogged(
   { ledger, custody }: Confirmer,
-  { state, revision }: KeyRecord,
+  { state, revision, policy: current }: KeyRecord,
   { kid, epoch, boot, purpose, policy, element }: AskedOpening,
   again: boolean,
 ): Promise<Outcome<Answer> | Refused> {
-  const data = { kid, epoch, boot, purpose, policy, revision, again };
+  const data = { kid, epoch, boot, purpose, policy, policyVersion: policyOf(current).version, revision, again };
   const logged = await ledger.append({ type: "opening.confirmed", data });
   if (!logged.ok) return refuse("not-logged", logged.reason);
   const key = state.epochs.find((each) => each.epoch === epoch);

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fromText, toText } from "../bytes.ts";
-import { replaceFile, syncFolder } from "../disk/replace-file.ts";
+import { createFile, syncFolder } from "../disk/replace-file.ts";
 import { type EvaluationKey, isKeyPair } from "../oprf/voprf.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 
@@ -59,9 +59,12 @@ export function keyCustody(folder: string, masterKey: Uint8Array): KeyCustody {
     async wrap(kid, epoch, { secretKey }) {
       let key = await wrappingKey(kid);
       if (!key.ok && key.reason === "shredded" && epoch === 1) {
-        key = accept(randomBytes(32));
-        const kept = await replaceFile(fileOf(kid), `${sealed(masterKey, `wrapping key ${kid}`, key.value)}\n`, 0o600);
-        if (!kept.ok) return refuse("unreadable", kept.detail);
+        const made = randomBytes(32);
+        const text = `${sealed(masterKey, `wrapping key ${kid}`, made)}\n`;
+        const kept = await createFile(fileOf(kid), text, 0o600);
+        if (!kept.ok && kept.reason !== "exists") return refuse("unreadable", kept.detail);
+        // somebody else made it at the same moment: that one counts
+        key = kept.ok ? accept(made) : await wrappingKey(kid);
       }
       return key.ok ? accept(sealed(key.value, `key ${kid} ${epoch}`, secretKey)) : key;
     },

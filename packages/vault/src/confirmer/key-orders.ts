@@ -8,7 +8,7 @@ import { type EpochKey, fullBucket } from "./decide.ts";
 import { type KeyRecord, writeRecord } from "./key-record.ts";
 import { keyOf } from "./key-told.ts";
 import type { Owners, SignedText } from "./owners.ts";
-import { acceptPolicy, policyDigest, readPolicy } from "./policy.ts";
+import { acceptPolicy, policyDigest, readPolicy, policyOf } from "./policy.ts";
 import { isRevoked } from "./revocation.ts";
 
 /** Makes a key for a host and its policy, which names it. The same order again tells the same key. */
@@ -23,7 +23,7 @@ export async function makeKey(confirmer: Confirmer, owners: Owners, signed: Sign
     const first = await newEpoch(confirmer, kid, 1);
     if (!first.ok) return first;
     const made: KeyRecord = {
-      ...{ kid, revision: 1, policy: signed, previous: undefined, boot: undefined, waiting: [] },
+      ...{ kid, revision: 1, policy: signed, previous: undefined, opened: undefined, boot: undefined, waiting: [] },
       state: { status: "active", epochs: [first.value], opens: 0, bucket: fullBucket(rate, now()) },
     };
     // of two orders that come at once, one makes it
@@ -52,11 +52,10 @@ export async function setPolicy(
     if (!before.ok) return before;
     const policy = acceptPolicy(signed, owners, before.value);
     if (!policy.ok) return policy;
-    return accept({
-      ...record,
-      policy: signed,
-      previous: grace === 0 ? undefined : { policy: record.policy, until },
-    });
+    // one that no file was made for yet is nothing that a host could name: it still names the one before
+    const isUsed = record.previous === undefined || record.opened === policyDigest(record.policy);
+    const previous = isUsed ? record.policy : record.previous.policy;
+    return accept({ ...record, policy: signed, previous: grace === 0 ? undefined : { policy: previous, until } });
   });
   return changed.ok ? await written(confirmer, "policy.set", changed.value) : changed;
 }
@@ -66,12 +65,16 @@ export async function beginEpoch(
   confirmer: Confirmer,
   { kid, epoch }: { readonly kid: string; readonly epoch: number },
 ): Promise<Outcome<object>> {
+  const found = await recordOf(confirmer.documents, kid);
+  if (!found.ok) return found;
+  if (found.value.state.status !== "active") return refuse(found.value.state.status);
+  if (epoch < 2) return refuse("wrong-epoch");
   const next = await newEpoch(confirmer, kid, epoch);
   if (!next.ok) return next;
   const changed = await changeKey(confirmer.documents, kid, (record) => {
     const { state } = record;
     if (state.status !== "active") return refuse(state.status);
-    if (state.epochs.at(-1)?.epoch === epoch && epoch > 1) return accept(record);
+    if (state.epochs.at(-1)?.epoch === epoch) return accept(record);
     if (state.epochs.length > 1 || state.epochs[0]?.epoch !== epoch - 1) return refuse("wrong-epoch");
     return accept({ ...record, state: { ...state, epochs: [...state.epochs, next.value] } });
   });
@@ -114,6 +117,9 @@ async function newEpoch({ custody }: Confirmer, kid: string, epoch: number): Pro
 async function written({ ledger }: Confirmer, type: string, record: KeyRecord): Promise<Outcome<object>> {
   const { kid, revision, policy, state } = record;
   const epoch = state.epochs.at(-1)?.epoch ?? 0;
-  const logged = await ledger.append({ type, data: { kid, revision, epoch, policy: policyDigest(policy) } });
+  const logged = await ledger.append({
+    type,
+    data: { kid, revision, epoch, policy: policyDigest(policy), policyVersion: policyOf(policy).version },
+  });
   return logged.ok ? accept(keyOf(record)) : refuse("not-logged", logged.reason);
 }

@@ -12,6 +12,8 @@ export interface KeyRecord {
   readonly policy: SignedPolicy;
   /** The one before, for hosts that have no file yet that names the new one: an opening has to fit both of them. */
   readonly previous: { readonly policy: SignedPolicy; readonly until: number } | undefined;
+  /** Digest of the policy that the last opening named: what is out there names it. */
+  readonly opened: string | undefined;
   /** The boot of the host that opened last. */
   readonly boot: string | undefined;
   /** Openings that wait for approval, and until when. */

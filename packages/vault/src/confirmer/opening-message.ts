@@ -63,6 +63,9 @@ export function waitingPath(handle: string): string {
   return `/v1/openings/${handle}`;
 }
 
+/** Bytes of a challenge. */
+export const challengeLength = 32;
+
 /** Bytes of a request. Beyond: refused before it is read. */
 export const longestOpening = 1_024;
 
@@ -75,7 +78,7 @@ const members = {
   purpose: isOneOf(...purposes),
 };
 const isTimed = isObject(members);
-const isChallenged = isObject({ ...members, challenge: isBytes(16) });
+const isChallenged = isObject({ ...members, challenge: isBytes(challengeLength) });
 
 const isAnswered = isObject({
   kid: isBytes(16),

@@ -1,5 +1,5 @@
 import { readCanonical } from "../canonical.ts";
-import { isBytes, isCount, isListOf, isObject, isOneOf, isOrigin, type Shape } from "../file/shape.ts";
+import { isBytes, isCount, isListOf, isObject, isOneOf, type Shape } from "../file/shape.ts";
 import { type Outcome, refuse } from "../outcome.ts";
 import type { SignedText } from "./owners.ts";
 
@@ -12,7 +12,7 @@ export type Order =
   | { readonly order: "revoke"; readonly revocation: SignedText }
   | { readonly order: "shred"; readonly kid: string }
   | { readonly order: "set-owners"; readonly owners: SignedText }
-  | { readonly order: "set-peers"; readonly peers: readonly Peer[] }
+  | { readonly order: "set-peers"; readonly peers: SignedText }
   | { readonly order: "look" };
 
 /** Another confirmer that answers for the same hosts. */
@@ -50,10 +50,7 @@ const shapes: Readonly<Record<Order["order"], Shape>> = {
   revoke: isObject({ order: isOneOf("revoke"), revocation: isSignedText }),
   shred: isObject({ order: isOneOf("shred"), kid: isBytes(16) }),
   "set-owners": isObject({ order: isOneOf("set-owners"), owners: isSignedText }),
-  "set-peers": isObject({
-    order: isOneOf("set-peers"),
-    peers: isListOf(isObject({ origin: isOrigin, key: isBytes(32) }), 8, (peer) => (peer as Peer).origin),
-  }),
+  "set-peers": isObject({ order: isOneOf("set-peers"), peers: isSignedText }),
   look: isObject({ order: isOneOf("look") }),
 };
 

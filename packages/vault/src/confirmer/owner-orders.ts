@@ -2,9 +2,8 @@ import { accept, type Outcome, refuse } from "../outcome.ts";
 import { recordOf } from "./active-key.ts";
 import type { Confirmer } from "./confirmer.ts";
 import { keyOf, type ToldKey } from "./key-told.ts";
-import type { Peer } from "./order.ts";
 import { acceptOwners, type Owners, putOwners, type SignedText } from "./owners.ts";
-import { peersOf, putPeers } from "./peers.ts";
+import { type Peers, peersOf } from "./peers.ts";
 import { acceptPolicy } from "./policy.ts";
 
 /** Puts a list of owners in the place of the one before. Refuses where a key would be left with a policy that nobody owns. */
@@ -23,26 +22,15 @@ export async function setOwners(
     if (isActive && !acceptPolicy(record.value.policy, after, undefined).ok) return refuse("policy-without-owner", kid);
   }
   if (!(await putOwners(documents, before, after))) return refuse("older-owners");
-  const { version, owners } = after;
-  const logged = await ledger.append({ type: "owners.set", data: { version, owners } });
+  const logged = await ledger.append({ type: "owners.set", data: after });
   return logged.ok ? accept(after) : refuse("not-logged", logged.reason);
-}
-
-/** Which other confirmers answer for the same hosts. Who is no peer any more is not waited for. */
-export async function setPeers(
-  { documents, ledger, now }: Confirmer,
-  peers: readonly Peer[],
-): Promise<Outcome<{ readonly peers: readonly Peer[] }>> {
-  await putPeers(documents, peers, now());
-  const logged = await ledger.append({ type: "peers.set", data: { peers } });
-  return logged.ok ? accept({ peers }) : refuse("not-logged", logged.reason);
 }
 
 /** What an owner sees of a confirmer. */
 export interface Seen {
   readonly keys: readonly ToldKey[];
   readonly owners: Owners;
-  readonly peers: readonly Peer[];
+  readonly peers: Peers;
 }
 
 export async function look({ documents }: Confirmer, owners: Owners): Promise<Outcome<Seen>> {

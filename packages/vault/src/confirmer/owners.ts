@@ -15,6 +15,8 @@ export interface Owner {
 export interface Owners {
   /** Rises with each change. */
   readonly version: number;
+  /** The key of the confirmer that they own: what was signed for one is nothing at another. */
+  readonly confirmer: string;
   readonly owners: readonly Owner[];
 }
 
@@ -26,6 +28,7 @@ export interface SignedText {
 
 const fits = isObject({
   version: isCount,
+  confirmer: isBytes(32),
   owners: isListOf(
     isObject({ name: isName, key: isBytes(32) }),
     16,
@@ -34,7 +37,7 @@ const fits = isObject({
   ),
 });
 
-export type OwnersReason = "malformed-owners" | "older-owners" | "not-the-owners";
+export type OwnersReason = "malformed-owners" | "another-confirmers" | "older-owners" | "not-the-owners";
 
 /** Reads the text of a list of owners. */
 export function readOwners(text: string): Outcome<Owners, OwnersReason> {
@@ -49,6 +52,7 @@ export function readOwners(text: string): Outcome<Owners, OwnersReason> {
 export function acceptOwners(signed: SignedText, before: Owners): Outcome<Owners, OwnersReason> {
   const read = readOwners(signed.text);
   if (!read.ok) return read;
+  if (read.value.confirmer !== before.confirmer) return refuse("another-confirmers");
   if (read.value.version !== before.version + 1) return refuse("older-owners", String(before.version));
   const agreed = signersOf(signed, "owners", before);
   return agreed.length >= Math.min(2, before.owners.length) ? accept(read.value) : refuse("not-the-owners");
@@ -57,7 +61,7 @@ export function acceptOwners(signed: SignedText, before: Owners): Outcome<Owners
 /** Keys of owners who signed a text, each once. */
 export function signersOf(
   { text, signatures }: SignedText,
-  purpose: "owners" | "policy" | "revocation",
+  purpose: "owners" | "policy" | "revocation" | "peers",
   { owners }: Owners,
 ): readonly string[] {
   const agreed = signatures.filter(
@@ -66,7 +70,7 @@ export function signersOf(
   return [...new Set(agreed.map(({ owner }) => owner))];
 }
 
-const nobody: Owners = { version: 0, owners: [] };
+const nobody: Owners = { version: 0, confirmer: "", owners: [] };
 
 /** Who owns this confirmer; nobody before the first one was enrolled. */
 export async function ownersOf(documents: DocumentStore): Promise<Owners> {
@@ -80,6 +84,11 @@ export async function putOwners(documents: DocumentStore, before: Owners, after:
     const { version } = text === undefined ? nobody : (JSON.parse(text) as Owners);
     return version === before.version ? { result: true, text: canonicalText(after) } : { result: false };
   });
+}
+
+/** What owners sign. */
+export function ownersText(owners: Owners): string {
+  return canonicalText(owners);
 }
 
 export function keysOf({ owners }: Owners): readonly string[] {

@@ -107,6 +107,11 @@ export function readPolicy(text: string): Outcome<Policy, PolicyReason> {
   return accept(policy);
 }
 
+/** Of a policy that was accepted before. */
+export function policyOf({ text }: SignedPolicy): Policy {
+  return JSON.parse(text) as Policy;
+}
+
 /** What a wrap and every opening name. */
 export function policyDigest({ text }: SignedPolicy): string {
   return digestOf(text);
@@ -140,7 +145,8 @@ export function widens(before: Policy, after: Policy): readonly (keyof Policy)[]
   const wider: Readonly<Partial<Record<keyof Policy, boolean>>> = {
     hostKey: before.hostKey !== after.hostKey,
     sources: more(before.sources, after.sources),
-    proxies: more(before.proxies, after.proxies),
+    // one less is another client address for all behind it
+    proxies: canonicalText(before.proxies) !== canonicalText(after.proxies),
     windows: before.windows.length > 0 && (after.windows.length === 0 || more(before.windows, after.windows)),
     rate:
       after.rate.opens > before.rate.opens ||

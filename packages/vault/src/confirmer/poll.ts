@@ -5,15 +5,15 @@ import { activeKey } from "./active-key.ts";
 import { changeWaiting, missingApprovals, waitingOpening } from "./approval.ts";
 import type { Arrived, Refused } from "./arrived.ts";
 import type { Confirmer } from "./confirmer.ts";
-import { count } from "./count.ts";
+import { count, type Wish } from "./count.ts";
 import { evaluateLogged } from "./evaluate-logged.ts";
-import { type Answer, pollTag } from "./opening-message.ts";
+import { type Answer, challengeLength, pollTag } from "./opening-message.ts";
 import { signedRequest } from "./signed-request.ts";
 import { clientAddress } from "./source.ts";
 
 const longestPoll = 256;
 const isTimed = isObject({ handle: isBytes(16) });
-const isChallenged = isObject({ handle: isBytes(16), challenge: isBytes(16) });
+const isChallenged = isObject({ handle: isBytes(16), challenge: isBytes(challengeLength) });
 
 /** What became of an opening that waits: 202 as long as approvals are missing; then the answer, once. All of the policy is looked at again. */
 export async function pollOpening(
@@ -40,16 +40,18 @@ export async function pollOpening(
   if (waiting.answered) return refuse("answered-before");
   if (expires <= now()) return refuse("approval-expired");
   if (missingApprovals(waiting, policies) > 0) return accept({ status: 202, content: { handle, expires } });
+  const approvedBy = waiting.approvals.map(({ key }) => key);
+  const source = clientAddress(arrived.peer, arrived.forwardedFor, policies.current.proxies);
+  const wish: Wish = { opening, source, approvedBy, isPaid: true, seen: record };
+  // looked at first: what is refused now, for its hour or its source, has not used up what people agreed to
+  const fits = count(await documents.read("key", opening.kid), policies, wish, now());
+  if (!fits.result.ok) return fits.result;
   const mine = await changeWaiting<Outcome<undefined>>(documents, handle, (waits) =>
     waits.answered
       ? { result: refuse("answered-before") }
       : { result: accept(undefined), next: { ...waits, answered: true } },
   );
   if (!mine.ok) return mine;
-  const approvedBy = waiting.approvals.map(({ key }) => key);
-  const source = clientAddress(arrived.peer, arrived.forwardedFor, policies.current.proxies);
-  const counted = await documents.update("key", opening.kid, (text) =>
-    count(text, policies, { opening, source, approvedBy, seen: record }, now()),
-  );
+  const counted = await documents.update("key", opening.kid, (text) => count(text, policies, wish, now()));
   return counted.ok ? await evaluateLogged(confirmer, counted.value, opening, counted.again) : counted;
 }

@@ -32,6 +32,8 @@ export async function takeRevocation(
   const revocation = readRevocation(signed.text);
   if (!revocation.ok) return revocation;
   if (signersOf(signed, "revocation", owners).length === 0) return refuse("not-the-owners");
+  const id = digestOf(signed.text);
+  if ((await confirmer.documents.read("revocation", id)) !== undefined) return accept({ revoked: [] });
   const revoked: KeyRecord[] = [];
   // first the keys, then the log: what is revoked stays revoked also while the disk is full
   for (const kid of revocation.value.kids) {
@@ -42,7 +44,7 @@ export async function takeRevocation(
     );
     if (changed.ok) revoked.push(changed.value);
   }
-  await confirmer.documents.update("revocation", digestOf(signed.text), (text) =>
+  await confirmer.documents.update("revocation", id, (text) =>
     text === undefined ? { result: undefined, text: canonicalText(signed) } : { result: undefined },
   );
   for (const { kid, revision } of revoked) {

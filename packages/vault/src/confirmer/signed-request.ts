@@ -31,10 +31,11 @@ const skew = 60;
 
 /** Refuses with the reasons of RFC 9421 signatures, `wrong-challenge` among them. The nonce is burnt when all the rest is right. */
 export async function signedRequest(
-  { documents, origin, now }: Confirmer,
+  confirmer: Confirmer,
   { message, body }: Arrived,
   { signers, tag, longest, challenge }: Demand,
 ): Promise<Outcome<SignedRequest> | Refused> {
+  const { documents, origin, now } = confirmer;
   const policy = definePolicy({
     keys: (keyid = "") =>
       signers.includes(keyid) && fromText(keyid, 32) !== undefined ? verifyingKeyOf(keyid) : undefined,
@@ -51,7 +52,7 @@ export async function signedRequest(
   if (!verified.ok) return refuse(verified.reason, verified.detail);
   const [signature] = verified.signatures;
   if (signature === undefined || verified.signatures.length > 1) return refuse("too-many-signatures");
-  if (challenge !== undefined && !(await burnChallenge(documents, challenge, now()))) return refuse("wrong-challenge");
+  if (challenge !== undefined && !(await burnChallenge(confirmer, challenge))) return refuse("wrong-challenge");
   return accept({ signer: signature.parameters.keyid ?? "", body: verified.body, base: signature.base });
 }
 

@@ -1,4 +1,4 @@
-import { open, rename, rm } from "node:fs/promises";
+import { link, open, rename, rm } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import { dirname } from "node:path";
 import { accept, type Outcome, refuse } from "../outcome.ts";
@@ -29,6 +29,30 @@ export async function replaceFile(
   } catch (error) {
     await rm(part, { force: true }).catch(() => undefined);
     return refuse("not-written", (error as NodeJS.ErrnoException).code ?? "unknown");
+  }
+}
+
+/**
+ * Makes a file that is not there yet, all of it or nothing, and on disk before this resolves. Of several who make it at once, one does.
+ * Refuses with `exists`, and with `not-written`; `detail` is the code of the system's error.
+ */
+export async function createFile(
+  path: string,
+  content: string | Uint8Array,
+  mode: number,
+): Promise<Outcome<undefined, "exists" | "not-written">> {
+  const whole = `${path}.${randomBytes(6).toString("hex")}.whole`;
+  const written = await replaceFile(whole, content, mode);
+  if (!written.ok) return written;
+  try {
+    await link(whole, path);
+    return accept(undefined);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown";
+    return code === "EEXIST" ? refuse("exists", path) : refuse("not-written", code);
+  } finally {
+    await rm(whole, { force: true });
+    await syncFolder(dirname(path));
   }
 }
 

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
 import type { VerifyingKey } from "@secondlock/signatures";
 import { fromText, toText } from "../bytes.ts";
 
@@ -18,7 +18,9 @@ export type Purpose =
   | "revocation"
   | "hand-over"
   | "host-card"
-  | "wrap-offer";
+  | "wrap-offer"
+  | "peers"
+  | "enrolment";
 
 /** Somebody who can sign: an owner, an editor, a host, a confirmer. */
 export interface Signer {
@@ -35,6 +37,12 @@ export function generateSigner(): Signer {
 export function typedSigner(): Signer {
   const signer = generateSigner();
   return signer.publicKey.startsWith("-") ? typedSigner() : signer;
+}
+
+/** The signer that 32 bytes stand for (RFC 8032 5.1.5), in the wrapping of RFC 8410. */
+export function signerOfSeed(seed: Uint8Array): Signer {
+  const der = Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), seed]);
+  return signerOf(createPrivateKey({ key: der, format: "der", type: "pkcs8" }));
 }
 
 /** Throws TypeError for a key that is not Ed25519: which one is used is never read from a file that a stranger may write. */

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { burnChallenge, makeChallenge } from "../confirmer/challenge.ts";
 import { generateSigner } from "../keys/signing.ts";
 import { ask, askAgain, type Question, readAnswer } from "../opener/ask.ts";
 import { askChallenge } from "../opener/challenged.ts";
@@ -42,6 +43,8 @@ async function sent(asked: Question) {
 }
 const polled = async (asked: Question, handle: string) => await sent(await askAgain(asked, here.host, handle));
 const first = async (signer = ben) => must(await waitingThere(owning(signer))).openings[0]!;
+const waitingOf = async (handle: string) =>
+  must(await waitingThere(owning(ben))).openings.find((each) => each.handle === handle)!;
 const reason = (): string | undefined => here.refusals.at(-1)?.reason;
 
 describe("an opening that people have to agree to", () => {
@@ -141,6 +144,31 @@ describe("an opening that people have to agree to", () => {
     expect(expires - asked).toBe(900);
   });
 
+  it("is counted in the rate when it is asked for, so that a thief fills nothing", async () => {
+    here = await startConfirming({ approvals: 1, approvers, rate: { opens: 2, seconds: 3_600 } });
+    const [one, two, three] = [await question(), await question(), await question()];
+    const { handle } = await sent(one);
+    expect((await here.send(two)).status).toBe(202);
+    expect((await here.send(three)).status).toBe(403);
+    expect(reason()).toBe("rate");
+    // and not once more when it is answered
+    must(await approveThere(owning(ben), { ...(await waitingOf(handle)) }));
+    expect((await polled(one, handle)).status).toBe(200);
+  });
+
+  it("that is refused when it is asked about, for where that came from, is not used up by it", async () => {
+    here = await startConfirming({ approvals: 1, approvers, proxies: ["127.0.0.1/32"], sources: ["203.0.113.7/32"] });
+    const from = (address: string) => ({ "x-forwarded-for": address });
+    const asked = await question();
+    const reply = await here.send(asked, from("203.0.113.7"));
+    const answer = must(await readAnswer(asked, reply));
+    const handle = "waiting" in answer ? answer.waiting.handle : "";
+    must(await approveThere(owning(ben), await first()));
+    expect((await here.send(await askAgain(asked, here.host, handle), from("203.0.113.8"))).status).toBe(403);
+    expect(reason()).toBe("wrong-source");
+    expect((await here.send(await askAgain(asked, here.host, handle), from("203.0.113.7"))).status).toBe(200);
+  });
+
   it("needs nobody when the policy needs nobody", async () => {
     here = await startConfirming({ approvals: 0, approvers });
     expect((await sent(await question())).status).toBe(200);
@@ -179,7 +207,7 @@ describe("a host that does not know the time", () => {
   });
 
   it.each([
-    ["one that nobody gave", "AAAAAAAAAAAAAAAAAAAAAA", 0],
+    ["one that nobody gave", "A".repeat(43), 0],
     ["one that is over", undefined, 61],
   ])("%s counts for nothing", async (_, made, later) => {
     here = await startConfirming();
@@ -190,13 +218,14 @@ describe("a host that does not know the time", () => {
     expect(reason()).toBe("wrong-challenge");
   });
 
-  it("a thousand open ones are enough", async () => {
+  it("is given one however many others were, and nothing is kept of those", async () => {
     here = await startConfirming();
-    const { makeChallenge } = await import("../confirmer/challenge.ts");
-    for (let n = 0; n < 1_000; n++) must(await makeChallenge(here.confirming));
-    await expect(askChallenge(here.confirmer, (outgoing) => here.send(outgoing))).rejects.toThrow("gives no challenge");
-    expect(reason()).toBe("too-many-challenges");
-    here.clock = 61;
-    await askChallenge(here.confirmer, (outgoing) => here.send(outgoing));
+    const kept = await here.confirming.documents.ids("once");
+    for (let n = 0; n < 1_100; n++) makeChallenge(here.confirming);
+    const challenge = await askChallenge(here.confirmer, (outgoing) => here.send(outgoing));
+    expect(await here.confirming.documents.ids("once")).toEqual(kept);
+    const elsewhere = await startConfirming();
+    expect(await burnChallenge(elsewhere.confirming, challenge)).toBe(false);
+    await elsewhere.stop();
   });
 });

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { toText } from "../bytes.ts";
 import { canonicalText } from "../canonical.ts";
@@ -45,8 +47,12 @@ const types = async (here: Confirming): Promise<readonly string[]> => {
 };
 /** What the confirmer wrote down about the last thing that it refused. */
 const reason = (here: Confirming): string | undefined => here.refusals.at(-1)?.reason;
-const owners = (version: number, ...all: readonly (readonly [string, Signer])[]) => ({
-  text: canonicalText({ version, owners: all.map(([name, { publicKey: key }]) => ({ name, key })) }),
+const owners = (here: Confirming, version: number, ...all: readonly (readonly [string, Signer])[]) => ({
+  text: canonicalText({
+    confirmer: here.confirmer.key,
+    version,
+    owners: all.map(([name, { publicKey: key }]) => ({ name, key })),
+  }),
   signatures: [],
 });
 
@@ -63,6 +69,33 @@ describe("keys", () => {
     expect(must(await lookThere(owning(here))).keys.map(({ kid }) => kid)).toEqual(
       [here.confirmer.kid, policy.kid].toSorted(),
     );
+  });
+
+  it("of two orders that make one key at the same moment, both get the one that there is", async () => {
+    const here = await started();
+    for (let n = 0; n < 5; n++) {
+      const keys = { localKey: randomBytes(32), signer: generateSigner() };
+      const policy = usualPolicy(toText(randomBytes(16)), keys.signer.publicKey);
+      const signed = signPolicy(policy, here.owner);
+      const [one, two] = await Promise.all([makeKeyThere(owning(here), signed), makeKeyThere(owning(here), signed)]);
+      expect(must(one)).toEqual(must(two));
+      const [{ publicKey }] = must(one).epochs as readonly { publicKey: string }[] as [{ publicKey: string }];
+      const confirmer = { ...here.confirmer, kid: policy.kid, publicKey, policy: policyDigest(signed) };
+      const question = await ask(confirmer, keys, { boot, purpose: "start" });
+      must(await readReply(question, await here.send(question)));
+    }
+  });
+
+  it("an epoch of a key that is not there leaves nothing behind", async () => {
+    const here = await started();
+    const before = readdirSync(join(here.folder, "keys"));
+    for (const [kid, epoch] of [
+      [toText(randomBytes(16)), 1],
+      [toText(randomBytes(16)), 2],
+      [here.confirmer.kid, 1],
+    ] as const)
+      expect((await beginEpochThere(owning(here), kid, epoch)).ok).toBe(false);
+    expect(readdirSync(join(here.folder, "keys"))).toEqual(before);
   });
 
   it("are a stranger's neither to make nor to see; the request of an owner is good once", async () => {
@@ -133,6 +166,19 @@ describe("a policy", () => {
     expect(reason(other)).toBe("wrong-policy");
   });
 
+  it("that no file was made for yet is not the one that is out there: a second change leaves the first file good", async () => {
+    const here = await started();
+    must(await here.open());
+    must(await setPolicyThere(owning(here), signPolicy(next(here, { version: 2 }), here.owner), 600));
+    must(await setPolicyThere(owning(here), signPolicy(next(here, { version: 3 }), here.owner), 600));
+    must(await here.open());
+    // the one in the middle was never in a file
+    const middle = { ...here.confirmer, policy: policyDigest(signPolicy(next(here, { version: 2 }), here.owner)) };
+    const question = await ask(middle, here.host, { boot, purpose: "start" });
+    expect((await readReply(question, await here.send(question))).ok).toBe(false);
+    expect(reason(here)).toBe("wrong-policy");
+  });
+
   it("that is older, or another key's, is refused", async () => {
     const here = await started();
     must(await setPolicyThere(owning(here), signPolicy(next(here, { version: 5 }), here.owner), 0));
@@ -149,7 +195,7 @@ describe("a policy", () => {
     must(
       await setOwnersThere(
         owning(here),
-        addSignature(owners(2, ["ada", here.owner], ["ben", ben]), "owners", here.owner),
+        addSignature(owners(here, 2, ["ada", here.owner], ["ben", ben]), "owners", here.owner),
       ),
     );
     const wide = signPolicy(next(here, { sources: ["0.0.0.0/0"] }), here.owner);
@@ -180,32 +226,48 @@ describe("owners", () => {
     expect(await makeEnrolmentCode(here.confirming)).toEqual({ ok: false, reason: "has-owners" });
   });
 
-  it("a code is good for ten tries", async () => {
+  it("strangers who guess do not use the code up, and leave nothing behind", async () => {
     const here = await started();
-    await here.confirming.documents.update("owners", "all", () => ({ result: undefined, remove: true }));
-    const code = parseEnrolmentCode(must(await makeEnrolmentCode(here.confirming)))!;
-    const ada = generateSigner();
-    for (let n = 0; n < 10; n++) await enrolThere(owning(here, ada), "ada", { ...code, secret: randomBytes(16) });
-    expect((await enrolThere(owning(here, ada), "ada", code)).ok).toBe(false);
-    expect(reason(here)).toBe("no-code");
+    const { documents } = here.confirming;
+    await documents.update("owners", "all", () => ({ result: undefined, remove: true }));
+    const text = must(await makeEnrolmentCode(here.confirming));
+    const code = parseEnrolmentCode(text)!;
+    const kept = await documents.ids("once");
+    for (let n = 0; n < 12; n++) {
+      const eve = generateSigner();
+      expect((await enrolThere(owning(here, eve), "eve", { ...code, secret: randomBytes(16) })).ok).toBe(false);
+      expect(reason(here)).toBe("wrong-code");
+    }
+    expect(await documents.ids("once")).toEqual(kept);
+    // nor does whoever reads the database
+    expect(await documents.read("once", "enrolment")).not.toContain(text.slice(0, 22));
+    must(await enrolThere(owning(here, generateSigner()), "ada", code));
   });
 
   it("later ones are named by those there are: from two on it takes two", async () => {
     const here = await started();
     const [ben, cara, eve] = [generateSigner(), generateSigner(), generateSigner()];
-    const two = owners(2, ["ada", here.owner], ["ben", ben]);
+    const two = owners(here, 2, ["ada", here.owner], ["ben", ben]);
     expect((await setOwnersThere(owning(here), addSignature(two, "owners", eve))).ok).toBe(false);
     must(await setOwnersThere(owning(here), addSignature(two, "owners", here.owner)));
-    const three = addSignature(owners(3, ["ada", here.owner], ["ben", ben], ["cara", cara]), "owners", ben);
+    const three = addSignature(owners(here, 3, ["ada", here.owner], ["ben", ben], ["cara", cara]), "owners", ben);
     expect((await setOwnersThere(owning(here, ben), three)).ok).toBe(false);
     expect(reason(here)).toBe("not-the-owners");
     must(await setOwnersThere(owning(here, ben), addSignature(three, "owners", here.owner)));
     // the same person under two names is one
-    const twice = owners(4, ["ada", here.owner], ["ada2", here.owner]);
+    const twice = owners(here, 4, ["ada", here.owner], ["ada2", here.owner]);
     expect(
       (await setOwnersThere(owning(here), addSignature(addSignature(twice, "owners", ben), "owners", here.owner))).ok,
     ).toBe(false);
     expect(reason(here)).toBe("malformed-owners");
+  });
+
+  it("what was signed for one confirmer is nothing at another", async () => {
+    const [here, other] = [await started(), await started()];
+    const ben = generateSigner();
+    const signed = addSignature(owners(other, 2, ["ben", ben]), "owners", here.owner);
+    expect((await setOwnersThere(owning(here), signed)).ok).toBe(false);
+    expect(reason(here)).toBe("another-confirmers");
   });
 
   it("nobody leaves behind a policy that is no owner's", async () => {
@@ -214,10 +276,10 @@ describe("owners", () => {
     must(
       await setOwnersThere(
         owning(here),
-        addSignature(owners(2, ["ada", here.owner], ["ben", ben]), "owners", here.owner),
+        addSignature(owners(here, 2, ["ada", here.owner], ["ben", ben]), "owners", here.owner),
       ),
     );
-    const alone = addSignature(addSignature(owners(3, ["ben", ben]), "owners", here.owner), "owners", ben);
+    const alone = addSignature(addSignature(owners(here, 3, ["ben", ben]), "owners", here.owner), "owners", ben);
     expect((await setOwnersThere(owning(here), alone)).ok).toBe(false);
     expect(reason(here)).toBe("policy-without-owner");
     must(await here.open());
@@ -283,7 +345,8 @@ describe("what is taken away", () => {
     expect(must(await shredThere(owning(here), kid))).toMatchObject({ status: "shredded", epochs: [] });
     expect((await here.open()).ok).toBe(false);
     expect(reason(here)).toBe("shredded");
-    await here.change(() => before);
+    // a copy as a confirmer finds it that has seen nothing newer
+    await here.change((now) => ({ ...before, revision: now.revision + 1 }));
     expect((await here.open()).ok).toBe(false);
     expect(reason(here)).toBe("shredded");
     const policy = signedPolicy(usualPolicy(kid, here.host.signer.publicKey), here.owner);
@@ -300,6 +363,16 @@ describe("who can only write into the database", () => {
     must(await here.open());
     must(await revokeThere(owning(here), signRevocation([here.confirmer.kid], here.owner, new Date())));
     await here.write("key", here.confirmer.kid, change);
+    expect((await here.open()).ok).toBe(false);
+    expect(reason(here)).toBe("forged-document");
+  });
+
+  it("puts back no row of before, while the confirmer runs", async () => {
+    const here = await started();
+    let before = "";
+    await here.write("key", here.confirmer.kid, (text) => (before = text));
+    must(await revokeThere(owning(here), signRevocation([here.confirmer.kid], here.owner, new Date())));
+    await here.write("key", here.confirmer.kid, () => before);
     expect((await here.open()).ok).toBe(false);
     expect(reason(here)).toBe("forged-document");
   });

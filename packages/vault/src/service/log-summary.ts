@@ -5,6 +5,8 @@ export interface LoggedKey {
   readonly revision: number;
   readonly revoked: boolean;
   readonly shredded: boolean;
+  /** The highest version of its policy that held when something happened to it. */
+  readonly policyVersion: number;
 }
 
 /** What a database that goes with a log cannot be behind of. */
@@ -16,7 +18,7 @@ export interface LogSummary {
   readonly time: number;
 }
 
-const nothing: LoggedKey = { revision: 0, revoked: false, shredded: false };
+const nothing: LoggedKey = { revision: 0, revoked: false, shredded: false, policyVersion: 0 };
 
 /** Reads a log once. Throws a StoreError where it cannot be read. */
 export async function summary(ledger: Pick<Ledger, "read">): Promise<LogSummary> {
@@ -24,7 +26,7 @@ export async function summary(ledger: Pick<Ledger, "read">): Promise<LogSummary>
   let [owners, time] = [0, 0];
   for await (const { type, time: at, data } of ledger.read()) {
     time = Date.parse(at) / 1_000;
-    const { kid, revision, version } = data;
+    const { kid, revision, version, policyVersion } = data;
     if (type === "owners.set" && typeof version === "number") owners = Math.max(owners, version);
     // who was refused changed nothing
     if (typeof kid !== "string" || type === "opening.refused") continue;
@@ -33,6 +35,8 @@ export async function summary(ledger: Pick<Ledger, "read">): Promise<LogSummary>
       revision: typeof revision === "number" ? Math.max(before.revision, revision) : before.revision,
       revoked: before.revoked || type === "key.revoked",
       shredded: before.shredded || type === "key.shredded",
+      policyVersion:
+        typeof policyVersion === "number" ? Math.max(before.policyVersion, policyVersion) : before.policyVersion,
     });
   }
   return { keys, owners, time };

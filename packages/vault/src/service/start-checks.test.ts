@@ -105,6 +105,21 @@ describe("is refused before it confirms anything:", () => {
     }
   });
 
+  it("a policy that was set back, also when openings were counted since", async () => {
+    let name = "";
+    const outcome = await after(async (folder, { kid }) => {
+      name = kid;
+      await withParts(folder, async ({ documents, ledger }) => {
+        // narrowed by its owners, put back by somebody, and then opened: only the log knows of the one in between
+        await ledger.append({ type: "policy.set", data: { kid, revision: 3, policyVersion: 2 } });
+        const counted = must(await changeKey(documents, kid, (record) => accept({ ...record, revision: 7 })));
+        const { revision } = counted;
+        await ledger.append({ type: "opening.confirmed", data: { kid, revision, policyVersion: 1 } });
+      });
+    });
+    expect(outcome).toEqual({ ok: false, reason: "database-behind", detail: name });
+  });
+
   it("a key that is gone from the database", async () => {
     const outcome = await after((folder, { kid }) =>
       withParts(folder, ({ documents }) => documents.update("key", kid, () => ({ result: undefined, remove: true }))),

@@ -4,6 +4,7 @@ import { ForgedDocument } from "../confirmer/authenticated-documents.ts";
 import type { KeyCustody } from "../confirmer/key-custody.ts";
 import { type KeyRecord, readRecord } from "../confirmer/key-record.ts";
 import { ownersOf } from "../confirmer/owners.ts";
+import { policyOf } from "../confirmer/policy.ts";
 import type { DocumentStore } from "../confirmer/store/document-store.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 import { type LoggedKey, summary } from "./log-summary.ts";
@@ -105,8 +106,10 @@ async function checkKey(
 ): Promise<Outcome<Found, StartReason>> {
   const read = text === undefined ? refuse("no-record") : readRecord(text);
   if (!read.ok || read.value.kid !== kid) return refuse("forged-document", `key ${kid}`);
-  const { revision, state } = read.value;
+  const { revision, state, policy } = read.value;
   if (logged !== undefined && revision < logged.revision) return refuse("database-behind", kid);
+  // one that was put back is caught up with by whatever is counted afterwards
+  if (logged !== undefined && policyOf(policy).version < logged.policyVersion) return refuse("database-behind", kid);
   // said twice: a revocation must not come undone by whatever else is wrong with a revision
   if (logged?.shredded === true && state.status !== "shredded") return refuse("database-behind", kid);
   if (logged?.revoked === true && state.status === "active") return refuse("database-behind", kid);

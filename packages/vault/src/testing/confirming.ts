@@ -9,11 +9,11 @@ import { toText } from "../bytes.ts";
 import { canonicalText } from "../canonical.ts";
 import { recordOf } from "../confirmer/active-key.ts";
 import { authenticatedDocuments } from "../confirmer/authenticated-documents.ts";
-import type { Confirmer } from "../confirmer/confirmer.ts";
+import { type Confirmer, confirmerSecret } from "../confirmer/confirmer.ts";
 import { keyCustody } from "../confirmer/key-custody.ts";
 import { makeKey } from "../confirmer/key-orders.ts";
 import { type KeyRecord, readRecord, writeRecord } from "../confirmer/key-record.ts";
-import { type Owners, putOwners } from "../confirmer/owners.ts";
+import { type Owners, ownersOf, putOwners } from "../confirmer/owners.ts";
 import { type Policy, policyDigest, type SignedPolicy } from "../confirmer/policy.ts";
 import { confirmerServer, type Refusal } from "../confirmer/server.ts";
 import type { Kind } from "../confirmer/store/document-store.ts";
@@ -66,11 +66,13 @@ export async function startConfirming(more: Partial<Policy> = {}, address = "127
   const self = { clock: 0 };
   const now = (): number => Date.now() / 1_000 + self.clock;
   const confirming: Confirmer & { origin: string } = {
-    ...{ documents, custody, ledger, key: answers.publicKey, origin: "", now },
+    ...{ documents, custody, ledger, key: answers.publicKey, secret: confirmerSecret(masterKey), origin: "", now },
   };
 
-  const owners: Owners = { version: 1, owners: [{ name: "ada", key: owner.publicKey }] };
-  await putOwners(documents, { version: 0, owners: [] }, owners);
+  const owners: Owners = {
+    ...{ version: 1, confirmer: answers.publicKey, owners: [{ name: "ada", key: owner.publicKey }] },
+  };
+  await putOwners(documents, await ownersOf(documents), owners);
   const kid = toText(randomBytes(16));
   const policy = signedPolicy({ ...usualPolicy(kid, host.signer.publicKey), ...more }, owner);
   must(await makeKey(confirming, owners, policy));
