@@ -144,6 +144,22 @@ describe("an opening that people have to agree to", () => {
     expect(expires - asked).toBe(900);
   });
 
+  it("is over when its time is over, for who approves and for who asks", async () => {
+    here = await startConfirming({ approvals: 1, approvers });
+    const asked = await question();
+    const { handle } = await sent(asked);
+    const waiting = await first();
+    await here.confirming.documents.update("opening", handle, (text = "") => ({
+      result: undefined,
+      text: text.replace(`"expires":${waiting.expires}`, `"expires":${waiting.asked - 1}`),
+    }));
+    expect((await approveThere(owning(ben), waiting)).ok).toBe(false);
+    expect(reason()).toBe("approval-expired");
+    expect(must(await waitingThere(owning(ben))).openings).toEqual([]);
+    expect((await polled(asked, handle)).status).toBe(403);
+    expect(reason()).toBe("approval-expired");
+  });
+
   it("is counted in the rate when it is asked for, so that a thief fills nothing", async () => {
     here = await startConfirming({ approvals: 1, approvers, rate: { opens: 2, seconds: 3_600 } });
     const [one, two, three] = [await question(), await question(), await question()];

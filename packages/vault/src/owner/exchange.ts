@@ -1,12 +1,13 @@
-import { definePolicy, sign, signingKey, verify } from "@secondlock/signatures";
-import { canonicalText, readCanonical } from "../canonical.ts";
+import { readCanonical } from "../canonical.ts";
 import { keyPath } from "../confirmer/enrolment.ts";
-import { answerTag } from "../confirmer/opening-message.ts";
 import { isBytes, isObject } from "../file/shape.ts";
 import type { ConfirmerKey } from "../file/wrap.ts";
-import { type Signer, verifyingKeyOf } from "../keys/signing.ts";
+import type { Signer } from "../keys/signing.ts";
 import type { Outgoing, Reply } from "../opener/ask.ts";
+import { referenceIn, type Request, signQuestion, verifiedAnswer } from "../opener/signed-question.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
+
+export { type Request } from "../opener/signed-question.ts";
 
 /** A confirmer as a person knows it: by its key, wherever it answers. */
 export type KnownConfirmer = Pick<ConfirmerKey, "confirmer" | "origin" | "key">;
@@ -20,59 +21,33 @@ export type ExchangeReason =
   /** `detail` is its name and the reference in its log: only that has the reason. */
   | "refused"
   /** Somebody else answered in its place. `detail` is its name. */
-  | "not-the-confirmers";
+  | "not-the-confirmers"
+  /** It signed what is no answer to this. `detail` is its name. */
+  | "malformed-answer";
 
-/** What somebody asks of a confirmer. */
-export interface Request {
-  readonly path: string;
-  readonly tag: string;
-  readonly content: object;
-}
+/** Bytes of an answer: a list of a thousand keys with their policies. */
+const longestAnswer = 1_048_576;
 
 /** Sends a signed request, and gives what the confirmer signed as its answer to it. Throws TypeError for a key that cannot sign. */
 export async function exchange(
   confirmer: KnownConfirmer,
   signer: Signer,
-  { path, tag, content }: Request,
+  asked: Request,
   send: Send,
 ): Promise<Outcome<unknown, ExchangeReason>> {
-  const body = Buffer.from(canonicalText(content));
-  const bare = {
-    method: "POST",
-    targetUri: `${confirmer.origin}${path}`,
-    headers: [["content-type", "application/json"]],
-  } as const;
-  const key = signingKey(signer.publicKey, signer.secretKey);
-  if (!key.ok) throw new TypeError(`the key cannot sign: ${key.reason}`);
-  const signed = await sign(bare, { key: key.value, tag, body });
-  if (!signed.ok) throw new TypeError(`the request cannot be signed: ${signed.reason}`);
-  const request = { ...bare, headers: signed.headers };
+  const { request, body } = await signQuestion(confirmer, signer, asked);
   let reply: Reply;
   try {
-    reply = await send({ request, body, confirmer });
+    reply = await send({ request, body, confirmer, longest: longestAnswer });
   } catch {
     return refuse("unreachable", confirmer.confirmer);
   }
-  if (reply.status !== 200) return refuse("refused", `${confirmer.confirmer}: ${referenceIn(reply)}`);
-  const verified = await verify(
-    { status: reply.status, headers: reply.headers, request },
-    definePolicy({
-      keys: (keyid) => (keyid === confirmer.key ? verifyingKeyOf(confirmer.key) : undefined),
-      tag: answerTag,
-      parameters: ["keyid", "tag"],
-    }),
-    reply.body,
-  );
+  const { status } = reply;
+  if (status !== 200) return refuse("refused", `${confirmer.confirmer}: ${referenceIn(reply) ?? `status ${status}`}`);
+  const verified = await verifiedAnswer(confirmer, request, reply);
   return verified.ok
-    ? accept(readCanonical(verified.body.toString("utf8")))
+    ? accept(readCanonical(String(verified.value)))
     : refuse("not-the-confirmers", confirmer.confirmer);
-}
-
-/** The reference of a refusal, when it looks like one: an answer that nobody signed is not shown as it is. */
-function referenceIn({ body, status }: Reply): string {
-  return (
-    /"reference":"([A-Za-z0-9_-]{16})"/.exec(body.subarray(0, 1_024).toString("latin1"))?.[1] ?? `status ${status}`
-  );
 }
 
 /** The key that a confirmer says to have. It is to be compared with a fingerprint that came by another way. */

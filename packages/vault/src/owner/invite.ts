@@ -1,3 +1,4 @@
+import { policyDigest } from "../confirmer/policy.ts";
 import type { Header } from "../file/header.ts";
 import type { ConfirmerKey } from "../file/wrap.ts";
 import type { HostCard } from "../hosts/card.ts";
@@ -30,11 +31,13 @@ export async function inviteHost(
   const keys: ConfirmerKey[] = [];
   for (const confirmer of confirmers) {
     const policy = newPolicy(key, wish, now);
-    const made = await makeKeyThere({ confirmer, signer: owner, send }, signPolicy(policy, owner));
+    const signed = signPolicy(policy, owner);
+    const made = await makeKeyThere({ confirmer, signer: owner, send }, signed);
     if (!made.ok) return made;
-    const { kid, epochs, policy: digest } = made.value;
-    const { epoch = 1, publicKey = "" } = epochs.at(-1) ?? {};
-    keys.push({ ...confirmer, kid, epoch, publicKey, policy: digest });
+    const newest = made.value.epochs.at(-1);
+    if (newest === undefined || made.value.status !== "active") return refuse("malformed-answer", confirmer.confirmer);
+    const { epoch, publicKey } = newest;
+    keys.push({ ...confirmer, kid: policy.kid, epoch, publicKey, policy: policyDigest(signed) });
   }
   const wraps = mode === "all-of" ? [keys] : keys.map((each) => [each]);
   return accept({ file, identity, mode, host, key, recipient, wraps });

@@ -262,6 +262,22 @@ describe("owners", () => {
     expect(reason(here)).toBe("malformed-owners");
   });
 
+  it("a code is good for an hour", async () => {
+    const here = await started();
+    await here.confirming.documents.update("owners", "all", () => ({ result: undefined, remove: true }));
+    const code = parseEnrolmentCode(must(await makeEnrolmentCode(here.confirming)))!;
+    here.clock = 3_601;
+    expect((await enrolThere(owning(here, generateSigner()), "ada", code)).ok).toBe(false);
+    expect(reason(here)).toBe("code-expired");
+  });
+
+  it("two people of one name are none", async () => {
+    const here = await started();
+    const two = owners(here, 2, ["ada", here.owner], ["ada", generateSigner()]);
+    expect((await setOwnersThere(owning(here), addSignature(two, "owners", here.owner))).ok).toBe(false);
+    expect(reason(here)).toBe("malformed-owners");
+  });
+
   it("what was signed for one confirmer is nothing at another", async () => {
     const [here, other] = [await started(), await started()];
     const ben = generateSigner();
@@ -308,6 +324,18 @@ describe("epochs", () => {
     expect((await here.open()).ok).toBe(false);
     expect(reason(here)).toBe("wrong-epoch");
     must(await openSecond());
+    // what would leave no epoch at all is not done
+    expect((await finishEpochThere(owning(here), kid, 3)).ok).toBe(false);
+    expect(reason(here)).toBe("wrong-epoch");
+    must(await openSecond());
+  });
+
+  it("a key that is revoked gets none any more", async () => {
+    const here = await started();
+    must(await revokeThere(owning(here), signRevocation([here.confirmer.kid], here.owner, new Date())));
+    expect((await beginEpochThere(owning(here), here.confirmer.kid, 2)).ok).toBe(false);
+    expect(reason(here)).toBe("revoked");
+    expect((await here.record()).state.epochs).toHaveLength(1);
   });
 });
 

@@ -139,6 +139,12 @@ describe("two confirmers that answer for the same hosts", () => {
     expect(await hear(other)).toEqual([{ origin: one.confirmer.origin, reason: "not-the-owners" }]);
   });
 
+  it("an owner is no peer, and is told nothing as one", async () => {
+    const [one] = await twins();
+    expect(await askingPeers(one.owner, send)(one.confirmer, "")).toMatchObject({ ok: false, reason: "refused" });
+    expect(reason(one)).toBe("unknown-key");
+  });
+
   it("many revocations come over page by page", async () => {
     const [one, other] = await twins();
     const kids = Array.from({ length: 30 }, (_, n) => Buffer.alloc(16, n).toString("base64url"));
