@@ -4,8 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Lab } from "@secondlock/lab";
-
-const command = join(import.meta.dirname, "../../packages/cli/bin/secondlock.js");
+import { built } from "./programs.ts";
 
 /** The part of the published audit that these tests look at. */
 export interface Seen {
@@ -58,7 +57,7 @@ export function openDesk(lab: Lab, service: string, ownServers: readonly number[
   const env = { TMPDIR: temporary, SECONDLOCK_DEBUG: "1" };
   const argv = (...more: readonly string[]): string[] => [
     process.execPath,
-    command,
+    built("secondlock"),
     "audit",
     "--file",
     file,

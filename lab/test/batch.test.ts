@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { admins, type CommandResult, type Host, type Lab, labReady, startLab } from "@secondlock/lab";
 import { deskFor } from "./desk.ts";
 import { difference, everything } from "./everything.ts";
+import { built } from "./programs.ts";
 
 const names = ["one", "two", "three", "four"] as const;
-const command = join(import.meta.dirname, "../../packages/cli/bin/secondlock.js");
 const dropIn = "/etc/ssh/sshd_config.d/00-secondlock.conf";
 
 describe.skipIf(!labReady())("a fleet in batches of two, with a host that fails", () => {
@@ -31,7 +31,7 @@ describe.skipIf(!labReady())("a fleet in batches of two, with a host that fails"
   async function harden(): Promise<CommandResult> {
     const { operator } = lab;
     const more = ["--yes", "--only", "ssh-max-auth-tries", "--ssh-config", operator.sshConfig, "--sudo-password-stdin"];
-    return await operator.exec([process.execPath, command, "harden", ...names, "--batch", "2", ...more], {
+    return await operator.exec([process.execPath, built("secondlock"), "harden", ...names, "--batch", "2", ...more], {
       ...{ cwd: directory, env: { NO_COLOR: "1" }, input: `${operator.passwords.ada}\n`, timeoutMs: 240_000 },
     });
   }

@@ -2,8 +2,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Lab } from "@secondlock/lab";
 import type { ChangeOrder } from "./change-program.ts";
-
-const program = join(import.meta.dirname, "change-program.ts");
+import { built } from "./programs.ts";
 
 export interface DeskOrder extends Omit<ChangeOrder, "sshConfig" | "password"> {
   /** Runs while the program waits at the step `waitAt`; it goes on afterwards. */
@@ -20,9 +19,8 @@ export interface Told {
 export async function changeFromDesk(lab: Lab, { atStep, ...order }: DeskOrder): Promise<Told> {
   const { operator } = lab;
   const whole: ChangeOrder = { ...order, sshConfig: operator.sshConfig, password: operator.passwords.ada };
-  // half of such a process' work is to read its own sources
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(lab.directory, "compiled") };
-  const argv = [process.execPath, program, JSON.stringify(whole)];
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(process.env["XDG_CACHE_HOME"] ?? lab.directory, "changes") };
+  const argv = [process.execPath, built("change-program"), JSON.stringify(whole)];
   const child = operator.spawn(argv, { stdio: ["pipe", "pipe", "pipe"], env });
   let said: Told = { told: "died", because: "" };
   let errors = "";

@@ -4,8 +4,7 @@ import type { Audit } from "@secondlock/engine";
 import { type CommandResult, type Lab, THROWAWAY } from "@secondlock/lab";
 import type { Desk } from "./desk.ts";
 import { codeFor, enrolAt } from "./enrolment.ts";
-
-const COMMAND = join(import.meta.dirname, "../../packages/cli/bin/secondlock.js");
+import { built } from "./programs.ts";
 
 /** A desk whose person is asked for codes, and has the emergency codes of each host at hand. */
 export interface CodedDesk {
@@ -39,15 +38,18 @@ export function codedDeskOf(lab: Lab, desk: Desk, person: "ada" | "grace"): Code
     { mode: 0o700 },
   );
   const secondlock = (...args: readonly string[]): Promise<CommandResult> =>
-    operator.exec([process.execPath, COMMAND, ...args, "--ask", "--ssh-config", sshConfig, "--sudo-password-stdin"], {
-      cwd: directory,
-      env: {
-        ...{ SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: "force", NO_COLOR: "1" },
-        [THROWAWAY.variable]: operator.passwords.canary,
+    operator.exec(
+      [process.execPath, built("secondlock"), ...args, "--ask", "--ssh-config", sshConfig, "--sudo-password-stdin"],
+      {
+        cwd: directory,
+        env: {
+          ...{ SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: "force", NO_COLOR: "1" },
+          [THROWAWAY.variable]: operator.passwords.canary,
+        },
+        input: `${operator.passwords[person]}\n`,
+        timeoutMs: 240_000,
       },
-      input: `${operator.passwords[person]}\n`,
-      timeoutMs: 240_000,
-    });
+    );
   return {
     secondlock,
     async audit() {

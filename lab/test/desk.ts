@@ -2,8 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Audit } from "@secondlock/engine";
 import { serviceFile, THROWAWAY, type CommandResult, type Host, type Lab } from "@secondlock/lab";
-
-const COMMAND = join(import.meta.dirname, "../../packages/cli/bin/secondlock.js");
+import { built } from "./programs.ts";
 
 /** A folder at the operator's desk with a service file in it, where `secondlock` is run as a person would run it. */
 export interface Desk {
@@ -26,7 +25,7 @@ export function deskFor(lab: Lab, name: string, hosts: readonly Host[] = Object.
   const secondlock = (...args: readonly string[]): Promise<CommandResult> => {
     const overSsh = ["audit", "plan", "harden", "undo", "uninstall", "open-ssh", "drill"].includes(args[0] ?? "");
     const more = overSsh ? ["--ssh-config", operator.sshConfig, "--sudo-password-stdin"] : [];
-    return operator.exec([process.execPath, COMMAND, ...args, ...more], {
+    return operator.exec([process.execPath, built("secondlock"), ...args, ...more], {
       cwd: directory,
       env: { [THROWAWAY.variable]: operator.passwords.canary, NO_COLOR: "1" },
       input: `${operator.passwords.ada}\n`,

@@ -6,8 +6,7 @@ import { admins, type CommandResult, type Lab, labReady, startLab, THROWAWAY } f
 import { type Desk, deskFor } from "./desk.ts";
 import { answer, withKey } from "./doors.ts";
 import { codeFor, enrolAt, type Sitting } from "./enrolment.ts";
-
-const COMMAND = join(import.meta.dirname, "../../packages/cli/bin/secondlock.js");
+import { built } from "./programs.ts";
 
 /** The person at the keyboard is a program that ssh asks, and that answers with one emergency code after the other. */
 describe.skipIf(!labReady())("harden, by somebody who has to type a code", () => {
@@ -44,7 +43,17 @@ describe.skipIf(!labReady())("harden, by somebody who has to type a code", () =>
     writeFileSync(codes, some.map((code) => `${code}\n`).join(""));
     const program = join(lab.directory, "code.sh");
     const ran = await lab.operator.exec(
-      [...[process.execPath, COMMAND, ...args, "--ask", "-F", lab.operator.sshConfig, "--sudo-password-stdin"]],
+      [
+        ...[
+          process.execPath,
+          built("secondlock"),
+          ...args,
+          "--ask",
+          "-F",
+          lab.operator.sshConfig,
+          "--sudo-password-stdin",
+        ],
+      ],
       {
         cwd: desk.directory,
         input: `${lab.operator.passwords.ada}\n`,

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { builtCommand } from "../../../test/built-programs.ts";
 
 export const main = join(import.meta.dirname, "../bin/secondlock.js");
 
@@ -29,7 +30,8 @@ export async function secondlock(
   how: { readonly uid?: number; readonly env?: Readonly<Record<string, string>>; readonly input?: string } = {},
 ): Promise<Said> {
   const { promise, resolve } = Promise.withResolvers<Said>();
-  const child = spawn(process.execPath, [main, ...args], {
+  const command = args[0] === "run" ? main : await builtCommand();
+  const child = spawn(process.execPath, [command, ...args], {
     cwd,
     env: { PATH: process.env["PATH"], ...kept, LANG: "C.UTF-8", HOME: cwd, ...how.env },
     ...(how.uid === undefined ? {} : { uid: how.uid, gid: how.uid }),
