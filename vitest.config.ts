@@ -30,8 +30,11 @@ export default defineConfig({
         test: {
           name: "lab",
           include: ["lab/test/**/*.test.ts"],
+          globalSetup: ["test/built-programs.ts"],
           testTimeout: 300_000,
           hookTimeout: 900_000,
+          // the catalogue is loaded once by a worker, as above
+          isolate: false,
           // a lab waits about as long as it works: four side by side keep two cores busy, and their clocks are still kept
           maxWorkers: 4,
         },

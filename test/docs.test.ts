@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type HostPlan, planText } from "@secondlock/engine/change";
 import { afterAll, describe, expect, it } from "vitest";
+import { builtCommand } from "./built-programs.ts";
 
 const root = join(import.meta.dirname, "..");
 const pages = [
@@ -39,6 +40,8 @@ const commands = pages.flatMap((page) =>
       .map((command) => [page, command] as const),
   ),
 );
+const source = join(root, "packages/cli/bin/secondlock.js");
+const built = await builtCommand();
 const folder = mkdtempSync(join(tmpdir(), "secondlock-docs-"));
 // a person's own keys and files, which the docs name
 mkdirSync(join(folder, ".ssh"));
@@ -56,7 +59,7 @@ const sealed = process.getuid?.() === 0 ? ["unshare", "--net"] : [];
 function run(typedLine: string): { readonly status: number | null; readonly said: string } {
   const [command = "", into] = typedLine.split(" > ");
   const [program = "", ...words] = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? "");
-  const ours = [process.execPath, join(root, "packages/cli/bin/secondlock.js")];
+  const ours = [process.execPath, words[0] === "run" ? source : built];
   const typed = words.map((word) => word.replace(/^~(?=\/)/, folder));
   const argv = [...sealed, ...(program === "secondlock" ? ours : [program]), ...typed];
   const ran = spawnSync(argv[0] ?? "", argv.slice(1), {

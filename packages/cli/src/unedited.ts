@@ -12,7 +12,10 @@ const texts: Readonly<Record<Reason, readonly [what: string, hint: string]>> = {
   "no-file": ["the sealed file cannot be read: %", "name it with --file"],
   "not-sealed": ["the file is not sealed", "a sealed file begins with secondlock-sealed"],
   "unknown-format": ["the sealed file is of a newer format", "update Secondlock"],
-  "malformed-line": ["line % of the sealed file is damaged", "take the file from the repository anew"],
+  "malformed-line": [
+    "line % of the sealed file is damaged",
+    "look for marks of a merge that git could not do; else take the file from the repository anew",
+  ],
   "too-long": ["% is longer than anything that can be sealed", "64 KiB for each value, 8 MiB for a file"],
   "foreign-file": ["the sealed file is another than the one that you know", lookFirst],
   "not-the-owners": ["the header of the sealed file is not its owner's", lookFirst],
@@ -30,7 +33,7 @@ const texts: Readonly<Record<Reason, readonly [what: string, hint: string]>> = {
   ],
   loader: [
     "% decides what a program loads or whom it trusts, and the owner has not allowed it",
-    "only the owner can allow it, in the header of the file",
+    "the owner can allow it: secondlock editor allow",
   ],
   "no-person": ["nobody is set up here: % is not there", "secondlock seal makes you an owner; an owner adds editors"],
   "person-exists": ["somebody is set up here already: %", "name another folder with --home"],
@@ -54,9 +57,10 @@ const texts: Readonly<Record<Reason, readonly [what: string, hint: string]>> = {
   ],
   "no-editor": [
     "the owner has not made you, %, an editor of this file",
-    "give the owner your public key: secondlock trust",
+    "tell the owner your public key, secondlock owner me; the owner lists it: secondlock editor add",
   ],
   busy: ["another command of yours goes on editing", "run this again when it is through"],
+  "no-lock": ["your folder cannot be locked: %", "remove what lies there: no edit needs anything that is in it"],
   "lone-surrogate": ["the value of % is no text", "values are UTF-8"],
   "zero-byte": ["the value of % has a zero byte in it", "an environment cannot hold one: encode it, as with base64"],
   "file-full": ["the file would have more lines or bytes than one may have", "unset what nobody needs any more"],

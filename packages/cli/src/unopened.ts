@@ -7,7 +7,7 @@ const texts: Readonly<Record<EnvironmentReason, readonly [what: string, hint: st
   "unknown-format": ["the sealed file is of a newer format", "update Secondlock on this host"],
   "malformed-line": [
     "line % of the sealed file is damaged",
-    "take the file from the repository anew, with the line ends it has there",
+    "look for marks of a merge that git could not do (docs/how-to/seal-your-env.md); else take the file from the repository anew, with the line ends it has there",
   ],
   "too-long": ["the sealed file is longer than any honest one", "take it from the repository anew"],
   "foreign-file": [
@@ -44,7 +44,10 @@ const texts: Readonly<Record<EnvironmentReason, readonly [what: string, hint: st
     "its owner alone: chmod 0400 for keys, 0700 for their folder",
   ],
   "malformed-key": ["% holds no key", "put it back from where it was moved, or add this host anew"],
-  "not-pinned": ["this host does not know whose the sealed file is", "pin its owner once: the owner tells you the key"],
+  "not-pinned": [
+    "this host does not know whose the sealed file is",
+    "once: secondlock trust .env.sealed --keys FOLDER --owner KEY; the owner tells the key (secondlock owner me)",
+  ],
   "malformed-pin": ["% was changed by hand", "pin the file's owner anew"],
   unreadable: ["the keys of this host cannot be read: %", "run this as the user whose they are"],
   "not-written": ["what was opened cannot be remembered: %", "make room, or make the folder of the keys writable"],

@@ -35,6 +35,22 @@ const texts: Readonly<Record<string, Text>> = {
   ],
   "no-key": ["no wrap of the file is for %", "secondlock secrets lists the hosts"],
   refused: ["the confirmer refuses: %", "its log has the reason under this reference: secondlock log, there"],
+  "malformed-answer": [
+    "the confirmer % answers what no honest one does",
+    "ask who runs it, and whether it is as new as this; nothing of that is shown, signed or kept",
+  ],
+  "known-otherwise": [
+    "you know another confirmer by the name %",
+    "--as NAME gives this one another name; if it has a new key, and you know why: --replace",
+  ],
+  "anothers-policy": [
+    "the policy that the confirmer % tells is not for this host's key",
+    "ask who runs it: nothing was signed; secondlock revoke, then secondlock host add",
+  ],
+  "unknown-policy": [
+    "neither you nor the file's owner signed the policy that % goes by now",
+    "look at it with secondlock policy, and sign one of your own",
+  ],
   unreachable: ["the confirmer % does not answer", "look whether it runs and whether a firewall is between"],
   "not-pinned": [
     "nobody has said here whose this file is (%)",

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { createPublicKey } from "node:crypto";
 import { once } from "node:events";
 import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -131,11 +132,13 @@ describe("secondlock log", () => {
     };
     expect(JSON.parse((await log("verify", "--json")).out)).toMatchObject({ size, hash, known: 1, receipts: 0 });
 
+    const key = createPublicKey(readFileSync(join(cwd, "own/signer.pem"))).export({ format: "jwk" }).x ?? "";
     const receipt = {
       at: "2026-11-22T00:00:00Z",
       confirmer: "confirmer-1",
       epoch: 1,
       hash,
+      key,
       kid: "A".repeat(22),
       seq: 0,
     };
@@ -143,6 +146,12 @@ describe("secondlock log", () => {
     expect(await log("verify", "--receipts", "receipts")).toMatchObject({
       status: 1,
       err: expect.stringContaining("a host opened, and the log knows nothing of it: 2026-11-22T00:00:00Z, entry 0"),
+    });
+    // as canonical JSON would have it, and of another confirmer
+    writeFileSync(join(cwd, "receipts"), `${JSON.stringify({ ...receipt, key: "A".repeat(43) })}\n`);
+    expect(await log("verify", "--receipts", "receipts")).toMatchObject({
+      status: 0,
+      out: expect.stringContaining("1 receipts are other confirmers'"),
     });
     writeFileSync(join(cwd, "receipts"), "x\n");
     expect(await log("verify", "--receipts", "receipts")).toMatchObject({ status: 3 });

@@ -19,9 +19,12 @@ function asTyped(line: string): string {
   const command = line
     .replace("age1...", "$(grep -o 'age1[a-z0-9]*' recipient.txt | head -n 1)")
     .replace("OWNER", "$(secondlock owner me | cut -d ' ' -f 2)");
-  if (command.endsWith("&")) return `${command}\npid=$!\nuntil grep -q hour console.txt; do sleep 0.1; done`;
-  if (command.includes("owner enrol")) return `sed -n 's/.*hour: //p' console.txt | ${command}`;
-  return command.includes("recovery split") ? `${command} 2> recipient.txt\ncat pages.txt >> recipient.txt` : command;
+  if (command.endsWith("&"))
+    return `${command}\npid=$!\nuntil grep -q hour ~/secondlock-try/console.txt; do sleep 0.1; done`;
+  if (command.includes("owner enrol")) return `sed -n 's/.*hour: //p' ~/secondlock-try/console.txt | ${command}`;
+  return command.includes("recovery split")
+    ? `${command} 2> recipient.txt\ncat ~/secondlock-try/pages.txt >> recipient.txt`
+    : command;
 }
 
 // a network of its own: the page names a port

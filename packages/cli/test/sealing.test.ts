@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { generateIdentity } from "@secondlock/age";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -61,6 +61,14 @@ describe("an owner, a confirmer and a host", { sequential: true, timeout: 120_00
     expect(wrong.err).toContain("the confirmer refuses: local: ");
     const another = await ada(["owner", "enrol", origin, "--as", "local"], `${code.slice(0, 23)}${"A".repeat(16)}\n`);
     expect(another.err).toContain("is not the one whose console gave the code");
+    // one that is known by the name already is not forgotten without a word, and the code is not used up
+    const known = join(root, "ada", "confirmers", "local");
+    mkdirSync(dirname(known), { mode: 0o700 });
+    const other = { confirmer: "local", key: generateCara(), origin };
+    writeFileSync(known, `${JSON.stringify(other)}\n`, { mode: 0o600 });
+    const taken = await ada(["owner", "enrol", origin, "--as", "local"], `${code}\n`);
+    expect(taken.err).toContain("you know another confirmer by the name local");
+    rmSync(known);
     expect(await ada(["owner", "enrol", origin, "--as", "local"], `${code}\n`)).toMatchObject({
       status: 0,
       out: `You, ada, own local (${origin}).\n`,
@@ -126,9 +134,13 @@ describe("an owner, a confirmer and a host", { sequential: true, timeout: 120_00
   });
 
   it("another host is let in by its card, by the owner's word, and with the key from one that opens it", async () => {
-    put("app-2.card", (await ada(["host", "card", ...keysOf("app-2")])).out);
+    const card = await ada(["host", "card", ...keysOf("app-2")]);
+    put("app-2.card", card.out);
     const invited = await ada(["host", "add", "app-2.card", "--source", "127.0.0.1/32"]);
     expect(invited).toMatchObject({ status: 0 });
+    expect(card.err).toMatch(/the card of app-2 has the fingerprint [\w-]{16}:/);
+    // whoever put another card in its place is seen by that
+    expect(invited.err).toContain(card.err);
     put("app-2.invitation", invited.out);
     const early = await ada(["host", "wrap", "app-2.invitation", ...keysOf("app-2"), "--owner", await keyOf(ada)]);
     expect(early).toMatchObject({ status: 2, out: "" });
@@ -147,6 +159,11 @@ describe("an owner, a confirmer and a host", { sequential: true, timeout: 120_00
     const trust = ["trust", "--keys", join(root, "keys-app-2"), "--owner", await keyOf(ada)];
     expect(await ada(trust)).toMatchObject({ status: 0 });
     expect((await opened("app-2")).out).toBe("postgres://db-2/shop");
+    put("thief.card", (await ada(["host", "card", "--keys", join(root, "keys-thief"), "--as", "app-2"])).out);
+    const thief = await ada(["host", "add", "thief.card", "--source", "127.0.0.1/32"]);
+    expect(thief).toMatchObject({ status: 2, out: "" });
+    expect(thief.err).toContain("app-2 is in .env.sealed already, and nobody knows here that this is its key");
+    expect(await ada(["host", "add", "app-2.card", "--source", "127.0.0.1/32"])).toMatchObject({ status: 0 });
     // what was handed over was for one time
     expect(await ada(["host", "wrap", "app-2.handed", ...keysOf("app-2")])).toMatchObject({ status: 2 });
   });
@@ -154,8 +171,11 @@ describe("an owner, a confirmer and a host", { sequential: true, timeout: 120_00
   it("a policy is changed under a running host; what is not met is refused from then on", async () => {
     const shown = await ada(["policy", "app-2"]);
     expect(shown.out).toContain('"sources": [\n    "127.0.0.1/32"\n  ]');
+    const unasked = await ada(["policy", "app-2", "--purpose", "task"]);
+    expect(unasked).toMatchObject({ status: 5, out: "" });
+    expect(unasked.err).toContain(`purposes  ["start","task","edit","rotate","test"] -> ["task"]\n  version  1 -> 2\n`);
     expect(
-      await ada(["policy", "app-2", "--purpose", "task", "--purpose", "edit", "--here", ...keysOf("app-2")]),
+      await ada(["policy", "app-2", "--purpose", "task", "--purpose", "edit", "--here", ...keysOf("app-2"), "--yes"]),
     ).toMatchObject({ status: 0 });
     const start = await opened("app-2");
     expect(start).toMatchObject({ status: 125, out: "" });
@@ -165,7 +185,7 @@ describe("an owner, a confirmer and a host", { sequential: true, timeout: 120_00
 
   it("an opening waits for people, and goes on when they agree", async () => {
     const approver = `ada=${await keyOf(ada)}`;
-    const changed = ["policy", "app-1", "--approver", approver, "--approvals", "1", "--grace", "1h"];
+    const changed = ["policy", "app-1", "--approver", approver, "--approvals", "1", "--grace", "1h", "--yes"];
     const renewing = ada([...changed, "--here", ...keysOf("app-1")]);
     const handle = await waiting();
     expect(await ada(["approve", handle, "--yes"])).toMatchObject({ status: 0, out: "1 of 1 have agreed.\n" });
@@ -178,7 +198,7 @@ describe("an owner, a confirmer and a host", { sequential: true, timeout: 120_00
     expect(await running).toMatchObject({ status: 0, out: "1" });
     expect(await ada(["approve", handle, "--yes"])).toMatchObject({ status: 2 });
     // as long as the policy of before may be named, it has to be met as well
-    const easing = ada(["policy", "app-1", "--approvals", "0", "--grace", "1h", "--here", ...keysOf("app-1")]);
+    const easing = ada(["policy", "app-1", "--approvals", "0", "--grace", "1h", "--yes", "--here", ...keysOf("app-1")]);
     await ada(["approve", await waiting(), "--yes"]);
     expect(await easing).toMatchObject({ status: 0 });
   });
@@ -214,7 +234,10 @@ describe("an owner, a confirmer and a host", { sequential: true, timeout: 120_00
 
   it("two owners say together who else is one", async () => {
     const benKey = await keyOf(ben);
-    expect(await ada(["owner", "add", "ben", benKey])).toMatchObject({
+    const unasked = await ada(["owner", "add", "ben", benKey]);
+    expect(unasked).toMatchObject({ status: 5, out: "" });
+    expect(unasked.err).toContain(`local is to be owned by:\n  ada  ${await keyOf(ada)}\n  ben  ${benKey}\n`);
+    expect(await ada(["owner", "add", "ben", benKey, "--yes"])).toMatchObject({
       status: 0,
       out: "local is owned by ada, ben.\n",
     });
@@ -222,9 +245,9 @@ describe("an owner, a confirmer and a host", { sequential: true, timeout: 120_00
     expect(await ben(["owner", "know", origin, fingerprint, "--as", "local"])).toMatchObject({ status: 0 });
     expect(await ben(["owner", "know", origin, "A".repeat(16), "--as", "local"])).toMatchObject({ status: 2 });
     const cara = generateCara();
-    const half = await ada(["owner", "add", "cara", cara]);
+    const half = await ada(["owner", "add", "cara", cara, "--yes"]);
     expect(half.err).toContain("it takes another owner");
-    expect(await ben(["owner", "add", "cara", cara, "--signed", half.out.trim()])).toMatchObject({
+    expect(await ben(["owner", "add", "cara", cara, "--yes", "--signed", half.out.trim()])).toMatchObject({
       status: 0,
       out: "local is owned by ada, ben, cara.\n",
     });
@@ -241,13 +264,26 @@ describe("an owner, a confirmer and a host", { sequential: true, timeout: 120_00
   it("after a break-in everything is anew: values that were not changed are named, and no older file opens", async () => {
     put("new.env", "DATABASE_URL=postgres://db-2/shop\nAPI_KEY=sk new\nNEW=1\n");
     const hosts = ["--card", "app-1.card", "--source", "127.0.0.1/32", "--no-recovery"];
+    put("app-1.card", (await ada(["host", "card", ...keysOf("app-1")])).out);
+    put("older.env", "DATABASE_URL=postgres://db-3/shop\nAPI_KEY=sk new\nNEW=1\n");
+    const kept = await ada(["rotate", "--compromised", "--values", "older.env", "--keep", "NEW", ...hosts]);
+    expect(kept).toMatchObject({ status: 2, out: "" });
+    expect(kept.err).toContain("the card of app-1 names keys of before");
     put("app-1.card", (await ada(["host", "card", "--new-keys", ...keysOf("app-1")])).out);
     const same = await ada(["rotate", "--compromised", "--values", "new.env", "--keep", "NEW", ...hosts]);
     expect(same).toMatchObject({ status: 2 });
     expect(same.err).toContain("these are still what they were: DATABASE_URL\n");
     put("new.env", "DATABASE_URL=postgres://db-3/shop\nAPI_KEY=sk new\nNEW=1\n");
-    const done = await ada(["rotate", "--compromised", "--values", "new.env", "--keep", "NEW", ...hosts]);
+    const before = lines(".env.sealed");
+    const rotate = ["rotate", "--compromised", "--values", "-", "--keep", "NEW", ...hosts];
+    const cut = await ada([...rotate, "--confirmer", "other"], lines("new.env"));
+    expect(cut.err).toContain(".env.sealed is as it was, and opens nowhere\nhint: run this again\n");
+    expect(lines(".env.sealed")).toBe(before);
+    // what a run that was killed leaves behind
+    put(".env.sealed.unfinished", before);
+    const done = await ada(rotate, lines("new.env"));
     expect(done, done.err).toMatchObject({ status: 0 });
+    expect(readdirSync(root)).not.toContain(".env.sealed.unfinished");
     const invitation = done.out.split("\n").find((line) => line.startsWith("secondlock-invitation ")) ?? "";
     const owner = ["--owner", await keyOf(ada)];
     const wraps = await ada(["host", "wrap", ...keysOf("app-1"), ...owner], invitation);
@@ -256,6 +292,23 @@ describe("an owner, a confirmer and a host", { sequential: true, timeout: 120_00
     expect((await opened("app-1")).out).toBe("postgres://db-3/shop");
     const older = readdirSync(root).find((name) => name.startsWith(".env.sealed.before-")) ?? "";
     expect((await opened("app-1", older)).status).toBe(125);
+    expect(lines(older)).toBe(before);
+  });
+
+  it("after a break-in into this very computer it has new keys as well", async () => {
+    const copy = join(root, "keys-copy");
+    cpSync(join(root, "keys-app-1"), copy, { recursive: true });
+    put("new.env", "DATABASE_URL=postgres://db-4/shop\n");
+    const here = ["--here", ...keysOf("app-1"), "--no-recovery"];
+    const done = await ada(["rotate", "--compromised", "--values", "new.env", ...here]);
+    expect(done, done.err).toMatchObject({ status: 0 });
+    expect(done.err).toContain("other sealed files that it opens need it added anew");
+    for (const key of ["local.key", "signing.key"])
+      expect(readFileSync(join(root, "keys-app-1", key), "utf8")).not.toBe(readFileSync(join(copy, key), "utf8"));
+    expect((await opened("app-1")).out).toBe("postgres://db-4/shop");
+    cpSync(join(root, "keys-app-1"), copy, { recursive: true, filter: (path) => !path.endsWith(".key") });
+    const thief = await ada(["run", "--keys", copy, "--as", "app-1", "--wait", "0", "--", "true"]);
+    expect(thief).toMatchObject({ status: 125 });
   });
 });
 

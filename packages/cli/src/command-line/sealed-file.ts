@@ -18,9 +18,10 @@ function addSet(program: Command, done: Done): void {
     .command("set")
     .summary("set one secret of a sealed file")
     .description(
-      "Asks for a value without showing it, or takes standard input, and puts it into a sealed file in your name. Nobody has to confirm that, and nothing is opened: an editor can set every secret and read none.",
+      "Asks for a value without showing it, or takes standard input, and puts it into a sealed file in your name. Nobody has to confirm that, and nothing is opened: an editor can set every secret and read none. One line feed at the end of standard input is not taken for part of the value.",
     )
     .argument("<name>", "the variable")
+    .option("--empty", "an empty value is meant")
     .option(...sealed)
     .option(...home)
     .addHelpText("after", examples(["secondlock set DATABASE_URL", "secondlock set TLS_KEY < key.pem"]))

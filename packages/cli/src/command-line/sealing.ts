@@ -20,6 +20,11 @@ function withConfirmers(command: Command): Command {
   return command.option("--confirmer <name>", "one that you know; again for more; default: the only one", more);
 }
 
+/** Keys that no file names, at confirmers that are named. */
+function withKids(command: Command): void {
+  withConfirmers(command.option("--kid <kid>", "a key, at the confirmer that --confirmer names; again for more", more));
+}
+
 function withPolicy(command: Command): Command {
   for (const { flags, description, repeats } of policyOptions)
     if (repeats === true) command.option(flags, description, more);
@@ -72,7 +77,7 @@ function addHost(program: Command, done: Done): void {
     .command("host")
     .summary("let hosts open a sealed file, or no more")
     .description(
-      "card: prints who this host is, and makes its keys. add: invites a host by its card. hand-over: on a host that opens the file already, puts the key in for the invited one. wrap: on the invited host, prints its half. finish: puts that into the file. remove: takes a host out of the file.",
+      "card: prints who this host is, and makes its keys. add: invites a host by its card. hand-over: on a host that opens the file already, puts the key in for the invited one. wrap: on the invited host, prints its half. finish: puts that into the file. remove: revokes a host's keys, and takes it out of the file.",
     )
     .argument("<what>", "card, add, hand-over, wrap, finish or remove")
     .argument(
@@ -81,6 +86,8 @@ function addHost(program: Command, done: Done): void {
     )
     .option(...sealed)
     .option("--new-keys", "card: make new keys, as the old ones may be known to somebody")
+    .option("--replace", "add: another host, or other keys, in the place of one that is in the file")
+    .option("--keep-keys", "remove: do not revoke the host's keys; older files still let it in")
     .option("--owner <key>", "wrap: the owner's public key, where this host does not know it yet")
     .option(...home)
     .addHelpText(
@@ -126,7 +133,9 @@ function addOwner(program: Command, done: Done): void {
     .argument("[words...]")
     .option("--as <name>", "enrol, know: how you call the confirmer; default: its host name")
     .option("--name <name>", "me, enrol: how you are to be called, where you have no key yet")
-    .option("--signed <signatures>", "add, remove: what the other owner's run printed")
+    .option("--signed <signatures>", "add, remove, peers: what the other owner's run printed")
+    .option("--replace", "enrol, know: another confirmer in the place of one that you know by this name")
+    .option("-y, --yes", "add, remove: ask nothing")
     .option("--json", "list: as JSON")
     .option(...home)
     .addHelpText(
@@ -148,12 +157,13 @@ function addPolicy(program: Command, done: Done): void {
     .command("policy")
     .summary("show or change when a host may open a sealed file")
     .description(
-      "Without options: what its confirmers go by. With them: puts another policy in its place, signed by you. What allows more than before takes two owners, where there are two. The host then makes its wraps anew; until it has, the file of before still opens, and has to fit both policies.",
+      "Without options: what its confirmers go by. With them: shows what changes, and puts another policy in its place, signed by you. What allows more than before takes two owners, where there are two. The host then makes its wraps anew; until it has, the file of before still opens, and has to fit both policies.",
     )
     .argument("<host>", "as the file calls it")
     .option(...sealed)
     .option("--grace <time>", "how long the file of before still opens; default: 1d")
     .option("--signed <signatures>", "what the other owner's run printed")
+    .option("-y, --yes", "ask nothing")
     .option(...home)
     .addHelpText(
       "after",
@@ -188,24 +198,32 @@ function addApprove(program: Command, done: Done): void {
 }
 
 function addRevoke(program: Command, done: Done): void {
-  program
+  const revoke = program
     .command("revoke")
     .summary("have hosts open a sealed file no more, at once")
     .description(
-      "Revokes the keys of hosts at all their confirmers, in this file and in every one before it. Ends with 1, and names them, where confirmers were not reached: those stop at the end of the policy's lease, or when a peer tells them.",
+      "Revokes the keys of hosts at all their confirmers: no file that names them opens there any more. A host that is not in the file any more is in an older one, or its keys are named by their kid. Ends with 1, and names them, where confirmers were not reached: those stop at the end of the policy's lease, or when a peer tells them.",
     )
     .argument("[hosts...]", "as the file calls them")
     .option("--all", "all hosts of the file")
     .option(...sealed)
     .option(...home)
-    .addHelpText("after", examples(["secondlock revoke app-1", "secondlock revoke --all"]))
+    .addHelpText(
+      "after",
+      examples([
+        "secondlock revoke app-1",
+        "secondlock revoke --all",
+        "secondlock revoke app-1 --file .env.sealed.before",
+      ]),
+    )
     .action(async (hosts: readonly string[], options: Record<string, unknown>) =>
       done(await (await import("../commands/revoke.ts")).revokeCommand(hosts, options, consoleOf())),
     );
+  withKids(revoke);
 }
 
 function addShred(program: Command, done: Done): void {
-  program
+  const shred = program
     .command("shred")
     .summary("destroy the keys of hosts at their confirmers")
     .description(
@@ -220,6 +238,7 @@ function addShred(program: Command, done: Done): void {
     .action(async (hosts: readonly string[], options: Record<string, unknown>) =>
       done(await (await import("../commands/revoke.ts")).shredCommand(hosts, options, consoleOf())),
     );
+  withKids(shred);
 }
 
 function addRotate(program: Command, done: Done): void {

@@ -19,6 +19,10 @@ const database: Texts<"no-database-address" | "no-driver" | "unusable-database" 
 const start: Texts<ServiceReason> = {
   ...database,
   "open-to-others": ["% can be read or changed by others", "its user alone: chmod 0700 for folders, 0600 for files"],
+  "folder-gone": [
+    "a master key is there, and nothing that goes with it: %",
+    "is the volume mounted? To begin a new confirmer, move that master key away first",
+  ],
   "no-signer": [
     "the confirmer has a log and no key to sign with: % is not there",
     "put it back from a backup: hosts know no other one",

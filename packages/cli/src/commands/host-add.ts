@@ -1,87 +1,34 @@
-import { hostname } from "node:os";
-import { readFile } from "node:fs/promises";
 import type { Identity } from "@secondlock/age";
 import {
   acceptInvitation,
-  type HostCard,
+  cardFingerprint,
   type HostDesk,
   inviteHost,
-  type KnownConfirmer,
-  makeCard,
+  newPolicy,
   pinOf,
-  type PolicyWish,
-  readCard,
   readTrustedFile,
   rememberInvitation,
+  takesAnothersPlace,
   takeWraps,
   writeInvitation,
   writePin,
 } from "@secondlock/vault";
 import { send } from "@secondlock/vault/send";
-import type { Console } from "../console.ts";
+import { type Console, refuse } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
-import { chosenConfirmers, type OwnerDesk } from "../owner-desk.ts";
+import type { OwnerDesk } from "../owner-desk.ts";
+import { sumText } from "../policy-text.ts";
 import { refuseOrder } from "../unordered.ts";
-import { readPolicyOptions } from "./policy-options.ts";
+import { type AskedHosts, hereOf } from "./hosts-asked.ts";
 
-/** Hosts that are to be let in. */
-export interface AskedHosts {
-  readonly cards: readonly HostCard[];
-  /** The host is this computer: its folder of keys, and its name. */
-  readonly here: { readonly keys: string; readonly host: string } | undefined;
-  readonly confirmers: readonly KnownConfirmer[];
-  readonly wish: PolicyWish;
-}
-
-type Asked =
-  | { readonly ok: true; readonly value: AskedHosts }
-  | { readonly ok: false; readonly what: string; readonly hint: string }
-  | { readonly ok: false; readonly reason: string; readonly detail?: string };
-
-/** What the options say: cards of hosts, or this one, and under which policy. All is read before anything is made. */
-export async function hostsAsked({ confirmers }: OwnerDesk, options: Record<string, unknown>): Promise<Asked> {
-  const here = options["here"] === true ? hereOf(options) : undefined;
-  const paths = Array.isArray(options["card"]) ? options["card"].map(String) : [];
-  const cards: HostCard[] = [];
-  for (const path of paths) {
-    const line = await readFile(path, "utf8").catch(() => undefined);
-    if (line === undefined)
-      return { ok: false, what: `${path} cannot be read`, hint: "secondlock host card > FILE on the host" };
-    const card = readCard(line);
-    if (!card.ok) return card;
-    cards.push(card.value);
-  }
-  if (here !== undefined) {
-    const made = await makeCard(here);
-    if (!made.ok) return made;
-    const card = readCard(made.value);
-    if (!card.ok) return card;
-    cards.push(card.value);
-  }
-  const policy = readPolicyOptions(options);
-  if (!policy.ok) return policy;
-  const wish: PolicyWish = { sources: here === undefined ? [] : ["127.0.0.1/32", "::1/128"], ...policy.wish };
-  if (cards.length === 0) return { ok: true, value: { cards, here, confirmers: [], wish } };
-  if (wish.sources.length === 0)
-    return {
-      ok: false,
-      what: "nobody said from where the host opens it",
-      hint: "--source 203.0.113.7/32: its address as the confirmer sees it",
-    };
-  const chosen = chosenConfirmers(confirmers, options["confirmer"]);
-  return chosen.ok ? { ok: true, value: { cards, here, confirmers: chosen.value, wish } } : chosen;
-}
-
-export function hereOf(options: Record<string, unknown>): { readonly keys: string; readonly host: string } {
-  const { as } = options;
-  return { keys: String(options["keys"]), host: typeof as === "string" ? as : hostname().toLowerCase() };
-}
-
-/** Makes keys at the confirmers and invites the hosts; one that is this computer makes its wraps at once. */
+/**
+ * Makes keys at the confirmers and invites the hosts; one that is this computer makes its wraps at once. `replace`: another host may
+ * have the name of one that is in the file.
+ */
 export async function addHostsOf(
   desk: OwnerDesk,
   { cards, here, confirmers, wish }: AskedHosts,
-  identity: Identity | undefined,
+  { identity, replace = false }: { readonly identity?: Identity; readonly replace?: boolean },
   console: Console,
 ): Promise<ExitCode> {
   const { home, file, person } = desk;
@@ -91,7 +38,17 @@ export async function addHostsOf(
     const { content } = trusted.value.sealed.header;
     if (content.owner !== person.signer.publicKey)
       return refuseOrder(console, { reason: "not-the-owner", detail: person.name });
+    if (here?.host !== card.host) console.err(`secondlock: ${fingerprintText(card)}\n`);
+    if (!replace && (await takesAnothersPlace(home, trusted.value.sealed, card)))
+      return refuse(
+        console,
+        `${card.host} is in ${file} already, and nobody knows here that this is its key`,
+        "compare the fingerprints; if it has new keys, or is another machine: --replace",
+        2,
+      );
     const now = new Date();
+    if (content.mode === "any-of" && confirmers.length > 1)
+      console.err(`secondlock: ${card.host}: ${sumText(newPolicy(card.key, wish, now), confirmers.length)}\n`);
     const invitation = await inviteHost(content, card, { confirmers, wish, owner: person.signer, send, now });
     if (!invitation.ok) return refuseOrder(console, invitation);
     const line = writeInvitation(invitation.value, person.signer, identity);
@@ -117,6 +74,11 @@ export async function addHostsOf(
     if (done !== 0) return done;
   }
   return 0;
+}
+
+/** What the owner and whoever sits before the host compare. */
+export function fingerprintText(card: Parameters<typeof cardFingerprint>[0]): string {
+  return `the card of ${card.host} has the fingerprint ${cardFingerprint(card)}: it is the same on the host and here`;
 }
 
 /** A host that is the owner's own computer is told whose the file is by the owner himself. */

@@ -17,11 +17,13 @@ export async function logVerifyCommand(options: Record<string, unknown>, console
     const { what, hint } = unread(verified);
     return refuse(console, what, hint, broken.has(verified.reason) ? 1 : 3);
   }
-  const { size, hash, known, receipts, redacted, missing } = verified.value;
+  const { size, hash, known, receipts, otherReceipts, redacted, missing } = verified.value;
   if (options["json"] === true) console.out(`${JSON.stringify(verified.value, undefined, 2)}\n`);
   else {
     console.out(`the log is sound: ${size} entries, the first ${known} as the kept head says, hash ${hash}\n`);
     if (receipts > 0) console.out(`each of ${receipts} receipts stands in it\n`);
+    if (otherReceipts > 0)
+      console.out(`${otherReceipts} receipts are other confirmers', and say nothing of this log\n`);
     if (redacted > 0) console.out(`${redacted} private values were removed, and the log says so\n`);
     if (missing > 0) console.out(`${missing} private values are gone without a word of it\n`);
   }

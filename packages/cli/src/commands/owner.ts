@@ -1,22 +1,12 @@
-import {
-  addSignature,
-  enrolThere,
-  fingerprintOf,
-  keyThere,
-  lookThere,
-  parseEnrolmentCode,
-  readOwners,
-  setOwnersThere,
-  setPeersThere,
-  writeConfirmer,
-} from "@secondlock/vault";
+import { enrolThere, fingerprintOf, keyThere, lookThere, parseEnrolmentCode, writeConfirmer } from "@secondlock/vault";
 import { send } from "@secondlock/vault/send";
 import { linesFromInput } from "../ask-line.ts";
 import { type Console, refuse } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { chosenConfirmers, ownerDesk, type OwnerDesk } from "../owner-desk.ts";
+import { ownerDesk, type OwnerDesk } from "../owner-desk.ts";
 import { refuseOrder } from "../unordered.ts";
+import { changeOwners, changePeers } from "./owner-lists.ts";
 
 const words = ["me", "list", "enrol", "know", "add", "remove", "peers"] as const;
 
@@ -42,9 +32,9 @@ export async function ownerCommand(
       return await know(desk.value, rest, options, console);
     case "add":
     case "remove":
-      return await change(desk.value, word, rest, options, console);
+      return await changeOwners(desk.value, word, rest, options, console);
     case "peers":
-      return await peers(desk.value, options, console);
+      return await changePeers(desk.value, options, console);
   }
 }
 
@@ -67,7 +57,7 @@ async function confirmerAt(url: string, fingerprint: string, options: Record<str
 }
 
 async function enrol(
-  { home, person }: OwnerDesk,
+  { home, person, confirmers }: OwnerDesk,
   [url = ""]: readonly string[],
   options: Record<string, unknown>,
   console: Console,
@@ -81,9 +71,14 @@ async function enrol(
     return refuse(console, "this is no code of a confirmer", "it prints one when it starts and nobody owns it", 2);
   const confirmer = await confirmerAt(url, code.fingerprint, options);
   if (!confirmer.ok) return refuseOrder(console, confirmer);
+  const replace = options["replace"] === true;
+  // before the code is used up
+  const { confirmer: called, key } = confirmer.value;
+  if (!replace && confirmers.some((known) => known.confirmer === called && known.key !== key))
+    return refuseOrder(console, { reason: "known-otherwise", detail: called });
   const enrolled = await enrolThere({ confirmer: confirmer.value, signer: person.signer, send }, person.name, code);
   if (!enrolled.ok) return refuseOrder(console, enrolled);
-  const kept = await writeConfirmer(home, confirmer.value);
+  const kept = await writeConfirmer(home, confirmer.value, replace);
   if (!kept.ok) return refuseOrder(console, kept);
   console.out(`You, ${person.name}, own ${confirmer.value.confirmer} (${confirmer.value.origin}).\n`);
   return 0;
@@ -97,7 +92,7 @@ async function know(
 ): Promise<ExitCode> {
   const confirmer = await confirmerAt(url, fingerprint, options);
   if (!confirmer.ok) return refuseOrder(console, confirmer);
-  const kept = await writeConfirmer(home, confirmer.value);
+  const kept = await writeConfirmer(home, confirmer.value, options["replace"] === true);
   if (!kept.ok) return refuseOrder(console, kept);
   console.out(`You know ${confirmer.value.confirmer} (${confirmer.value.origin}).\n`);
   return 0;
@@ -132,79 +127,10 @@ async function list(
     }
     const { owners, keys, peers: others } = looked.value;
     console.out(`  owners  ${owners.owners.map(({ name }) => name).join(", ")}\n`);
-    if (others.length > 0) console.out(`  peers   ${others.map((peer) => peer.origin).join(", ")}\n`);
+    if (others.peers.length > 0) console.out(`  peers   ${others.peers.map((peer) => peer.origin).join(", ")}\n`);
     for (const { kid, status, opens, maximumOpens, expires } of keys)
       console.out(`  key     ${kid}  ${status}  ${opens} of ${maximumOpens} opens  until ${expires.slice(0, 10)}\n`);
   }
   if (seen.length === 0) console.out("You know no confirmer yet: secondlock owner enrol URL\n");
-  return 0;
-}
-
-/** Names another owner, or one less. Of two or more owners two have to say so: the first gets a line for the second. */
-async function change(
-  { confirmers, person }: OwnerDesk,
-  word: "add" | "remove",
-  [name = "", key = ""]: readonly string[],
-  options: Record<string, unknown>,
-  console: Console,
-): Promise<ExitCode> {
-  const chosen = chosenConfirmers(confirmers, options["confirmer"]);
-  if (!chosen.ok) return refuseOrder(console, chosen);
-  for (const confirmer of chosen.value) {
-    const owning = { confirmer, signer: person.signer, send };
-    const looked = await lookThere(owning);
-    if (!looked.ok) return refuseOrder(console, looked);
-    const { version, owners } = looked.value.owners;
-    const others = owners.filter((owner) => owner.name !== name);
-    const next = { version: version + 1, owners: word === "add" ? [...others, { name, key }] : others };
-    const text = JSON.stringify({ owners: next.owners.map(({ name, key }) => ({ key, name })), version: next.version });
-    if (!readOwners(text).ok)
-      return refuse(
-        console,
-        `${name} cannot be an owner so`,
-        "secondlock owner add NAME KEY; secondlock owner me tells a key",
-        2,
-      );
-    const given = options["signed"];
-    const before = typeof given === "string" ? signaturesIn(given) : [];
-    const signed = addSignature({ text, signatures: before }, "owners", person.signer);
-    if (signed.signatures.length < Math.min(2, owners.length)) {
-      console.err(
-        "secondlock: it takes another owner; that one runs this with what stands on standard output, as --signed\n",
-      );
-      console.out(`${JSON.stringify(signed.signatures)}\n`);
-      return 0;
-    }
-    const done = await setOwnersThere(owning, signed);
-    if (!done.ok) return refuseOrder(console, done);
-    console.out(`${confirmer.confirmer} is owned by ${done.value.owners.map((owner) => owner.name).join(", ")}.\n`);
-  }
-  return 0;
-}
-
-function signaturesIn(text: string): readonly { readonly owner: string; readonly signature: string }[] {
-  try {
-    const given: unknown = JSON.parse(text);
-    return Array.isArray(given) ? (given as readonly { readonly owner: string; readonly signature: string }[]) : [];
-  } catch {
-    return [];
-  }
-}
-
-/** Has confirmers pass on to each other what is revoked. */
-async function peers(
-  { confirmers, person }: OwnerDesk,
-  options: Record<string, unknown>,
-  console: Console,
-): Promise<ExitCode> {
-  const names = options["confirmer"];
-  const chosen = chosenConfirmers(confirmers, names);
-  if (!chosen.ok) return refuseOrder(console, chosen);
-  for (const confirmer of chosen.value) {
-    const others = chosen.value.filter((other) => other !== confirmer).map(({ origin, key }) => ({ origin, key }));
-    const done = await setPeersThere({ confirmer, signer: person.signer, send }, others);
-    if (!done.ok) return refuseOrder(console, done);
-    console.out(`${confirmer.confirmer} listens to ${others.map(({ origin }) => origin).join(", ") || "nobody"}.\n`);
-  }
   return 0;
 }

@@ -5,6 +5,13 @@ export type PolicyOptions =
   | { readonly ok: true; readonly wish: Partial<Omit<Policy, "version" | "kid" | "hostKey">> }
   | { readonly ok: false; readonly what: string; readonly hint: string };
 
+/** What takes a list back; for a policy that is changed. */
+export const policyEnds: readonly PolicyOption[] = [
+  { flags: "--no-window", description: "at any hour again" },
+  { flags: "--no-proxy", description: "no proxies" },
+  { flags: "--no-approver", description: "nobody has to approve" },
+];
+
 interface PolicyOption {
   readonly flags: string;
   readonly description: string;
@@ -50,6 +57,10 @@ export function readPolicyOptions(options: Readonly<Record<string, unknown>>): P
   const wish: { -readonly [member in keyof Policy]?: Policy[member] } = {};
   for (const [name, read] of Object.entries(readers)) {
     const given = options[name];
+    if (given === false) {
+      Object.assign(wish, read.none ?? {});
+      continue;
+    }
     if (given === undefined || (Array.isArray(given) && given.length === 0)) continue;
     const words = (Array.isArray(given) ? given : [given]).map(String);
     const part = read.of(words);
@@ -61,6 +72,8 @@ export function readPolicyOptions(options: Readonly<Record<string, unknown>>): P
 }
 
 interface Reader {
+  /** What `--no-NAME` says. */
+  readonly none?: Partial<Policy>;
   readonly of: (words: readonly string[]) => Partial<Policy> | undefined;
   readonly hint: string;
 }
@@ -79,8 +92,9 @@ const rangeHint = "one address ends with /32 or /128, a network has no bit set b
 
 const readers: Readonly<Record<string, Reader>> = {
   source: { of: (words) => all(words.map(range), (sources) => ({ sources })), hint: rangeHint },
-  proxy: { of: (words) => all(words.map(range), (proxies) => ({ proxies })), hint: rangeHint },
+  proxy: { none: { proxies: [] }, of: (words) => all(words.map(range), (proxies) => ({ proxies })), hint: rangeHint },
   window: {
+    none: { windows: [] },
     of: (words) => all(words.map(windowOf), (windows) => ({ windows })),
     hint: 'days, hours and a place: "mon-fri 08:00-18:00 Europe/Vienna", "mon,sat 22:00-04:00 UTC"',
   },
@@ -88,6 +102,7 @@ const readers: Readonly<Record<string, Reader>> = {
   opens: { of: (words) => some(count(words), (maximumOpens) => ({ maximumOpens })), hint: "a number" },
   expires: { of: ([word = ""]) => some(endOf(word), (expires) => ({ expires })), hint: "a day: 2027-11-22" },
   approver: {
+    none: { approvers: [], approvals: 0 },
     of: (words) => all(words.map(approverOf), (approvers) => ({ approvers })),
     hint: "name=key; secondlock owner me tells a key",
   },

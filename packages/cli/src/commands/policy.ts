@@ -1,9 +1,10 @@
 import {
   addSignature,
   changedPolicy,
-  type KnownConfirmer,
-  lookThere,
-  readPolicy,
+  policiesThere,
+  policyDigest,
+  type PolicyThere,
+  type PolicyWish,
   readTrustedFile,
   rememberInvitation,
   setPolicyThere,
@@ -13,9 +14,13 @@ import {
   writeInvitation,
 } from "@secondlock/vault";
 import { send } from "@secondlock/vault/send";
+import { isAgreed } from "../agreement.ts";
 import { type Console, refuse } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
-import { type OwnerDesk, ownerDesk } from "../owner-desk.ts";
+import { ownerDesk } from "../owner-desk.ts";
+import { policyChangeText, sumText } from "../policy-text.ts";
+import { endUnchanged } from "../say-yes.ts";
+import { signaturesIn } from "../signatures-in.ts";
 import { refuseOrder } from "../unordered.ts";
 import { acceptHere } from "./host-add.ts";
 import { readPolicyOptions, secondsOf } from "./policy-options.ts";
@@ -32,8 +37,6 @@ export async function policyCommand(
   const trusted = await readTrustedFile(home, file);
   if (!trusted.ok) return refuseOrder(console, trusted);
   const { sealed } = trusted.value;
-  const wraps = sealed.wraps.map(({ content }) => content).filter((wrap) => wrap.host === host);
-  if (wraps.length === 0) return refuseOrder(console, { reason: "no-key", detail: host });
   const asked = readPolicyOptions(options);
   if (!asked.ok) return refuse(console, asked.what, asked.hint, 2);
   const graceText = typeof options["grace"] === "string" ? options["grace"] : "1d";
@@ -46,47 +49,44 @@ export async function policyCommand(
       "1h, 7d; 0: the file of before opens no more, and the host has to have another way",
       2,
     );
-  const isChange = Object.keys(asked.wish).length > 0;
-  const signed = signaturesOf(options["signed"]);
+  const there = await policiesThere({ home, sealed, signer: person.signer, send }, host);
+  if (!there.ok) return refuseOrder(console, there);
+  const [first] = there.value;
+  if (first === undefined) return refuseOrder(console, { reason: "no-key", detail: host });
+  if (Object.keys(asked.wish).length === 0) {
+    for (const { key, policy } of there.value) console.out(`${key.confirmer} ${JSON.stringify(policy, null, 2)}\n`);
+    return 0;
+  }
+  const { file: id, identity, mode } = sealed.header.content;
+  const agreed = await isShownAndAgreed(there.value, asked.wish, mode, options, console);
+  if (agreed !== 0) return agreed;
+
+  const signed = signaturesIn(options["signed"]);
   const renewed = new Map<string, string>();
-  for (const { confirmer, origin, key, kid } of wraps.flatMap(({ confirmers }) => confirmers)) {
-    const there = { confirmer, origin, key };
-    const before = await policyThere(desk.value, there, kid);
-    if (!before.ok) return refuseOrder(console, before);
-    if (!isChange) {
-      console.out(`${confirmer} ${JSON.stringify(before.value.policy, null, 2)}\n`);
-      continue;
-    }
-    const next = changedPolicy(before.value.policy, asked.wish);
+  for (const { key, policy, owners } of there.value) {
+    const next = changedPolicy(policy, asked.wish);
     const own = signPolicy(next, person.signer);
-    const all = signed.reduce((text: SignedText, each) => ({ ...text, signatures: [...text.signatures, each] }), own);
-    const more = widens(before.value.policy, next);
-    if (more.length > 0) console.err(`secondlock: ${confirmer} allows more than before: ${more.join(", ")}\n`);
-    if (more.length > 0 && all.signatures.length < Math.min(2, before.value.owners)) {
+    const all: SignedText = addSignature({ ...own, signatures: signed }, "policy", person.signer);
+    if (widens(policy, next).length > 0 && all.signatures.length < Math.min(2, owners)) {
       console.err(
         "secondlock: it takes another owner; that one runs this with what stands on standard output, as --signed\n",
       );
       console.out(`${JSON.stringify(own.signatures)}\n`);
       return 0;
     }
-    const done = await setPolicyThere(
-      { confirmer: there, signer: person.signer, send },
-      addSignature(all, "policy", person.signer),
-      grace,
-    );
+    const { confirmer, origin, key: pinned } = key;
+    const owning = { confirmer: { confirmer, origin, key: pinned }, signer: person.signer, send };
+    const done = await setPolicyThere(owning, all, grace);
     if (!done.ok) return refuseOrder(console, done);
-    renewed.set(kid, done.value.policy);
+    renewed.set(key.kid, policyDigest(own));
   }
-  if (!isChange) return 0;
-  const [first] = wraps;
-  const hostKey = first === undefined ? undefined : await hostKeyOf(desk.value, first.confirmers[0]);
-  if (first === undefined || hostKey === undefined) return refuseOrder(console, { reason: "no-key", detail: host });
-  const { file: id, identity, mode } = sealed.header.content;
   const invitation = {
-    ...{ file: id, identity, mode, host, key: hostKey, recipient: identity },
-    wraps: wraps.map(({ confirmers }) =>
-      confirmers.map((each) => ({ ...each, policy: renewed.get(each.kid) ?? each.policy })),
-    ),
+    ...{ file: id, identity, mode, host, key: first.policy.hostKey, recipient: identity },
+    wraps: sealed.wraps
+      .filter(({ content }) => content.host === host)
+      .map(({ content: { confirmers } }) =>
+        confirmers.map((each) => ({ ...each, policy: renewed.get(each.kid) ?? each.policy })),
+      ),
   };
   const line = writeInvitation(invitation, person.signer);
   const kept = await rememberInvitation(home, invitation, line);
@@ -99,31 +99,33 @@ export async function policyCommand(
   return 0;
 }
 
-async function policyThere({ person }: OwnerDesk, confirmer: KnownConfirmer, kid: string) {
-  const looked = await lookThere({ confirmer, signer: person.signer, send });
-  if (!looked.ok) return looked;
-  const key = looked.value.keys.find((each) => each.kid === kid);
-  const policy = key === undefined ? undefined : readPolicy(key.signed.text);
-  return policy?.ok === true
-    ? ({ ok: true, value: { policy: policy.value, owners: looked.value.owners.owners.length } } as const)
-    : ({ ok: false, reason: "no-key", detail: kid } as const);
-}
-
-async function hostKeyOf(
-  desk: OwnerDesk,
-  there: (KnownConfirmer & { readonly kid: string }) | undefined,
-): Promise<string | undefined> {
-  if (there === undefined) return undefined;
-  const { confirmer, origin, key, kid } = there;
-  const found = await policyThere(desk, { confirmer, origin, key }, kid);
-  return found.ok ? found.value.policy.hostKey : undefined;
-}
-
-function signaturesOf(given: unknown): SignedText["signatures"] {
-  try {
-    const read: unknown = typeof given === "string" ? JSON.parse(given) : [];
-    return Array.isArray(read) ? (read as SignedText["signatures"]) : [];
-  } catch {
-    return [];
-  }
+/** Shows what is to be signed. What is only a confirmer's word is asked about in any case. */
+async function isShownAndAgreed(
+  there: readonly PolicyThere[],
+  wish: Partial<PolicyWish>,
+  mode: "all-of" | "any-of",
+  options: Record<string, unknown>,
+  console: Console,
+): Promise<ExitCode> {
+  for (const { key, policy } of there)
+    console.err(`${key.confirmer}:\n${policyChangeText(policy, changedPolicy(policy, wish))}`);
+  const [first] = there;
+  if (first !== undefined && mode === "any-of" && there.length > 1)
+    console.err(`secondlock: ${sumText(changedPolicy(first.policy, wish), there.length)}\n`);
+  const unknown = there.filter(({ isKnown }) => !isKnown);
+  if (unknown.length === 0)
+    return (await isAgreed("Sign this, and put it in the place of what is there?", options))
+      ? 0
+      : endUnchanged(console);
+  for (const { key, policy } of unknown)
+    console.err(
+      `secondlock: neither you nor the file's owner signed what ${key.confirmer} goes by now. All of it:\n${JSON.stringify(policy, null, 2)}\n`,
+    );
+  if (await isAgreed("Is all of that, with the change, what you want to sign?", {})) return 0;
+  return refuse(
+    console,
+    "nothing was changed: what is there is only the confirmer's word",
+    "ask the other owners; then say yes to it on a terminal",
+    2,
+  );
 }

@@ -1,27 +1,13 @@
-import {
-  type KnownConfirmer,
-  type Owning,
-  readTrustedFile,
-  revokeThere,
-  shredThere,
-  signRevocation,
-} from "@secondlock/vault";
+import { type NamedKey, readNamedKeys, revokeEverywhere, shredThere } from "@secondlock/vault";
 import { send } from "@secondlock/vault/send";
-import { type Console, refuse } from "../console.ts";
+import { complain, type Console, refuse } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { type OwnerDesk, ownerDesk } from "../owner-desk.ts";
+import { chosenConfirmers, type OwnerDesk, ownerDesk } from "../owner-desk.ts";
 import { endUnchanged, sayYes } from "../say-yes.ts";
 import { refuseOrder } from "../unordered.ts";
 
-/** A key of a host, and the confirmer that has it. */
-interface KeyThere {
-  readonly host: string;
-  readonly kid: string;
-  readonly confirmer: KnownConfirmer;
-}
-
-/** Revokes the keys of hosts at all their confirmers, at once; those that were not reached are named, and it ends with 1. */
+/** Revokes keys at all their confirmers, at once; those that were not reached are named, and it ends with 1. */
 export async function revokeCommand(
   hosts: readonly string[],
   options: Record<string, unknown>,
@@ -29,31 +15,36 @@ export async function revokeCommand(
 ): Promise<ExitCode> {
   const desk = await ownerDesk(options);
   if (!desk.ok) return refuseOrder(console, desk);
-  const keys = await keysOf(desk.value, hosts, options["all"] === true);
-  if (!keys.ok) return refuseOrder(console, keys);
-  const { signer } = desk.value.person;
-  const revocation = signRevocation([...new Set(keys.value.map(({ kid }) => kid))], signer, new Date());
-  const confirmers = new Map(keys.value.map(({ confirmer }) => [confirmer.origin, confirmer]));
-  const outcomes = await Promise.all(
-    [...confirmers.values()].map(async (confirmer) => ({
-      confirmer,
-      outcome: await revokeThere({ confirmer, signer, send }, revocation),
-    })),
-  );
-  const failed = outcomes.filter(({ outcome }) => !outcome.ok);
-  for (const { confirmer, outcome } of outcomes)
-    if (outcome.ok) console.out(`${confirmer.confirmer}: ${outcome.value.revoked.length} revoked\n`);
-  if (failed.length === 0) return 0;
-  const names = failed.map(({ confirmer, outcome }) => `${confirmer.confirmer} (${outcome.ok ? "" : outcome.reason})`);
+  const keys = await keysAsked(desk.value, hosts, options, console);
+  if (typeof keys === "number") return keys;
+  const missed = await revokeKeys(desk.value, keys, console);
+  if (missed.length === 0) return 0;
   return refuse(
     console,
-    `not everywhere: ${names.join(", ")}`,
+    `not everywhere: ${missed.join(", ")}`,
     "run it again; a confirmer that hears of a peer learns of it there, and without any it stops at the end of the policy's lease",
     1,
   );
 }
 
-/** Destroys the keys of hosts: what they were needed for is then opened by recovery alone. */
+/** Tells what each confirmer revoked, and gives those that did not, with the reason. */
+export async function revokeKeys(
+  { person: { signer } }: Pick<OwnerDesk, "person">,
+  keys: readonly NamedKey[],
+  console: Console,
+): Promise<readonly string[]> {
+  const told = await revokeEverywhere(keys, { signer, send, at: new Date() });
+  return told.flatMap(({ confirmer, outcome }) => {
+    if (!outcome.ok) return [`${confirmer.confirmer} (${outcome.reason})`];
+    const kids = new Set(keys.filter((key) => key.confirmer.origin === confirmer.origin).map(({ kid }) => kid));
+    const others = kids.size - outcome.value.length;
+    const rest = others > 0 ? `, ${others} before this or not there` : "";
+    console.out(`${confirmer.confirmer}: ${outcome.value.length} revoked${rest}\n`);
+    return [];
+  });
+}
+
+/** Destroys keys: what they were needed for is then opened by recovery alone. */
 export async function shredCommand(
   hosts: readonly string[],
   options: Record<string, unknown>,
@@ -61,9 +52,9 @@ export async function shredCommand(
 ): Promise<ExitCode> {
   const desk = await ownerDesk(options);
   if (!desk.ok) return refuseOrder(console, desk);
-  const keys = await keysOf(desk.value, hosts, options["all"] === true);
-  if (!keys.ok) return refuseOrder(console, keys);
-  const names = [...new Set(keys.value.map(({ host }) => host))].join(", ");
+  const keys = await keysAsked(desk.value, hosts, options, console);
+  if (typeof keys === "number") return keys;
+  const names = [...new Set(keys.map(({ host = "", kid }) => host || kid))].join(", ");
   if (options["yes"] !== true) {
     const interrupt = onInterrupt();
     const agreed = await sayYes(
@@ -75,10 +66,10 @@ export async function shredCommand(
   }
   const { signer } = desk.value.person;
   let status: ExitCode = 0;
-  for (const { host, kid, confirmer } of keys.value) {
-    const owning: Owning = { confirmer, signer, send };
-    const done = await shredThere(owning, kid);
-    if (done.ok) console.out(`${confirmer.confirmer}: the key of ${host} (${kid}) is destroyed\n`);
+  for (const { host, kid, confirmer } of keys) {
+    const done = await shredThere({ confirmer, signer, send }, kid);
+    const key = host === undefined ? kid : `of ${host} (${kid})`;
+    if (done.ok) console.out(`${confirmer.confirmer}: the key ${key} is destroyed\n`);
     else status = refuseOrder(console, done, 1);
   }
   if (status === 0)
@@ -88,26 +79,41 @@ export async function shredCommand(
   return status;
 }
 
-/** The keys that a file's wraps name. */
-async function keysOf(
-  { home, file }: OwnerDesk,
+/** The keys of hosts that the file names, and those that are named by their kid; or how the command ends. */
+async function keysAsked(
+  { home, file, confirmers }: OwnerDesk,
   hosts: readonly string[],
-  all: boolean,
-): Promise<
-  | { readonly ok: true; readonly value: readonly KeyThere[] }
-  | { readonly ok: false; readonly reason: string; readonly detail?: string }
-> {
-  const trusted = await readTrustedFile(home, file);
-  if (!trusted.ok) return trusted;
-  const found = trusted.value.sealed.wraps.flatMap(({ content }) =>
-    content.confirmers.map(({ confirmer, origin, key, kid }): KeyThere => ({
-      host: content.host,
-      kid,
-      confirmer: { confirmer, origin, key },
-    })),
-  );
-  const missing = hosts.find((host) => !found.some((each) => each.host === host));
-  if (missing !== undefined || (hosts.length === 0 && !all))
-    return { ok: false, reason: "no-key", detail: missing ?? "no host" };
-  return { ok: true, value: found.filter(({ host }) => all || hosts.includes(host)) };
+  options: Record<string, unknown>,
+  console: Console,
+): Promise<readonly NamedKey[] | ExitCode> {
+  const kids = Array.isArray(options["kid"]) ? options["kid"].map(String) : [];
+  const all = options["all"] === true;
+  if (hosts.length + kids.length === 0 && !all)
+    return refuse(console, "neither a host nor a key is named", "name hosts, --all, or --kid KID", 2);
+  const odd = kids.find((kid) => !/^[\w-]{22}$/.test(kid));
+  if (odd !== undefined) return refuse(console, `${odd} is no kid`, "secondlock owner list tells those there are", 2);
+  const chosen =
+    kids.length === 0 ? { ok: true as const, value: [] } : chosenConfirmers(confirmers, options["confirmer"]);
+  if (!chosen.ok) return refuseOrder(console, chosen);
+  const byKid = chosen.value.flatMap((confirmer) => kids.map((kid) => ({ kid, confirmer })));
+  if (hosts.length === 0 && !all) return byKid;
+
+  const named = await readNamedKeys(home, file);
+  if (!named.ok) return refuseOrder(console, named);
+  const { keys, doubt } = named.value;
+  const missing = hosts.find((host) => !keys.some((each) => each.host === host));
+  if (missing !== undefined)
+    return refuse(
+      console,
+      `no wrap of ${file} is for ${missing}`,
+      "secondlock secrets lists its hosts; for a key that it does not name any more: --file OLDER, or --kid KID",
+      2,
+    );
+  if (doubt !== undefined)
+    complain(
+      console,
+      `${file} is not the newest that you have seen, or not as its editors left it (${doubt})`,
+      "keys that came later are not in it: do the same with the newest",
+    );
+  return [...byKid, ...keys.filter(({ host }) => all || hosts.includes(host ?? ""))];
 }

@@ -1,11 +1,15 @@
-import { rename } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import {
   beginEpochThere,
   type ConfirmerKey,
   finishEpochThere,
+  hostKeysOf,
   lookThere,
+  policiesThere,
   readTrustedFile,
   rememberInvitation,
+  replaceKept,
+  type SealedFile,
   type Wrap,
   writeInvitation,
 } from "@secondlock/vault";
@@ -17,8 +21,9 @@ import { refuseOrder } from "../unordered.ts";
 import { acceptHere } from "./host-add.ts";
 import { revokeCommand, shredCommand } from "./revoke.ts";
 import { rotateKeysCommand } from "./rotate-keys.ts";
-import { sealCommand } from "./seal.ts";
+import { readCards } from "./hosts-asked.ts";
 import { refuseOldValues } from "./new-values.ts";
+import { readValues, sealNew } from "./seal.ts";
 
 /** Rotates named keys at their providers; without a name the confirmers' keys of all hosts; or everything, when somebody has got in. */
 export async function rotateCommand(
@@ -41,7 +46,7 @@ export async function rotateCommand(
     const status =
       options["finish"] === true
         ? await finishEpochs(desk.value, wraps, console)
-        : await beginEpochs(desk.value, { host, wraps, header: trusted.value.sealed.header.content }, options, console);
+        : await beginEpochs(desk.value, { host, wraps, sealed: trusted.value.sealed }, options, console);
     if (status !== 0) return status;
   }
   return 0;
@@ -50,20 +55,17 @@ export async function rotateCommand(
 /** The next epoch at each confirmer, and an invitation to make wraps with it; the host goes on with what it has meanwhile. */
 async function beginEpochs(
   { home, file, person, confirmers }: OwnerDesk,
-  {
-    host,
-    wraps,
-    header,
-  }: {
-    readonly host: string;
-    readonly wraps: readonly Wrap[];
-    readonly header: { readonly file: string; readonly identity: string; readonly mode: "all-of" | "any-of" };
-  },
+  { host, wraps, sealed }: { readonly host: string; readonly wraps: readonly Wrap[]; readonly sealed: SealedFile },
   options: Record<string, unknown>,
   console: Console,
 ): Promise<ExitCode> {
+  const there = await policiesThere({ home, sealed, signer: person.signer, send }, host);
+  if (!there.ok) return refuseOrder(console, there);
+  const [first] = there.value;
+  const unknown = there.value.find(({ isKnown }) => !isKnown);
+  if (first === undefined || unknown !== undefined)
+    return refuseOrder(console, { reason: "unknown-policy", detail: unknown?.key.confirmer ?? host });
   const renewed: ConfirmerKey[][] = [];
-  let hostKey = "";
   for (const wrap of wraps) {
     const keys: ConfirmerKey[] = [];
     for (const each of wrap.confirmers) {
@@ -73,20 +75,13 @@ async function beginEpochs(
       if (!begun.ok) return refuseOrder(console, begun);
       const next = begun.value.epochs.find((made) => made.epoch === epoch + 1);
       if (next === undefined) return refuseOrder(console, { reason: "no-key", detail: kid });
-      hostKey = (JSON.parse(begun.value.signed.text) as { readonly hostKey: string }).hostKey;
       keys.push({ ...each, epoch: epoch + 1, publicKey: next.publicKey });
     }
     renewed.push(keys);
   }
-  const invitation = {
-    file: header.file,
-    identity: header.identity,
-    mode: header.mode,
-    host,
-    key: hostKey,
-    recipient: header.identity,
-    wraps: renewed,
-  };
+  const { file: id, identity, mode } = sealed.header.content;
+  const key = first.policy.hostKey;
+  const invitation = { file: id, identity, mode, host, key, recipient: identity, wraps: renewed };
   const line = writeInvitation(invitation, person.signer);
   const kept = await rememberInvitation(home, invitation, line);
   if (!kept.ok) return refuseOrder(console, kept);
@@ -123,14 +118,15 @@ async function finishEpochs({ person }: OwnerDesk, wraps: readonly Wrap[], conso
 
 /**
  * After somebody got in: keys of before are revoked first, every value has to be another one, and the file is made anew, with another
- * identity, for hosts with new keys. Then the old keys are destroyed: no older file opens with whatever remains.
+ * identity, for hosts with new keys. Then the old keys are destroyed: no older file opens with whatever remains. The new file gets its
+ * name last: ended anywhere before, the same command does all of it again.
  */
 async function rotateCompromised(options: Record<string, unknown>, console: Console): Promise<ExitCode> {
   const desk = await ownerDesk(options);
   if (!desk.ok) return refuseOrder(console, desk);
-  const { home, file } = desk.value;
-  const values = options["values"];
-  if (typeof values !== "string")
+  const { home, file, person } = desk.value;
+  const path = options["values"];
+  if (typeof path !== "string")
     return refuse(
       console,
       "the new values are missing",
@@ -139,20 +135,40 @@ async function rotateCompromised(options: Record<string, unknown>, console: Cons
     );
   const trusted = await readTrustedFile(home, file);
   if (!trusted.ok) return refuseOrder(console, trusted);
-  const same = await refuseOldValues(
-    { home, file: values, sealed: trusted.value.sealed, keep: options["keep"] },
-    console,
-  );
+  const { sealed } = trusted.value;
+  const read = await readValues(path, console);
+  if (!read.ok) return read.status;
+  const same = await refuseOldValues({ home, values: read.values, sealed, keep: options["keep"] }, console);
   if (same !== 0) return same;
+  const cards = await readCards(options);
+  if (!cards.ok) return "what" in cards ? refuse(console, cards.what, cards.hint, 2) : refuseOrder(console, cards);
+  const old = await hostKeysOf({ home, sealed, signer: person.signer, send });
+  if (!old.ok) return refuseOrder(console, old);
+  const known = cards.value.find(({ key }) => old.value.has(key));
+  if (known !== undefined)
+    return refuse(
+      console,
+      `the card of ${known.host} names keys of before`,
+      "make new ones there: secondlock host card --new-keys",
+      2,
+    );
   const revoked = await revokeCommand([], { ...options, all: true }, console);
   if (revoked !== 0) return revoked;
-  const before = `${file}.before-${new Date().toISOString().slice(0, 19).replaceAll(":", "")}`;
-  await rename(file, before);
-  const sealed = await sealCommand(values, { ...options, file }, console);
-  if (sealed !== 0) {
-    await rename(before, file).catch(() => undefined);
-    return sealed;
+  const unfinished = `${trusted.value.path}.unfinished`;
+  await rm(unfinished, { force: true });
+  if (options["here"] === true)
+    console.err("secondlock: this host gets new keys: other sealed files that it opens need it added anew\n");
+  const made = await sealNew({ ...desk.value, file: unfinished }, read.values, options, console);
+  if (made !== 0) {
+    await rm(unfinished, { force: true });
+    console.err(`secondlock: ${file} is as it was, and opens nowhere\nhint: run this again\n`);
+    return made;
   }
-  console.out(`The file of before is ${before}: it is kept for your records and opens nowhere.\n`);
-  return await shredCommand([], { ...options, file: before, all: true, yes: true }, console);
+  const shredded = await shredCommand([], { ...options, all: true, yes: true }, console);
+  if (shredded !== 0) return shredded;
+  const before = `${file}.before-${new Date().toISOString().slice(0, 19).replaceAll(":", "")}`;
+  const replaced = await replaceKept(unfinished, trusted.value.path, before);
+  if (!replaced.ok) return refuseOrder(console, replaced);
+  console.out(`It is ${file} now. The one of before is ${before}: it is kept for your records and opens nowhere.\n`);
+  return 0;
 }

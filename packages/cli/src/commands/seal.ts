@@ -14,28 +14,46 @@ import { givenFile } from "../given-file.ts";
 import { type OwnerDesk, ownerDesk } from "../owner-desk.ts";
 import { refuseOrder } from "../unordered.ts";
 import { noted, refuseImport } from "../unread-values.ts";
-import { addHostsOf, hostsAsked } from "./host-add.ts";
+import { addHostsOf } from "./host-add.ts";
+import { hostsAsked } from "./hosts-asked.ts";
 
 const longest = 1_048_576;
 
+/** What an environment file sets, or how the command ends. */
+export async function readValues(
+  path: string,
+  console: Console,
+): Promise<
+  | { readonly ok: true; readonly values: ReadonlyMap<string, string> }
+  | { readonly ok: false; readonly status: ExitCode }
+> {
+  const ended = (status: ExitCode) => ({ ok: false, status }) as const;
+  const given = await givenFile(path, longest);
+  if (!given.ok)
+    return ended(refuse(console, given.because, "name the file with your secrets, or - for standard input", 2));
+  const read = readDotenv(given.bytes);
+  if (!read.ok) return ended(refuseImport(console, path, read));
+  const { values, notes } = read.value;
+  if (values.size === 0) return ended(refuse(console, `${path} has no values`, "one NAME=value on each line", 2));
+  for (const note of notes) console.err(`${sanitiseLine(path, 200)}:${noted(note)}\n`);
+  return { ok: true, values };
+}
+
 /** Seals an environment file; one that is sealed already gets what changed. */
 export async function sealCommand(path: string, options: Record<string, unknown>, console: Console): Promise<ExitCode> {
-  const given = await givenFile(path, longest);
-  if (!given.ok) return refuse(console, given.because, "name the file with your secrets, or - for standard input", 2);
-  const read = readDotenv(given.bytes);
-  if (!read.ok) return refuseImport(console, path, read);
-  const { values, notes } = read.value;
-  if (values.size === 0) return refuse(console, `${path} has no values`, "one NAME=value on each line", 2);
+  const read = await readValues(path, console);
+  if (!read.ok) return read.status;
+  const { values } = read;
   const file = typeof options["file"] === "string" ? options["file"] : `${path === "-" ? ".env" : path}.sealed`;
   const desk = await ownerDesk({ ...options, file }, true);
   if (!desk.ok) return refuseOrder(console, desk);
-  for (const note of notes) console.err(`${sanitiseLine(path, 200)}:${noted(note)}\n`);
   const there = await readSealedFile(file);
   if (!there.ok && there.reason === "no-file") return await sealNew(desk.value, values, options, console);
   return await sealAgain(desk.value, values, options, console);
 }
 
-async function sealNew(
+/** Makes a file that was not there, for the hosts that are asked for. */
+export async function sealNew(
   desk: OwnerDesk,
   values: ReadonlyMap<string, string>,
   options: Record<string, unknown>,
@@ -58,7 +76,7 @@ async function sealNew(
   const sealed = await sealNewFile({ person, home, path: file, values, recovery, mode, loaders, at });
   if (!sealed.ok) return refuseOrder(console, sealed);
   console.out(`${file} has ${values.size} ${values.size === 1 ? "value" : "values"}, sealed by ${person.name}.\n`);
-  const added = await addHostsOf(desk, asked.value, sealed.value.identity, console);
+  const added = await addHostsOf(desk, asked.value, { identity: sealed.value.identity }, console);
   if (added !== 0) return added;
   console.out(
     asked.value.cards.length === 0

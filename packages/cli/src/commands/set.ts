@@ -18,6 +18,14 @@ export async function setCommand(name: string, options: Record<string, unknown>,
   interrupt.release();
   if (interrupt.signal.aborted) return 130;
   if ("because" in secret) return refuse(console, secret.because, secret.hint, 2);
+  // what feeds a pipe may have failed
+  if (secret.value === "" && options["empty"] !== true)
+    return refuse(
+      console,
+      `the value of ${name} would be empty`,
+      "--empty, if that is meant; secondlock unset takes it out",
+      2,
+    );
   const values = new Map([[name, secret.value]]);
   const done = await editAsPerson({ home, file, at: new Date(), values }, (sealed, edit) =>
     setValue(sealed, name, secret.value, edit),

@@ -104,9 +104,9 @@ describe("a person who edits", () => {
 
   it("is told when somebody goes on editing in his name", { timeout: 30_000 }, async () => {
     const at = await desk();
-    const release = await lockEdits(at.home);
+    const release = must(await lockEdits(at.home));
     expect(await set(at, "B", "two")).toMatchObject({ ok: false, reason: "busy" });
-    release?.();
+    release();
     must(await set(at, "B", "two"));
   });
 });

@@ -19,6 +19,8 @@ export type PersonalReason =
   | "no-editor"
   /** Somebody else edits in this person's name, for longer than anybody waits. */
   | "busy"
+  /** Nothing can be locked in the person's folder. `detail` is a path, and why. */
+  | "no-lock"
   /** The file is written, and what was seen of it could not be remembered. `detail` is the code of the system's error. */
   | "not-remembered";
 
@@ -45,7 +47,7 @@ export async function editAsPerson<R extends string>(
   const person = await readPerson(home);
   if (!person.ok) return person;
   const release = await lockEdits(home);
-  if (release === undefined) return refuse("busy");
+  if (!release.ok) return release;
   try {
     const trusted = await readTrustedFile(home, file);
     if (!trusted.ok) return trusted;
@@ -71,7 +73,7 @@ export async function editAsPerson<R extends string>(
       if (!remembered.ok) return refuse("not-remembered", remembered.detail);
     return next;
   } finally {
-    release();
+    release.value();
   }
 }
 

@@ -1,11 +1,12 @@
-import { readFile, realpath, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { open, realpath } from "node:fs/promises";
 import { codeOf, type FolderReason, readPin } from "../keys/host-folder.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 import type { Pin } from "./pin.ts";
 import { type FileReason, longestFile, parseFile, type SealedFile } from "./sealed-file.ts";
 import { type TrustReason, verifyFile } from "./verify-file.ts";
 
-/** `detail` is the path and the code of the system's error. */
+/** `detail` is the path, and the code of the system's error or what else lies there. */
 export type ReadReason = FileReason | "no-file";
 
 /** A file that was verified with what is pinned of it. */
@@ -18,14 +19,22 @@ export interface TrustedFile {
   readonly mode: number;
 }
 
-/** Reads a sealed file. Nothing in it is to be believed yet. */
+/** Reads a sealed file, and nothing that is no file, or too long for one. Nothing in it is to be believed yet. */
 export async function readSealedFile(path: string): Promise<Outcome<Omit<TrustedFile, "pin">, ReadReason>> {
   try {
     const real = await realpath(path);
-    const { size, mode } = await stat(real);
-    if (size > longestFile) return refuse("too-long");
-    const parsed = parseFile(await readFile(real));
-    return parsed.ok ? accept({ sealed: parsed.value, path: real, mode: mode & 0o777 }) : parsed;
+    // a pipe that nobody writes into would hold it up for ever
+    const file = await open(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+    try {
+      const stat = await file.stat();
+      if (!stat.isFile()) return refuse("no-file", `${path}: not a file`);
+      if (stat.size > longestFile) return refuse("too-long");
+      // what the kernel makes up has no length, and may have no end
+      const parsed = parseFile(stat.size === 0 ? Buffer.alloc(0) : await file.readFile());
+      return parsed.ok ? accept({ sealed: parsed.value, path: real, mode: stat.mode & 0o777 }) : parsed;
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     return refuse("no-file", `${path}: ${codeOf(error)}`);
   }

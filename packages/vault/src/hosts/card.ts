@@ -1,4 +1,4 @@
-import { canonicalText, readCanonical } from "../canonical.ts";
+import { canonicalText, digestOf, readCanonical } from "../canonical.ts";
 import { isBytes, isName, isObject, isRecipient } from "../file/shape.ts";
 import { type Signer, signText, verifyText } from "../keys/signing.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
@@ -29,4 +29,9 @@ export function readCard(line: string): Outcome<HostCard, "malformed-card" | "no
   if (!fits(content)) return refuse("malformed-card");
   const card = content as HostCard;
   return verifyText(card.key, "host-card", text, signature) ? accept(card) : refuse("not-the-hosts");
+}
+
+/** What two people compare, each before his own screen: 16 characters of a SHA-256 over all of a card. */
+export function cardFingerprint(card: HostCard): string {
+  return digestOf(`secondlock/1/host-card\n${canonicalText(card)}`).slice(0, 16);
 }

@@ -87,12 +87,18 @@ describe("the confirmers that a person knows", () => {
     ...{ confirmer, origin: `https://${confirmer}.example`, key: generateSigner().publicKey },
   });
 
-  it("are kept by name, and replaced", async () => {
+  it("are kept by name, and replaced where that is said", async () => {
     const folder = fresh();
     must(await createPerson(folder, "ada"));
     expect(must(await readConfirmers(folder))).toEqual([]);
     const [one, two, other] = [known("confirmer-1"), known("confirmer-2"), known("confirmer-1")];
-    for (const each of [two, one, other]) must(await writeConfirmer(folder, each));
+    for (const each of [two, one]) must(await writeConfirmer(folder, each));
+    // one that has moved is still itself
+    must(await writeConfirmer(folder, { ...one, origin: "https://elsewhere.example" }));
+    must(await writeConfirmer(folder, one));
+    expect(await writeConfirmer(folder, other)).toMatchObject({ reason: "known-otherwise", detail: "confirmer-1" });
+    expect(must(await readConfirmers(folder))).toEqual([one, two]);
+    must(await writeConfirmer(folder, other, true));
     // what a stop in the middle leaves behind
     writeFileSync(join(folder, "confirmers", "confirmer-3.ab12.part"), "{", { mode: 0o600 });
     expect(must(await readConfirmers(folder))).toEqual([other, two]);

@@ -107,12 +107,20 @@ export async function readConfirmers(folder: string): Promise<Outcome<readonly K
   return accept(known);
 }
 
-/** Remembers a confirmer, in the place of what was known of one of this name. Throws TypeError for what is no confirmer. */
+/**
+ * Remembers a confirmer, wherever it answers now. Refuses with `known-otherwise` where one of this name has another key, unless it is to
+ * be replaced; `detail` is the name. Throws TypeError for what is no confirmer.
+ */
 export async function writeConfirmer(
   folder: string,
   confirmer: KnownConfirmer,
-): Promise<Outcome<undefined, PersonReason>> {
+  replace = false,
+): Promise<Outcome<undefined, PersonReason | "known-otherwise">> {
   if (!isKnownConfirmer(confirmer) || isPart(confirmer.confirmer)) throw new TypeError("this is no confirmer");
+  const known = await readConfirmers(folder);
+  if (!known.ok) return known;
+  const isAnother = known.value.some((each) => each.confirmer === confirmer.confirmer && each.key !== confirmer.key);
+  if (isAnother && !replace) return refuse("known-otherwise", confirmer.confirmer);
   const inside = join(folder, confirmersFolder);
   try {
     await mkdir(inside, { mode: 0o700 });

@@ -1,9 +1,8 @@
-import { definePolicy, type RequestMessage, sign, signingKey, verify } from "@secondlock/signatures";
-import { canonicalText, readCanonical } from "../canonical.ts";
+import type { RequestMessage } from "@secondlock/signatures";
+import { readCanonical } from "../canonical.ts";
 import { fromText, toText } from "../bytes.ts";
 import {
   type AnsweredOpening,
-  answerTag,
   type AskedOpening,
   openingPath,
   openingTag,
@@ -16,9 +15,10 @@ import type { OpeningPurpose } from "../confirmer/purpose.ts";
 import { isBytes, isCount, isObject } from "../file/shape.ts";
 import type { ConfirmerKey } from "../file/wrap.ts";
 import { evaluationInput } from "../keys/kek.ts";
-import { type Signer, verifyingKeyOf } from "../keys/signing.ts";
+import type { Signer } from "../keys/signing.ts";
 import { blind, type Blinded, finalize } from "../oprf/voprf.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
+import { referenceIn, signQuestion, verifiedAnswer } from "./signed-question.ts";
 
 /** What a host has of its own: neither leaves it, and the application's user reads neither. */
 export interface HostKeys {
@@ -31,6 +31,8 @@ export interface Outgoing {
   readonly request: RequestMessage;
   readonly body: Buffer;
   readonly confirmer: Pick<ConfirmerKey, "confirmer" | "origin" | "key">;
+  /** Bytes that its answer may have, where that is more than an opening's. */
+  readonly longest?: number;
 }
 
 /** A request to open, and what is needed to make something of its answer. */
@@ -88,7 +90,7 @@ export async function ask(
     ...(challenge === undefined ? {} : { challenge }),
   };
   const path = openingPath(kid);
-  return { ...(await signed(confirmer, signer, { path, tag: openingTag, content: asked })), blinded, confirmer };
+  return { ...(await signQuestion(confirmer, signer, { path, tag: openingTag, content: asked })), blinded, confirmer };
 }
 
 /** Asks what became of an opening that waits; the answer is to the question that there was. */
@@ -100,27 +102,7 @@ export async function askAgain(
 ): Promise<Question> {
   const path = waitingPath(handle);
   const content = { handle, ...(challenge === undefined ? {} : { challenge }) };
-  return { ...question, ...(await signed(question.confirmer, signer, { path, tag: pollTag, content })) };
-}
-
-async function signed(
-  { origin }: ConfirmerKey,
-  signer: Signer,
-  { path, tag, content }: { readonly path: string; readonly tag: string; readonly content: object },
-): Promise<Pick<Outgoing, "request" | "body">> {
-  const body = Buffer.from(canonicalText(content));
-  const bare = {
-    method: "POST",
-    targetUri: `${origin}${path}`,
-    headers: [["content-type", "application/json"]],
-  } as const;
-  const key = signingKey(signer.publicKey, signer.secretKey);
-  if (!key.ok) throw new TypeError(`the host's key cannot sign: ${key.reason}`);
-  // a challenge is there because this host does not know the time
-  const timeless = "challenge" in content ? { parameters: ["nonce", "keyid", "tag"] as const } : {};
-  const headers = await sign(bare, { key: key.value, tag, body, ...timeless });
-  if (!headers.ok) throw new TypeError(`the opening cannot be signed: ${headers.reason}`);
-  return { request: { ...bare, headers: [...bare.headers, ...headers.headers] }, body };
+  return { ...question, ...(await signQuestion(question.confirmer, signer, { path, tag: pollTag, content })) };
 }
 
 /** What the pinned key of the confirmer makes of the host's local key: 64 bytes, which nobody has seen on the way. */
@@ -138,23 +120,15 @@ export async function readAnswer(
   reply: Reply,
 ): Promise<Outcome<Answered, ReplyReason>> {
   if (reply.status !== 200 && reply.status !== 202) return refuse("refused", referenceIn(reply));
-  // bound to this request by its signature: no answer to another one can stand in, and it is as fresh as the request's nonce, whatever
-  // the clocks of both say
-  const policy = definePolicy({
-    keys: (keyid) => (keyid === confirmer.key ? verifyingKeyOf(confirmer.key) : undefined),
-    tag: answerTag,
-    parameters: ["keyid", "tag"],
-    tolerance: anyTime,
-  });
-  const verified = await verify({ status: reply.status, headers: reply.headers, request }, policy, reply.body);
+  const verified = await verifiedAnswer(confirmer, request, reply);
   if (!verified.ok) return refuse("not-the-confirmers", verified.reason);
   if (reply.status === 202) {
-    const waiting = readCanonical(String(verified.body));
+    const waiting = readCanonical(String(verified.value));
     return isWaiting(waiting)
       ? accept({ waiting: waiting as WaitingAnswer })
       : refuse("not-the-confirmers", "malformed-answer");
   }
-  const answered = readAnswered(verified.body);
+  const answered = readAnswered(verified.value);
   if (!answered.ok) return refuse("not-the-confirmers", answered.reason);
   const { kid, epoch, policy: applied, element, proof, logged } = answered.value;
   if (kid !== confirmer.kid || epoch !== confirmer.epoch || applied !== confirmer.policy) {
@@ -172,16 +146,8 @@ export async function rehearse(question: Question): Promise<void> {
   finalize(blinded, { element: blinded.element, proof }, bytes(confirmer.publicKey));
 }
 
-/** Seconds: some 30,000 years. */
-const anyTime = 1e12;
-
 const isWaiting = isObject({ handle: isBytes(16), expires: isCount });
 
 function bytes(text: string): Buffer {
   return fromText(text) ?? Buffer.alloc(0);
-}
-
-/** The reference of a refusal, when it looks like one: an answer that nobody signed is not to be shown as it is. */
-function referenceIn({ body }: Reply): string | undefined {
-  return /"reference":"([A-Za-z0-9_-]{16})"/.exec(body.subarray(0, 1_024).toString("latin1"))?.[1];
 }

@@ -1,10 +1,11 @@
+import { challengeLength } from "../confirmer/opening-message.ts";
 import { readCanonical } from "../canonical.ts";
 import { challengePath } from "../confirmer/opening-message.ts";
 import { isBytes, isCount, isObject } from "../file/shape.ts";
 import type { ConfirmerKey } from "../file/wrap.ts";
 import type { Outgoing, Reply } from "./ask.ts";
 
-const isChallenge = isObject({ challenge: isBytes(16), expires: isCount });
+const isChallenge = isObject({ challenge: isBytes(challengeLength), expires: isCount });
 
 /**
  * What a host signs in place of the time. Nobody signs a challenge: a false one makes an opening that the confirmer refuses. Rejects

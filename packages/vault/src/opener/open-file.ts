@@ -89,7 +89,7 @@ export async function evaluatedFor(
 }
 
 async function evaluatedBy(confirmer: ConfirmerKey, opener: Opener): Promise<Outcome<Buffer, OpenReason>> {
-  const { confirmer: name, kid, epoch, publicKey } = confirmer;
+  const { confirmer: name, key, kid, epoch, publicKey } = confirmer;
   const known = opener.known?.get(`${kid} ${epoch} ${publicKey}`);
   if (known !== undefined) return accept(known);
   let question: Question;
@@ -108,7 +108,7 @@ async function evaluatedBy(confirmer: ConfirmerKey, opener: Opener): Promise<Out
   if (!answer.ok) return refuse(answer.reason, [name, answer.detail].filter(Boolean).join(": "));
   if ("waiting" in answer.value) return refuse("approval-needed", `${name}: ${answer.value.waiting.handle}`);
   const { evaluated, logged } = answer.value;
-  opener.logged?.({ at: new Date().toISOString(), confirmer: name, kid, epoch, ...logged });
+  opener.logged?.({ at: new Date().toISOString(), confirmer: name, key, kid, epoch, ...logged });
   opener.known?.set(`${kid} ${epoch} ${publicKey}`, evaluated);
   return accept(evaluated);
 }

@@ -14,7 +14,7 @@ function fresh(): string {
 
 const receipt = (seq: number): Receipt => ({
   ...{ at: "2026-11-22T00:00:00.000Z", confirmer: "confirmer-1", kid: "A".repeat(22), epoch: 1, seq },
-  hash: "0".repeat(64),
+  ...{ key: "A".repeat(43), hash: "0".repeat(64) },
 });
 const kept = (folder: string): readonly number[] =>
   must(readReceipts(readFileSync(join(folder, "receipts"), "utf8"))).map(({ seq }) => seq);

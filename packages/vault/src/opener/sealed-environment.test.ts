@@ -1,4 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
@@ -39,7 +49,8 @@ it("opens, and keeps what the confirmer says that its log has", async () => {
   const opened = must(await openEnvironment(order));
   expect(opened).toMatchObject({ values: new Map([["A", "1"]]), receiptsKept: true });
   const receipt = must(readReceipts(readFileSync(join(keys, "receipts"), "utf8"))).at(-1);
-  expect(receipt).toMatchObject({ confirmer: "confirmer-1", kid: confirming.confirmer.kid, epoch: 1 });
+  const { kid, key } = confirming.confirmer;
+  expect(receipt).toMatchObject({ confirmer: "confirmer-1", key, kid, epoch: 1 });
   for await (const { seq, type, hash } of confirming.ledger.read())
     if (seq === receipt?.seq) expect({ type, hash }).toEqual({ type: "opening.confirmed", hash: receipt.hash });
   // what it knows already is not written anew
@@ -54,6 +65,30 @@ it("a file with any byte changed is refused before anybody is asked or even reac
     sealedIs(changed);
     expect((await openEnvironment({ ...order, reach: nobody, send: nobody })).ok, `byte ${at}`).toBe(false);
   }
+});
+
+describe("what is no sealed file is refused at once, and nobody is reached:", () => {
+  const nobody = (): never => expect.unreachable("the network was used");
+  it.each<readonly [string, (path: string) => void, string]>([
+    ["a link to a device that never ends", (path) => symlinkSync("/dev/zero", path), "no-file"],
+    ["a pipe that nobody writes into", (path) => void spawnSync("mkfifo", [path]), "no-file"],
+    ["a folder", (path) => mkdirSync(path), "no-file"],
+    ["a link to itself", (path) => symlinkSync(path, path), "no-file"],
+    ["a file that the kernel makes up", (path) => symlinkSync("/proc/cpuinfo", path), "not-sealed"],
+    ["a file of many gigabytes", (path) => writeFileSync(path, "") ?? truncateSync(path, 2 ** 33), "too-long"],
+  ])("%s", async (_, make, reason) => {
+    const path = join(mkdtempSync(join(folder, "odd-")), ".env.sealed");
+    make(path);
+    const opened = await openEnvironment({ ...order, file: path, reach: nobody, send: nobody });
+    expect(opened).toMatchObject({ ok: false, reason });
+  });
+
+  it("and a link to one is as good as the file", async () => {
+    sealedIs(sealed.bytes);
+    const path = join(mkdtempSync(join(folder, "link-")), ".env.sealed");
+    symlinkSync(file, path);
+    must(await openEnvironment({ ...order, file: path }));
+  });
 });
 
 describe("one lock left", () => {

@@ -1,12 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { type Pin, pinOf } from "../file/pin.ts";
-import { type FileReason, parseFile, type SealedFile } from "../file/sealed-file.ts";
-import { type TrustReason, verifyFile } from "../file/verify-file.ts";
-import { type FolderReason, readHostKeys, readPin, writePin } from "../keys/host-folder.ts";
+import type { SealedFile } from "../file/sealed-file.ts";
+import { type ReadReason, readTrustedFile } from "../file/trusted-file.ts";
+import type { TrustReason } from "../file/verify-file.ts";
+import { type FolderReason, readHostKeys, writePin } from "../keys/host-folder.ts";
 import type { OpeningPurpose } from "../confirmer/purpose.ts";
-import { accept, type Outcome, refuse } from "../outcome.ts";
+import { accept, type Outcome } from "../outcome.ts";
 import type { Receipt } from "../service/receipts.ts";
 import { bootOf } from "./boot.ts";
 import { openFile, type Opener, type OpenReason } from "./open-file.ts";
@@ -31,7 +31,7 @@ export interface EnvironmentOrder extends Pick<Opener, "send" | "wait" | "waits"
   readonly timeless?: boolean;
 }
 
-export type EnvironmentReason = FileReason | TrustReason | FolderReason | OpenReason | "no-file";
+export type EnvironmentReason = ReadReason | TrustReason | FolderReason | OpenReason;
 
 /** What an opening gives. */
 export interface SealedEnvironment {
@@ -48,7 +48,7 @@ export interface SealedEnvironment {
 export async function openEnvironment(order: EnvironmentOrder): Promise<Outcome<SealedEnvironment, EnvironmentReason>> {
   const keys = await readHostKeys(order.keys, order.credentials);
   if (!keys.ok) return keys;
-  const trusted = await trustedFile(order);
+  const trusted = await readTrustedFile(order.keys, order.file);
   if (!trusted.ok) return trusted;
   const { sealed, pin } = trusted.value;
   for (const origin of originsFor(sealed, order.host)) order.reach?.(origin);
@@ -78,24 +78,6 @@ export async function openEnvironment(order: EnvironmentOrder): Promise<Outcome<
     ...{ values: opened.value, besideUs: besideUs(answering), receiptsKept: kept.ok },
     onOneDisk: !(keys.value.fromCredentials && existsSync("/sys/class/tpm/tpm0")),
   });
-}
-
-async function trustedFile({
-  file,
-  keys,
-}: EnvironmentOrder): Promise<Outcome<{ readonly sealed: SealedFile; readonly pin: Pin }, EnvironmentReason>> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
-    return refuse("no-file", `${file}: ${(error as NodeJS.ErrnoException).code ?? "unknown"}`);
-  }
-  const parsed = parseFile(bytes);
-  if (!parsed.ok) return parsed;
-  const pin = await readPin(keys, parsed.value.header.content.file);
-  if (!pin.ok) return pin;
-  const sealed = verifyFile(parsed.value, pin.value);
-  return sealed.ok ? accept({ sealed: sealed.value, pin: pin.value }) : sealed;
 }
 
 /** Before anything is done with the values: an older file must not come after this one. */

@@ -70,6 +70,34 @@ it("sends over the connection that it was told to begin with, and over another o
   expect(sockets).toHaveLength(3);
 });
 
+const megabyte = 1_048_576;
+
+describe("an answer in many small chunks", () => {
+  it.each([
+    ["as long as an order's may be", megabyte, megabyte, "whole"],
+    ["a byte longer", megabyte + 1, megabyte, "answers too much"],
+    ["as long as an opening's may be", 16_384, undefined, "whole"],
+    ["a byte longer than that", 16_385, undefined, "answers too much"],
+  ])("%s: %i bytes", async (_, length, longest, comes) => {
+    const { port } = await serving((socket) => {
+      socket.write(`${head}Content-Length: ${length}\r\n\r\n`);
+      for (let left = length; left > 0; left -= 1_000) socket.write("x".repeat(Math.min(left, 1_000)));
+    });
+    const asked = { ...outgoing(`http://127.0.0.1:${port}`), ...(longest === undefined ? {} : { longest }) };
+    const got = courier({ ...patience, answer: 5_000 }).send(asked);
+    if (comes === "whole") expect((await got).body).toHaveLength(length);
+    else await expect(got).rejects.toThrow(comes);
+  });
+});
+
+it("an answer that is too long, and comes in one piece, is none", async () => {
+  const { port } = await serving((socket) => {
+    socket.end(`${head}Content-Length: 20000\r\n\r\n${"x".repeat(20_000)}`);
+  });
+  const origin = `http://127.0.0.1:${port}`;
+  await expect(courier(patience).send(outgoing(origin))).rejects.toThrow("answers too much");
+});
+
 describe("a bad day: it gives up", () => {
   it.each([
     ["a server that says nothing", () => undefined],

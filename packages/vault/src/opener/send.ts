@@ -2,7 +2,7 @@ import type { ClientRequest } from "node:http";
 import type { Socket } from "node:net";
 import type { Outgoing, Reply } from "./ask.ts";
 
-/** Bytes of an answer. */
+/** Bytes of an answer to an opening, and of the headers of any. */
 const longestReply = 16_384;
 
 /** Milliseconds for all of an answer, and until a connection stands. */
@@ -45,7 +45,7 @@ export function courier(patience: Patience = usual): Courier {
  * Rejects when no whole answer comes in time.
  */
 export function send(
-  { request, body, confirmer }: Outgoing,
+  { request, body, confirmer, longest = longestReply }: Outgoing,
   sent: () => void = () => undefined,
   { patience = usual, socket }: { readonly patience?: Patience; readonly socket?: Socket | undefined } = {},
 ): Promise<Reply> {
@@ -66,7 +66,10 @@ export function send(
     incoming.on("data", (chunk: Buffer) => {
       chunks.push(chunk);
       length += chunk.length;
-      if (length > longestReply) outgoing.destroy(new Error(`${confirmer.confirmer} answers too much`));
+      if (length <= longest) return;
+      // at once: where all of it is there already, its end comes before the error
+      reject(new Error(`${confirmer.confirmer} answers too much`));
+      outgoing.destroy();
     });
     incoming.on("error", reject);
     incoming.on("end", () => {

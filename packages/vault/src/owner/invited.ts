@@ -1,6 +1,6 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { replaceFile } from "../disk/replace-file.ts";
+import { replaceFile, syncFolder } from "../disk/replace-file.ts";
 import type { SealedFile } from "../file/sealed-file.ts";
 import { editAsPerson, type PersonalReason } from "../file/personal-edit.ts";
 import { readTrustedFile } from "../file/trusted-file.ts";
@@ -28,8 +28,9 @@ export interface OwnersDesk {
   readonly at: Date;
 }
 
-function fileOf(home: string, file: string, host: string): string {
-  return join(home, `invited-${file}-${host}`);
+/** `invited`: its host has not answered yet. `host`: what it answered is in the file. */
+function fileOf(home: string, file: string, host: string, state: "invited" | "host" = "invited"): string {
+  return join(home, `${state}-${file}-${host}`);
 }
 
 /** Remembers an invitation until its host has answered. Refuses with `not-written`. */
@@ -62,6 +63,46 @@ export async function takeWraps(
       : refuse("not-the-owner", edit.by),
   );
   if (!edited.ok) return edited;
-  await rm(path, { force: true });
+  // whose key it is in the file is remembered: no confirmer is asked that
+  await rename(path, fileOf(home, trusted.value.pin.file, host, "host"));
+  await syncFolder(home);
   return accept({ host, sealed: edited.value });
+}
+
+/** Which of a host's keys is meant: the one for which the confirmer's key of this `kid` was made. */
+export interface AskedHost {
+  readonly file: string;
+  readonly host: string;
+  readonly kid: string;
+}
+
+/** The public key of a host, as this owner invited it. Undefined: it was not from here, or by somebody else. */
+export async function invitedKey(
+  home: string,
+  { file, host, kid }: AskedHost,
+  owner: string,
+): Promise<string | undefined> {
+  for (const state of ["host", "invited"] as const) {
+    const line = await readFile(fileOf(home, file, host, state), "utf8").catch(() => "");
+    const read = readInvitation(line, owner);
+    if (!read.ok) continue;
+    const { invitation } = read.value;
+    const isMeant = invitation.file === file && invitation.host === host;
+    if (isMeant && invitation.wraps.flat().some((key) => key.kid === kid)) return invitation.key;
+  }
+  return undefined;
+}
+
+/** Whether a host of this name is in the file already, and is not known to have this key: then another host takes its place. */
+export async function takesAnothersPlace(
+  home: string,
+  sealed: SealedFile,
+  { host, key }: Pick<Invitation, "host" | "key">,
+): Promise<boolean> {
+  const { file, owner } = sealed.header.content;
+  const kids = sealed.wraps.flatMap(({ content }) =>
+    content.host === host ? content.confirmers.map(({ kid }) => kid) : [],
+  );
+  for (const kid of kids) if ((await invitedKey(home, { file, host, kid }, owner)) !== key) return true;
+  return false;
 }

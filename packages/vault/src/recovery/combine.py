@@ -19,6 +19,7 @@ shares = {}
 for line in sys.stdin:
     typed = "".join(line.split()).lower()
     if not typed: break
+    if typed.count(":") != 6 or not typed.startswith("slshare1:"): sys.exit("this is no share: " + line.strip())
     fields, check = typed.rsplit(":", 1)
     if hashlib.sha256(fields.encode()).hexdigest()[:8] != check: sys.exit("a letter is wrong in: " + line.strip())
     mark, needed, count, number, share, commitment = fields.split(":")

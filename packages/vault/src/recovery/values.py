@@ -4,7 +4,9 @@ import base64, json, os, shlex, subprocess, sys
 
 key = sys.stdin.buffer.read()
 if not key: sys.exit("no key")
-for line in open(sys.argv[1], encoding="utf-8"):
+try: lines = open(sys.argv[1], encoding="utf-8").readlines()
+except (IndexError, OSError): sys.exit("name the sealed file: values.py .env.sealed")
+for line in lines:
     if not line.startswith("value "): continue
     _, name, version, day, box = line.split()
     identity, end = os.pipe()

@@ -24,7 +24,7 @@ export function confirmerOf(
   const { documents, custody, ledger, folder } = parts;
   return {
     ...{ documents, custody, ledger: observedLedger(ledger, observe), key: folder.signer.publicKey },
-    ...{ now, origin },
+    ...{ secret: parts.secret, now, origin },
   };
 }
 

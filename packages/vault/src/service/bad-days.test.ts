@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { entriesOf, folderWithKey, openOnce, signerOfFolder } from "./testing/kept-key.ts";
@@ -9,6 +10,14 @@ import { optionsOf, prepared, startProcess, type Status } from "./testing/own-pr
 
 const fresh = ownFolders();
 const mayMount = process.getuid?.() === 0 && spawnSync("unshare", ["--mount", "true"]).status === 0;
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
 const confirmed = async (folder: string): Promise<number> =>
   (await entriesOf(folder)).filter(({ type }) => type === "opening.confirmed").length;
 
@@ -76,6 +85,31 @@ describe("a confirmer that", { timeout: 60_000 }, () => {
     for (const send of await prepared(key, String(origin), signer, 10)) expect(await send()).toBe(200);
     await own.stop();
     expect(await confirmed(folder)).toBe(20);
+  }, 60_000);
+
+  it("has no process left that can answer is not ready, says why, and goes on when they can", async () => {
+    const folder = fresh();
+    const key = await folderWithKey(folder);
+    // once all are gone, any free port would be another one
+    const listen = { host: "127.0.0.1", port: await freePort() };
+    const more = { workers: 2, listen, health: { host: "127.0.0.1", port: 0 } };
+    const own = startProcess({ options: optionsOf(folder, more) });
+    const { origin, healthOrigin } = await own.next();
+    const health = async (): Promise<unknown> => await (await fetch(`${String(healthOrigin)}/healthz`)).json();
+    expect(await health()).toEqual({ ready: true, reasons: [] });
+    const metrics = await (await fetch(`${String(healthOrigin)}/metrics`)).text();
+    expect(metrics).toMatch(/^secondlock_answering_processes 2$/m);
+    const { pid } = own.child;
+    chmodSync(folder, 0o755);
+    for (const worker of readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" "))
+      process.kill(Number(worker), "SIGKILL");
+    await expect.poll(health, { timeout: 20_000 }).toEqual({ ready: false, reasons: ["no process answers"] });
+    const lines = [await own.next(), await own.next(), await own.next()];
+    expect(lines[2]).toEqual({ log: expect.stringContaining(`open-to-others: ${folder}; the next one`) });
+    chmodSync(folder, 0o700);
+    await expect.poll(health, { timeout: 20_000 }).toEqual({ ready: true, reasons: [] });
+    for (const send of await prepared(key, String(origin), signerOfFolder(folder), 3)) expect(await send()).toBe(200);
+    await own.stop();
   }, 60_000);
 
   it("starts on a database that was put back says so, and confirms nothing", async () => {

@@ -116,7 +116,7 @@ describe("alerts", () => {
       ...["replayed", "replayed", "replayed", "wrong-source", "alerts.left-out"],
     ]);
     expect(events[0]).toMatchObject({ reference: "r".repeat(16), peer: "203.0.113.7" });
-    expect(events[4]).toMatchObject({ counts: { replayed: 97 }, text: "Secondlock: refused besides: 97 replayed" });
+    expect(events[4]).toMatchObject({ counts: { replayed: 97 }, text: "Secondlock: not told one by one: 97 replayed" });
     expect(sent).toEqual([true, true, true, true, true]);
   });
 
@@ -127,14 +127,65 @@ describe("alerts", () => {
       ...{ now: () => 0, sent: (ok) => void sent.push(ok), allowance: { atOnce: 1_000, every: 1 } },
     });
     for (let n = 0; n < 100; n++) never.tell(refusal("replayed"));
-    expect(sent).toEqual(Array.from({ length: 84 }, () => false));
+    expect(sent).toEqual(Array.from({ length: 88 }, () => false));
     const failing = alerts({
       send: () => Promise.reject(new Error("no")),
       ...{ now: () => 0, sent: (ok) => void sent.push(ok) },
     });
     failing.tell(refusal("replayed"));
     await failing.settle();
-    expect(sent).toHaveLength(85);
+    expect(sent).toHaveLength(89);
+  });
+
+  it("that there is no room for are counted, and a stranger takes no room from what a host signed", async () => {
+    const [told, time] = [[] as Record<string, unknown>[], { now: 0 }];
+    let take: (() => void)[] = [];
+    const slow = alerts({
+      send: (json) => {
+        told.push(JSON.parse(json) as Record<string, unknown>);
+        return new Promise((resolve) => take.push(resolve));
+      },
+      ...{ now: () => time.now, sent: () => undefined },
+    });
+    const taken = async (): Promise<void> => {
+      for (const each of take) each();
+      take = [];
+      await slow.settle();
+    };
+    for (let n = 0; n < 10; n++) for (const reason of ["a", "b", "c", "d", "e", "f"]) slow.tell(refusal(reason));
+    expect(told).toHaveLength(12);
+    for (const reason of ["wrong-source", "outside-window", "rate"]) slow.tell(refusal(reason));
+    slow.tellAgain({ kid: "a".repeat(22), purpose: "start", seq: 7 });
+    expect(told.slice(12).map(({ event, reason }) => reason ?? event)).toEqual([
+      ...["wrong-source", "outside-window", "rate", "opening.again"],
+    ]);
+    // all places are taken
+    slow.tell(refusal("wrong-source"));
+    slow.tellAgain({ kid: "a".repeat(22), purpose: "start", seq: 8 });
+    slow.flush();
+    expect(told).toHaveLength(16);
+    await taken();
+    slow.flush();
+    expect(told[16]).toMatchObject({ event: "alerts.left-out", counts: { "wrong-source": 1, "second-opening": 1 } });
+    const counts = told[16]?.["counts"] as Record<string, number>;
+    expect(Object.values(counts).reduce((sum, count) => sum + count)).toBe(60 - 12 + 2);
+    await taken();
+  });
+
+  it("tell of a second opening where it stands in the log, and seldom", async () => {
+    const told: Record<string, unknown>[] = [];
+    const telling = alerts({
+      send: async (json) => void (await Promise.resolve(told.push(JSON.parse(json) as Record<string, unknown>))),
+      ...{ now: () => 1_800_000_000, sent: () => undefined },
+    });
+    for (let seq = 5; seq < 25; seq++) telling.tellAgain({ kid: "a".repeat(22), purpose: "start", seq });
+    telling.flush();
+    await telling.settle();
+    expect(told.map(({ seq, counts }) => seq ?? counts)).toEqual([5, 6, 7, { "second-opening": 17 }]);
+    expect(told[0]).toEqual({
+      ...{ event: "opening.again", at: "2027-01-15T08:00:00.000Z", kid: "a".repeat(22), purpose: "start", seq: 5 },
+      text: expect.stringContaining("entry 5 of its log"),
+    });
   });
 
   it.each([

@@ -8,7 +8,7 @@ import { openParts, type ServiceParts } from "./service-parts.ts";
 import { entriesOf } from "./testing/kept-key.ts";
 import { ownFolders } from "./testing/own-folder.ts";
 import { watchPeers } from "./peer-watch.ts";
-import { putPeers } from "../confirmer/peers.ts";
+import { canonicalText } from "../canonical.ts";
 import { refuse } from "../outcome.ts";
 
 const fresh = ownFolders();
@@ -17,13 +17,13 @@ let time = 0;
 let folder: string;
 let parts: ServiceParts;
 let caretaker: Caretaker;
-const lines: string[] = [];
-const log = (line: string): void => void lines.push(line);
 
 async function start(): Promise<void> {
   [time, folder] = [Date.now() / 1_000, fresh()];
   parts = must(await openParts({ folder, masterKey: undefined, postgres: undefined }, {}));
-  caretaker = must(await startCaretaker({ parts, healthAt: undefined, send: undefined, log, now: () => time }));
+  caretaker = must(
+    await startCaretaker({ parts, healthAt: undefined, send: undefined, log: () => undefined, now: () => time }),
+  );
 }
 afterEach(async () => {
   await caretaker.stop();
@@ -95,20 +95,27 @@ describe("a caretaker", () => {
 
   it("tells once when another confirmer falls silent, and once when it is back", async () => {
     await start();
-    await putPeers(parts.documents, [{ origin: "https://two.example", key: parts.folder.signer.publicKey }], time);
-    lines.length = 0;
+    const { publicKey: key } = parts.folder.signer;
+    const peers = { version: 1, confirmer: key, peers: [{ origin: "http://127.0.0.1:9", key }] };
+    for (const [id, content] of [
+      ["heard", { "http://127.0.0.1:9": time }],
+      ["all", peers],
+    ] as const)
+      await parts.documents.update("peers", id, () => ({ result: undefined, text: canonicalText(content) }));
+    // the caretaker's own rounds come in between, when they come
+    const lines: string[] = [];
     let isThere = false;
     const confirmer = confirmerOf({ parts, observe: () => undefined, now: () => time }, "https://one.example");
     const ask = async () => await Promise.resolve(isThere ? { ok: true as const, value: [] } : refuse("unreachable"));
-    const watch = watchPeers(confirmer, ask, log);
+    const watch = watchPeers(confirmer, ask, (line) => void lines.push(line));
     watch.stop();
     for (const there of [false, false, true, true]) {
       isThere = there;
       await watch.hear();
     }
     expect(lines).toEqual([
-      "the confirmer https://two.example is not heard of: unreachable",
-      "the confirmer https://two.example is heard of again",
+      "the confirmer http://127.0.0.1:9 is not heard of: unreachable",
+      "the confirmer http://127.0.0.1:9 is heard of again",
     ]);
   });
 });

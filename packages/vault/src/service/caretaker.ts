@@ -93,6 +93,7 @@ export async function startCaretaker({
       heads.changed();
       lastTime = Math.max(lastTime, now());
     }
+    if (observed.what === "again") telling?.tellAgain(observed.opening);
     if (observed.what !== "refused") return;
     refusals.take(observed.refusal);
     telling?.tell(observed.refusal);
@@ -102,6 +103,7 @@ export async function startCaretaker({
     const failedAt = counts.logFailedAt();
     const reasons = [
       ...(isStopping ? ["it stops"] : []),
+      ...(counts.answering() === 0 ? ["no process answers"] : []),
       ...(failedAt !== undefined && now() - failedAt < failureCounts ? ["the log could not be written"] : []),
       ...((await answers(documents.read("owners", "all"))) ? [] : ["the database does not answer"]),
       ...(now() + 60 < lastTime ? ["the clock went back"] : []),

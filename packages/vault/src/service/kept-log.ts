@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { createPublicKey } from "node:crypto";
+import { createPrivateKey, createPublicKey } from "node:crypto";
 import { join } from "node:path";
 import { type Entry, type Head, type LedgerReader, openReader, toNdjson, type Verification } from "@secondlock/ledger";
 import { canonicalText } from "../canonical.ts";
 import { replaceFile } from "../disk/replace-file.ts";
+import { signerOf } from "../keys/signing.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 import { readHead } from "./head-file.ts";
 import { logStore, postgresPool, type StoresReason } from "./open-stores.ts";
@@ -58,7 +59,9 @@ export interface VerifiedLog {
   readonly hash: string;
   /** How many entries the kept head stood for. */
   readonly known: number;
+  /** How many receipts stand in it, and how many are of other confirmers. */
   readonly receipts: number;
+  readonly otherReceipts: number;
   /** Private values that were removed, and those that are gone without a word of it. */
   readonly redacted: number;
   readonly missing: number;
@@ -79,9 +82,10 @@ export async function verifyLog(where: Where, against: Against): Promise<Outcome
   const receipts = await receiptsOf(against.receipts);
   if (!receipts.ok) return receipts;
   return await reading(where, async (reader): Promise<Outcome<VerifiedLog, LogReason>> => {
-    const verified = await reader.verify(head.value);
+    const verified = await reader.verify(head.value.head);
     if (!verified.ok) return refuse("not-sound", told(verified));
-    const missing = await missingReceipt(reader, receipts.value);
+    const own = receipts.value.filter(({ key }) => key === head.value.key);
+    const missing = await missingReceipt(reader, own);
     if (missing !== undefined) return refuse("missing-opening", `${missing.at}, entry ${missing.seq}`);
     const { size, last: hash } = verified.head;
     const path = join(where.folder, "verified");
@@ -90,8 +94,8 @@ export async function verifyLog(where: Where, against: Against): Promise<Outcome
     const { redacted, missing: gone } = verified;
     return accept({
       ...{ size, hash, redacted, missing: gone },
-      known: head.value.size,
-      receipts: receipts.value.length,
+      known: head.value.head.size,
+      ...{ receipts: own.length, otherReceipts: receipts.value.length - own.length },
     });
   });
 }
@@ -121,14 +125,18 @@ async function reading<T>(
   }
 }
 
-async function headOf(folder: string, kept: string | undefined): Promise<Outcome<Head, LogReason>> {
-  const signer = join(folder, "signer.pem");
-  const pem = await textOf(signer);
+/** The head that the log is compared with, and the key of the confirmer that signed it. */
+async function headOf(
+  folder: string,
+  kept: string | undefined,
+): Promise<Outcome<{ readonly head: Head; readonly key: string }, LogReason>> {
+  const pem = await textOf(join(folder, "signer.pem"));
   if (!pem.ok) return pem;
+  const { publicKey } = signerOf(createPrivateKey(pem.value));
   const path = kept ?? join(folder, "head");
   const head = await readHead(path, createPublicKey(pem.value));
   if (!head.ok) return head;
-  return head.value === undefined ? refuse("no-head", path) : accept(head.value);
+  return head.value === undefined ? refuse("no-head", path) : accept({ head: head.value, key: publicKey });
 }
 
 async function receiptsOf(path: string | undefined): Promise<Outcome<readonly Receipt[], LogReason>> {

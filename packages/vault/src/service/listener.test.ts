@@ -4,11 +4,13 @@ import { writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { connect, type SecureVersion } from "node:tls";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { must } from "../testing/shop.ts";
 import { givenSocket, listen } from "./listener.ts";
 import { notifier, watchdogPause } from "./notify.ts";
 import { ownFolders } from "./testing/own-folder.ts";
+import { optionsOf, startProcess } from "./testing/own-process.ts";
 
 const fresh = ownFolders();
 const anywhere = { host: "127.0.0.1", port: 0 };
@@ -52,6 +54,42 @@ describe("a listener with TLS", () => {
     expect(await name()).toBe("two");
     await listener.stop(1_000);
   });
+
+  it("speaks TLS 1.3 and nothing older, with a new certificate too", async () => {
+    make("one");
+    const listener = must(await listen((_, response) => response.end("yes"), anywhere, files));
+    const spoken = async (version: SecureVersion): Promise<string | null> => {
+      const { hostname: host, port } = new URL(listener.origin);
+      const versions = { minVersion: "TLSv1.2", maxVersion: version } as const;
+      const socket = connect({ host, port: Number(port), rejectUnauthorized: false, ...versions });
+      try {
+        await once(socket, "secureConnect");
+        return socket.getProtocol();
+      } catch (error) {
+        return (error as NodeJS.ErrnoException).code ?? "";
+      } finally {
+        socket.destroy();
+      }
+    };
+    for (const reload of [false, true]) {
+      if (reload) must(await listener.reload());
+      expect(await spoken("TLSv1.3")).toBe("TLSv1.3");
+      expect(await spoken("TLSv1.2")).toBe("ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION");
+    }
+    await listener.stop(1_000);
+  });
+
+  it("says so where several processes answer, and one of them has no use for the new certificate", async () => {
+    make("one");
+    const own = startProcess({ options: optionsOf(fresh(), { workers: 2, tls: files }) });
+    expect(await own.next()).toMatchObject({ origin: expect.stringMatching(/^https:/) });
+    own.child.kill("SIGHUP");
+    expect(await own.next()).toEqual({ ok: true });
+    writeFileSync(files.key, "no key");
+    own.child.kill("SIGHUP");
+    expect(await own.next()).toMatchObject({ ok: false, reason: "bad-certificate" });
+    await own.stop();
+  }, 60_000);
 });
 
 describe("what systemd gives and is told", () => {

@@ -3,7 +3,7 @@ import { lstat, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fromText, toText } from "../bytes.ts";
 import { masterKeyLength } from "../confirmer/key-custody.ts";
-import { replaceFile } from "../disk/replace-file.ts";
+import { createFile } from "../disk/replace-file.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 
 export interface MasterKey {
@@ -21,37 +21,43 @@ export type MasterKeyReason =
   /** `detail` is the path and the code of the system's error. */
   | "unreadable-master-key";
 
-interface Where {
-  readonly folder: string;
-  /** A file that somebody named. */
-  readonly file: string | undefined;
-  /** systemd's `$CREDENTIALS_DIRECTORY`. */
-  readonly credentials: string | undefined;
-  /** Whether one is made where none was named: only before the confirmer has anything to encrypt. */
-  readonly isNew: boolean;
+/** Where the master key is, and who put it there. */
+export interface MasterKeyPlace {
+  readonly path: string;
+  /** `file`: somebody named it; `credential`: systemd delivers it; `beside`: it lies beside the folder. */
+  readonly kind: "file" | "credential" | "beside";
 }
 
 /** The credential's name in the unit. */
 export const masterKeyCredential = "secondlock-master-key";
 
-/** Reads the master key from where it was delivered; without that, from beside the folder, where the first start makes it. */
-export async function masterKey({
-  folder,
-  file,
-  credentials,
-  isNew,
-}: Where): Promise<Outcome<MasterKey, MasterKeyReason>> {
-  const delivered = file ?? (credentials === undefined ? undefined : join(credentials, masterKeyCredential));
-  const path = delivered ?? `${resolve(folder)}.master-key`;
-  const beside = delivered === undefined;
+/** `file` is what somebody named, `credentials` is systemd's `$CREDENTIALS_DIRECTORY`. */
+export function masterKeyPlace(
+  folder: string,
+  file: string | undefined,
+  credentials: string | undefined,
+): MasterKeyPlace {
+  if (file !== undefined) return { path: file, kind: "file" };
+  if (credentials !== undefined) return { path: join(credentials, masterKeyCredential), kind: "credential" };
+  return { path: `${resolve(folder)}.master-key`, kind: "beside" };
+}
+
+/**
+ * Reads the master key. Beside the folder it is made where there is none, if `isNew`: the confirmer has nothing encrypted yet. One that
+ * is there is never replaced.
+ */
+export async function masterKey(
+  { path, kind }: MasterKeyPlace,
+  isNew: boolean,
+): Promise<Outcome<MasterKey, MasterKeyReason>> {
+  const beside = kind === "beside";
   if (beside && isNew) {
-    const written = await replaceFile(path, `${toText(randomBytes(masterKeyLength))}\n`, 0o600);
-    if (!written.ok) return refuse("unreadable-master-key", `${path}: ${written.detail}`);
+    const made = await createFile(path, `${toText(randomBytes(masterKeyLength))}\n`, 0o600);
+    if (!made.ok && made.reason !== "exists") return refuse("unreadable-master-key", `${path}: ${made.detail}`);
   }
   try {
     // systemd gives its credentials to the unit's user by an access list, which shows as rights of the group
-    const isCredential = file === undefined && !beside;
-    if (!isCredential && ((await lstat(path)).mode & 0o077) !== 0) return refuse("open-to-others", path);
+    if (kind !== "credential" && ((await lstat(path)).mode & 0o077) !== 0) return refuse("open-to-others", path);
     const key = fromText((await readFile(path, "utf8")).trim(), masterKeyLength);
     return key === undefined ? refuse("malformed-master-key", path) : accept({ key, beside });
   } catch (error) {

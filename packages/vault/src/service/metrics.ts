@@ -15,6 +15,8 @@ export interface Gauges {
 export interface Metrics {
   take(observed: Observed): void;
   alert(ok: boolean): void;
+  /** Processes that answer; undefined: this very one does. */
+  answering(): number | undefined;
   /** Seconds since 1970 of the last entry that could not be written; undefined: none since. */
   logFailedAt(): number | undefined;
   text(gauges: Gauges): string;
@@ -29,7 +31,8 @@ export function metrics(now: () => number): Metrics {
   const logFailed = new Map<string, number>();
   const within = bounds.map(() => 0);
   const told = { true: 0, false: 0 };
-  let [confirmed, answers, seconds, entries] = [0, 0, 0, 0];
+  let [confirmed, again, answers, seconds, entries] = [0, 0, 0, 0, 0];
+  let processes: number | undefined;
   let failedAt: number | undefined;
   let lastFailure = 0;
 
@@ -49,6 +52,12 @@ export function metrics(now: () => number): Metrics {
           entries = Math.max(entries, observed.seq + 1);
           failedAt = undefined;
           break;
+        case "again":
+          again += 1;
+          break;
+        case "answering":
+          processes = observed.processes;
+          break;
         case "log-failed":
           logFailed.set(observed.reason, (logFailed.get(observed.reason) ?? 0) + 1);
           failedAt = lastFailure = now();
@@ -56,13 +65,18 @@ export function metrics(now: () => number): Metrics {
       }
     },
     alert: (ok) => void (told[`${ok}`] += 1),
+    answering: () => processes,
     logFailedAt: () => failedAt,
     text: (gauges) =>
       [
         family("secondlock_ready", "gauge", "Whether it can confirm openings.", [["", Number(gauges.ready)]]),
         family("secondlock_start_time_seconds", "gauge", "When it started.", [["", started]]),
+        family("secondlock_answering_processes", "gauge", "Processes that answer.", [["", processes ?? 1]]),
         family("secondlock_openings_confirmed_total", "counter", "Openings that stand in the log as confirmed.", [
           ["", confirmed],
+        ]),
+        family("secondlock_openings_again_total", "counter", "Of these, second ones in one start of a host.", [
+          ["", again],
         ]),
         family(
           "secondlock_openings_refused_total",

@@ -6,7 +6,9 @@ import { accept, type Outcome, refuse } from "../outcome.ts";
 /** What a host keeps of an opening: the confirmer said that its log has this entry. */
 export interface Receipt {
   readonly at: string;
+  /** Its name in the wrap, and its key. */
   readonly confirmer: string;
+  readonly key: string;
   readonly kid: string;
   readonly epoch: number;
   readonly seq: number;
@@ -17,6 +19,7 @@ const isText: Shape = (value) => typeof value === "string" && value.length <= 25
 const isReceipt = isObject({
   at: isText,
   confirmer: isText,
+  key: isBytes(32),
   kid: isBytes(16),
   epoch: isCount,
   seq: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
@@ -40,13 +43,12 @@ export async function missingReceipt(
   reader: Pick<LedgerReader, "read">,
   receipts: readonly Receipt[],
 ): Promise<Receipt | undefined> {
-  const open = new Map(receipts.map((receipt) => [receipt.seq, receipt]));
+  const open = Map.groupBy(receipts, ({ seq }) => seq);
   const last = receipts.reduce((most, { seq }) => Math.max(most, seq), -1);
   for await (const { seq, hash, type, data } of reader.read({ to: last + 1 })) {
-    const receipt = open.get(seq);
-    if (receipt === undefined) continue;
-    if (hash !== receipt.hash || type !== "opening.confirmed" || data["kid"] !== receipt.kid) return receipt;
+    for (const receipt of open.get(seq) ?? [])
+      if (hash !== receipt.hash || type !== "opening.confirmed" || data["kid"] !== receipt.kid) return receipt;
     open.delete(seq);
   }
-  return open.values().next().value;
+  return open.values().next().value?.[0];
 }

@@ -1,42 +1,44 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { existsSync } from "node:fs";
-import { lstat, mkdir, readFile } from "node:fs/promises";
+import { lstat, mkdir, readdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { replaceFile } from "../disk/replace-file.ts";
-import { generateSigner, type Signer, signerOf } from "../keys/signing.ts";
+import { syncFolder } from "../disk/replace-file.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
+import type { MasterKeyPlace } from "./master-key.ts";
 
-/** What a confirmer keeps, and where. Only the first two may be in a backup. */
+/** What a confirmer keeps, and where. Only the first three may be in a backup. */
 export interface ServiceFolder {
+  readonly signerFile: string;
   readonly database: string;
   readonly ledger: string;
   /** Wrapping keys: see KeyCustody. */
   readonly keys: string;
   /** The newest signed head of the log. */
   readonly head: string;
-  /** Signs answers and heads. */
-  readonly signer: Signer;
-  /** Of the signer. */
-  readonly publicKey: KeyObject;
-  /** Nothing was there: this is the first start. */
+  /** Nothing is kept there yet: this is the first start, or the one before was stopped. */
   readonly isNew: boolean;
 }
 
 export type ServiceFolderReason =
   /** Somebody else can read or write there. `detail` is the path. */
   | "open-to-others"
-  /** It has keys or a log, and no `signer.pem`: another one would be nobody's that a host knows. */
-  | "no-signer"
-  | "malformed-signer"
+  /** A master key lies beside it, and nothing in it: its volume is not mounted. `detail` is the path of the master key. */
+  | "folder-gone"
   /** `detail` is the path and the code of the system's error. */
   | "unusable-folder";
 
 /** Finds the folder of a confirmer, or makes it, for its user alone. */
-export async function serviceFolder(path: string): Promise<Outcome<ServiceFolder, ServiceFolderReason>> {
+export async function serviceFolder(
+  path: string,
+  masterKey: MasterKeyPlace,
+): Promise<Outcome<ServiceFolder, ServiceFolderReason>> {
   const folder = resolve(path);
   const [signerFile, database, ledger, keys, head] = (
     ["signer.pem", "confirmer.db", "ledger", "keys", "head"] as const
   ).map((name) => join(folder, name)) as [string, string, string, string, string];
+  const kept = [signerFile, database, ledger, head];
+  // both folders are there before the master key is made beside them
+  if (masterKey.kind === "beside" && existsSync(masterKey.path) && ![...kept, keys].some((each) => existsSync(each)))
+    return refuse("folder-gone", masterKey.path);
   try {
     await makeFolder(dirname(folder), 0o755);
     for (const each of [folder, keys]) {
@@ -44,18 +46,9 @@ export async function serviceFolder(path: string): Promise<Outcome<ServiceFolder
       const { mode, uid } = await lstat(each);
       if ((mode & 0o077) !== 0 || uid !== process.geteuid?.()) return refuse("open-to-others", each);
     }
-    const isNew = ![signerFile, database, ledger, head].some((each) => existsSync(each));
-    if (isNew) {
-      const pem = generateSigner().secretKey.export({ format: "pem", type: "pkcs8" });
-      const written = await replaceFile(signerFile, pem, 0o600);
-      if (!written.ok) return refuse("unusable-folder", `${signerFile}: ${written.detail}`);
-    }
-    if (!existsSync(signerFile)) return refuse("no-signer", signerFile);
-    if (((await lstat(signerFile)).mode & 0o077) !== 0) return refuse("open-to-others", signerFile);
-    const signer = readSigner(await readFile(signerFile));
-    if (signer === undefined) return refuse("malformed-signer", signerFile);
-    const publicKey = createPublicKey(signer.secretKey);
-    return accept({ database, ledger, keys, head, signer, publicKey, isNew });
+    const isNew = !kept.some((each) => existsSync(each)) && (await readdir(keys)).length === 0;
+    if (isNew) await syncFolder(folder);
+    return accept({ signerFile, database, ledger, keys, head, isNew });
   } catch (error) {
     return refuse("unusable-folder", `${folder}: ${(error as NodeJS.ErrnoException).code ?? "unknown"}`);
   }
@@ -66,13 +59,5 @@ async function makeFolder(path: string, mode: number): Promise<void> {
     await mkdir(path, { mode });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  }
-}
-
-function readSigner(pem: Buffer): Signer | undefined {
-  try {
-    return signerOf(createPrivateKey(pem));
-  } catch {
-    return undefined;
   }
 }

@@ -2,7 +2,7 @@ import type { Cluster, Worker } from "node:cluster";
 import { once } from "node:events";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 import { startAnswering } from "./answering.ts";
-import { givenSocket, type Listener } from "./listener.ts";
+import { givenSocket, type Listener, type ListenReason } from "./listener.ts";
 import type { Observe, Observed } from "./observed.ts";
 import type { ServiceOptions } from "./service-options.ts";
 import { openParts } from "./service-parts.ts";
@@ -11,6 +11,7 @@ import { openParts } from "./service-parts.ts";
 type Said =
   | { readonly said: "listening"; readonly origin: string }
   | { readonly said: "refused"; readonly reason: string; readonly detail: string }
+  | { readonly said: "reloaded"; readonly outcome: Outcome<undefined, ListenReason> }
   | { readonly said: "observed"; readonly observed: Observed };
 
 interface Parts {
@@ -20,8 +21,8 @@ interface Parts {
   readonly log: (line: string) => void;
 }
 
-/** Milliseconds before a process that ended is followed by another. */
-const pause = 1_000;
+/** Seconds before a process that ended is followed by another: twice as many each time, until one has answered for that long. */
+const longestPause = 30;
 const reloadWord = "reload";
 
 /**
@@ -30,7 +31,7 @@ const reloadWord = "reload";
  */
 export async function startWorkers({
   cluster,
-  count,
+  count: wanted,
   observe,
   log,
 }: Parts): Promise<Outcome<Listener, "worker-failed">> {
@@ -39,29 +40,46 @@ export async function startWorkers({
   let isStopping = false;
   let failure = "";
   const workers = new Set<Worker>();
+  const listening = new Set<Worker>();
+  const waiting = new Set<NodeJS.Timeout>();
+  const count = (): void => observe({ what: "answering", processes: listening.size });
 
-  function fork(): Promise<string | undefined> {
+  function fork(pause = 1): Promise<string | undefined> {
     const { promise, resolve } = Promise.withResolvers<string | undefined>();
     const worker = cluster.fork();
     workers.add(worker);
+    let since = Infinity;
+    let why: string | undefined;
     worker.on("message", (said: Said) => {
       if (said.said === "observed") observe(said.observed);
-      else if (said.said === "listening") resolve(said.origin);
-      else failure = `${said.reason}: ${said.detail}`;
+      else if (said.said === "refused") failure = why = `${said.reason}: ${said.detail}`;
+      else if (said.said === "listening") {
+        since = performance.now();
+        listening.add(worker);
+        count();
+        resolve(said.origin);
+      }
     });
     worker.on("error", () => undefined);
     worker.once("exit", (code: number | null, signal: string | null) => {
       workers.delete(worker);
+      if (listening.delete(worker)) count();
       resolve(undefined);
       if (isStopping) return;
-      log(`a process that answers ended with ${signal ?? code}; another one follows`);
-      setTimeout(() => (isStopping ? undefined : void fork()), pause);
+      const next = performance.now() - since >= longestPause * 1_000 ? 1 : pause;
+      log(`a process that answers ended with ${why ?? signal ?? code}; the next one is tried in ${next} s`);
+      const timer = setTimeout(() => {
+        waiting.delete(timer);
+        void fork(Math.min(2 * next, longestPause));
+      }, next * 1_000);
+      waiting.add(timer);
     });
     return promise;
   }
 
   async function stop(patience: number): Promise<void> {
     isStopping = true;
+    for (const timer of waiting) clearTimeout(timer);
     const ended = [...workers].map((worker) => once(worker, "exit"));
     for (const worker of workers) worker.process.kill("SIGTERM");
     const late = setTimeout(() => {
@@ -71,7 +89,8 @@ export async function startWorkers({
     clearTimeout(late);
   }
 
-  const origins = await Promise.all(Array.from({ length: count }, fork));
+  count();
+  const origins = await Promise.all(Array.from({ length: wanted }, () => fork()));
   const [origin] = origins;
   if (origin === undefined || origins.includes(undefined)) {
     await stop(0);
@@ -80,10 +99,19 @@ export async function startWorkers({
   return accept({
     ...{ origin, stop },
     async reload() {
-      for (const worker of workers) worker.send(reloadWord);
-      return await Promise.resolve(accept(undefined));
+      const outcomes = (await Promise.all([...listening].map(reloaded))).filter((each) => each !== undefined);
+      return outcomes.find(({ ok }) => !ok) ?? outcomes[0] ?? refuse("not-listening", "no process answers");
     },
   });
+}
+
+/** undefined: it ended meanwhile; what follows it reads what is there. */
+function reloaded(worker: Worker): Promise<Outcome<undefined, ListenReason> | undefined> {
+  const { promise, resolve } = Promise.withResolvers<Outcome<undefined, ListenReason> | undefined>();
+  const hear = (said: Said): void => (said.said === "reloaded" ? resolve(said.outcome) : undefined);
+  const end = (): void => resolve(undefined);
+  worker.on("message", hear).once("exit", end).send(reloadWord);
+  return promise.finally(() => worker.off("message", hear).off("exit", end));
 }
 
 interface WorkerParts {
@@ -100,7 +128,7 @@ const mostUnderWay = 10_000;
 export async function runWorker({ options, env, now, process: self }: WorkerParts): Promise<void> {
   let underWay = 0;
   const say = (said: Said): void => {
-    if (!self.connected || underWay >= mostUnderWay) return;
+    if (!self.connected || (said.said === "observed" && underWay >= mostUnderWay)) return;
     underWay += 1;
     self.send?.(said, undefined, {}, () => (underWay -= 1));
   };
@@ -117,7 +145,7 @@ export async function runWorker({ options, env, now, process: self }: WorkerPart
   }
   const listener = listening.value;
   say({ said: "listening", origin: listener.origin });
-  await endOf(self, () => void listener.reload());
+  await endOf(self, () => void listener.reload().then((outcome) => say({ said: "reloaded", outcome })));
   await listener.stop(stopsWithin);
   await parts.close();
 }

@@ -32,9 +32,10 @@ async function live(): Promise<void> {
   const started = await startService(options, { env: process.env, log, now });
   if (!started.ok) return say({ reason: started.reason, detail: started.detail });
   const { origin, healthOrigin } = started.value;
-  say({ origin, healthOrigin });
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void started.value.stop().then(end));
   process.on("SIGHUP", () => void started.value.reload().then(say));
+  // whoever hears of it may send a signal at once
+  say({ origin, healthOrigin });
   if (ballast === undefined) return;
   for await (const line of createInterface({ input: process.stdin })) {
     if (line === "fill") fill(ballast);

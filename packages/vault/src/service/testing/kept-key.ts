@@ -49,6 +49,7 @@ export async function keepKey(parts: ServiceParts, more: Partial<Policy> = {}): 
   const name = `owner-${before.owners.length + 1}`;
   const owners: Owners = {
     version: before.version + 1,
+    confirmer: parts.folder.signer.publicKey,
     owners: [...before.owners, { name, key: owner.publicKey }],
   };
   await putOwners(parts.documents, before, owners);
