@@ -19,6 +19,8 @@ export async function ownerDesk(options: Record<string, unknown>, make = false):
   const { home, file } = deskOf(options);
   const found = await readPerson(home);
   const name = typeof options["name"] === "string" ? options["name"] : userInfo().username.toLowerCase();
+  if (found.ok && typeof options["name"] === "string" && options["name"] !== found.value.name)
+    return { ok: false, reason: "named-otherwise", detail: found.value.name };
   const person = !found.ok && found.reason === "no-person" && make ? await createPerson(home, name) : found;
   if (!person.ok) return person;
   const confirmers = await readConfirmers(home);

@@ -9,7 +9,10 @@ const again = "make a new card on the host, and begin again: secondlock host car
 
 /** What happened between an owner, a host and a confirmer, and what to do. `%` is what is known besides: a name, a path. */
 const texts: Readonly<Record<string, Text>> = {
-  "no-confirmer": ["no confirmer is named", "--confirmer NAME; secondlock owner list tells those that you know"],
+  "no-confirmer": [
+    "no confirmer is named",
+    "--confirmer NAME; secondlock owner list tells those that you know, secondlock owner enrol URL gets to know one",
+  ],
   "unknown-confirmer": ["you know no confirmer of the name %", "secondlock owner list tells those that you know"],
   "not-invited": ["nobody invited % from here", "secondlock host add invites a host; what it answers comes back here"],
   "not-the-owner": ["only the owner of the file can do that, and you, %, are not", "ask the owner"],
@@ -28,10 +31,14 @@ const texts: Readonly<Record<string, Text>> = {
     "compare the owner's key; the first time it is named with --owner",
   ],
   "file-exists": ["% is there already, and is another's or not sealed", "name another file with --file"],
+  "named-otherwise": [
+    "you are called % already, and files and confirmers know you so",
+    "leave --name out; another person has another folder: --home",
+  ],
   "owner-edits": ["%, who owns the file, edits it as well", "only another editor can be removed"],
   "another-fingerprint": [
     "the confirmer that answers is not the one whose console gave the code",
-    "look who stands between; then have it print a new code",
+    "or a letter is wrong. Look at both; then who stands between",
   ],
   "no-key": ["no wrap of the file is for %", "secondlock secrets lists the hosts"],
   refused: ["the confirmer refuses: %", "its log has the reason under this reference: secondlock log, there"],

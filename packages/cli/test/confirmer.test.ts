@@ -36,7 +36,9 @@ describe("secondlock confirmer", () => {
     const own = start(cwd);
     const origin = (await own.next()).replace("confirmer: ", "");
     const health = (await own.next()).replace("health: ", "");
-    expect(await own.next()).toMatch(/^nobody owns it yet; for the first owner, within an hour: [\w-]{22}\.[\w-]{16}$/);
+    expect(await own.next()).toMatch(
+      /^nobody owns it yet; for the first owner, within an hour: [\w-]{22}\.[0-9a-f]{24}$/,
+    );
     expect(await (await fetch(health)).text()).toBe('{"ready":true,"reasons":[]}\n');
     expect((await fetch(`${origin}/`)).status).toBe(404);
     expect(await own.stop()).toEqual([0, null]);

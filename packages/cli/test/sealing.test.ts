@@ -59,7 +59,7 @@ describe("an owner, a confirmer and a host", { sequential: true, timeout: 120_00
     );
     expect(wrong).toMatchObject({ status: 2 });
     expect(wrong.err).toContain("the confirmer refuses: local: ");
-    const another = await ada(["owner", "enrol", origin, "--as", "local"], `${code.slice(0, 23)}${"A".repeat(16)}\n`);
+    const another = await ada(["owner", "enrol", origin, "--as", "local"], `${code.slice(0, 23)}${"a".repeat(24)}\n`);
     expect(another.err).toContain("is not the one whose console gave the code");
     // one that is known by the name already is not forgotten without a word, and the code is not used up
     const known = join(root, "ada", "confirmers", "local");
@@ -108,6 +108,17 @@ describe("an owner, a confirmer and a host", { sequential: true, timeout: 120_00
     expect((await ada(["seal", "--dry-run"])).out).toBe("new: NEW\nchanged: DATABASE_URL\n.env.sealed is as it was.\n");
     expect((await ada(["seal"])).out).toBe("new: NEW\nchanged: DATABASE_URL\n.env.sealed is sealed anew.\n");
     expect((await ada(["seal"])).out).toBe(".env.sealed has all of it already.\n");
+    // what changes nothing of a file that is there is not swallowed
+    const idle = await ada(["seal", "--here", ...keysOf("app-1")]);
+    expect(idle).toMatchObject({ status: 2 });
+    expect(idle.err).toContain(".env.sealed is sealed already, and --here changes nothing of it");
+    const some = await ada(["seal", "--recovery", generateIdentity().recipient.text]);
+    expect(some.err).toContain("give every value of the file, with --all");
+    const mistyped = await ada(["seal", "--all", "--recovery", "age1x"]);
+    expect(mistyped.err).toContain("age1x is no recipient");
+    const pages = generateIdentity().recipient.text;
+    expect(await ada(["seal", "--all", "--recovery", pages])).toMatchObject({ status: 0 });
+    expect(lines(".env.sealed")).toContain(pages);
     expect((await opened("app-1")).out).toBe("postgres://db-2/shop");
     const cache = readdirSync(join(root, "ada")).find((name) => name.startsWith("cache-")) ?? "";
     rmSync(join(root, "ada", cache));
@@ -243,7 +254,7 @@ describe("an owner, a confirmer and a host", { sequential: true, timeout: 120_00
     });
     const fingerprint = code.slice(23);
     expect(await ben(["owner", "know", origin, fingerprint, "--as", "local"])).toMatchObject({ status: 0 });
-    expect(await ben(["owner", "know", origin, "A".repeat(16), "--as", "local"])).toMatchObject({ status: 2 });
+    expect(await ben(["owner", "know", origin, "a".repeat(24), "--as", "local"])).toMatchObject({ status: 2 });
     const cara = generateCara();
     const half = await ada(["owner", "add", "cara", cara, "--yes"]);
     expect(half.err).toContain("it takes another owner");
@@ -277,7 +288,10 @@ describe("an owner, a confirmer and a host", { sequential: true, timeout: 120_00
     const before = lines(".env.sealed");
     const rotate = ["rotate", "--compromised", "--values", "-", "--keep", "NEW", ...hosts];
     const cut = await ada([...rotate, "--confirmer", "other"], lines("new.env"));
-    expect(cut.err).toContain(".env.sealed is as it was, and opens nowhere\nhint: run this again\n");
+    // what lacks is told before anything is revoked
+    expect(cut).toMatchObject({ status: 2, out: "" });
+    const bare = await ada(["rotate", "--compromised", "--values", "-", "--keep", "NEW"], lines("new.env"));
+    expect(bare.err).toContain("nobody could open it when all else fails");
     expect(lines(".env.sealed")).toBe(before);
     // what a run that was killed leaves behind
     put(".env.sealed.unfinished", before);
@@ -300,7 +314,11 @@ describe("an owner, a confirmer and a host", { sequential: true, timeout: 120_00
     cpSync(join(root, "keys-app-1"), copy, { recursive: true });
     put("new.env", "DATABASE_URL=postgres://db-4/shop\n");
     const here = ["--here", ...keysOf("app-1"), "--no-recovery"];
-    const done = await ada(["rotate", "--compromised", "--values", "new.env", ...here]);
+    const lost = await ada(["rotate", "--compromised", "--values", "new.env", ...here]);
+    expect(lost).toMatchObject({ status: 2, out: "" });
+    expect(lost.err).toContain("these are not among the new values: API_KEY, NEW\n");
+    const drop = ["--drop", "API_KEY", "--drop", "NEW"];
+    const done = await ada(["rotate", "--compromised", "--values", "new.env", ...drop, ...here]);
     expect(done, done.err).toMatchObject({ status: 0 });
     expect(done.err).toContain("other sealed files that it opens need it added anew");
     for (const key of ["local.key", "signing.key"])

@@ -17,7 +17,7 @@ export { type OpeningPurpose, purposes } from "./confirmer/purpose.ts";
 export { policyDigest, readPolicy, widens } from "./confirmer/policy.ts";
 export { isRange } from "./confirmer/source.ts";
 export { isHour, isZone, type Window } from "./confirmer/window.ts";
-export { putHeader, putWraps } from "./hosts/add-wraps.ts";
+export { putHeader, putRecovery, putWraps } from "./hosts/add-wraps.ts";
 export { cardFingerprint, type HostCard, readCard } from "./hosts/card.ts";
 export { acceptInvitation, type HostDesk, type HostReason, makeCard, passOn } from "./hosts/host-desk.ts";
 export { type Invitation, writeInvitation } from "./hosts/invitation.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { policyOptions } from "../commands/policy-options.ts";
+import { policyEnds, policyOptions } from "../commands/policy-options.ts";
 import { consoleOf } from "../console.ts";
 import { type Done, examples } from "./options.ts";
 
@@ -176,6 +176,7 @@ function addPolicy(program: Command, done: Done): void {
     .action(async (host: string, options: Record<string, unknown>) =>
       done(await (await import("../commands/policy.ts")).policyCommand(host, options, consoleOf())),
     );
+  for (const { flags, description } of policyEnds) policy.option(flags, description);
   withPolicy(withHere(policy));
 }
 
@@ -264,6 +265,7 @@ function addRotate(program: Command, done: Done): void {
     .option("--compromised", "everything anew")
     .option("--values <file>", "compromised: the new secrets, or - for standard input")
     .option("--keep <name>", "compromised: no secret, may stay as it is; again for more", more)
+    .option("--drop <name>", "compromised: not needed any more; again for more", more)
     .option("--recovery <recipient>", "compromised: as for seal", more)
     .option("--no-recovery", "compromised: as for seal")
     .option("--card <file>", "compromised: hosts, with new keys: secondlock host card --new-keys", more)

@@ -21,6 +21,13 @@ export async function approveCommand(
       ? ({ ok: true, value: confirmers } as const)
       : chosenConfirmers(confirmers, options["confirmer"]);
   if (!chosen.ok) return refuseOrder(console, chosen);
+  if (chosen.value.length === 0)
+    return refuse(
+      console,
+      "you know no confirmer",
+      "its owner tells you its fingerprint: secondlock owner know URL FINGERPRINT",
+      2,
+    );
   const waiting: { readonly confirmer: (typeof confirmers)[number]; readonly opening: WaitingForYou }[] = [];
   for (const confirmer of chosen.value) {
     const told = await waitingThere({ confirmer, signer: person.signer, send });

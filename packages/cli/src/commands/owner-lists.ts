@@ -69,7 +69,7 @@ function tellHalf({ signatures }: SignedText, console: Console): ExitCode {
     "secondlock: it takes another owner; that one runs this with what stands on standard output, as --signed\n",
   );
   console.out(`${JSON.stringify(signatures)}\n`);
-  return 0;
+  return 6;
 }
 
 /** Has confirmers pass on to each other what is revoked. To take one off a list takes two owners, where there are two. */

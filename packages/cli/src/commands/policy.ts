@@ -72,7 +72,7 @@ export async function policyCommand(
         "secondlock: it takes another owner; that one runs this with what stands on standard output, as --signed\n",
       );
       console.out(`${JSON.stringify(own.signatures)}\n`);
-      return 0;
+      return 6;
     }
     const { confirmer, origin, key: pinned } = key;
     const owning = { confirmer: { confirmer, origin, key: pinned }, signer: person.signer, send };

@@ -3,6 +3,7 @@ import {
   beginEpochThere,
   type ConfirmerKey,
   finishEpochThere,
+  type HostCard,
   hostKeysOf,
   lookThere,
   policiesThere,
@@ -16,14 +17,15 @@ import {
 import { send } from "@secondlock/vault/send";
 import { type Console, refuse } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
-import { type OwnerDesk, ownerDesk } from "../owner-desk.ts";
+import { chosenConfirmers, type OwnerDesk, ownerDesk } from "../owner-desk.ts";
 import { refuseOrder } from "../unordered.ts";
 import { acceptHere } from "./host-add.ts";
 import { revokeCommand, shredCommand } from "./revoke.ts";
 import { rotateKeysCommand } from "./rotate-keys.ts";
-import { readCards } from "./hosts-asked.ts";
+import { hereOf, readCards } from "./hosts-asked.ts";
 import { refuseOldValues } from "./new-values.ts";
-import { readValues, sealNew } from "./seal.ts";
+import { readPolicyOptions } from "./policy-options.ts";
+import { readValues, recoveryOf, sealNew } from "./seal.ts";
 
 /** Rotates named keys at their providers; without a name the confirmers' keys of all hosts; or everything, when somebody has got in. */
 export async function rotateCommand(
@@ -100,6 +102,13 @@ async function finishEpochs({ person }: OwnerDesk, wraps: readonly Wrap[], conso
     const looked = await lookThere(owning);
     if (!looked.ok) return refuseOrder(console, looked);
     const there = looked.value.keys.find((each) => each.kid === kid);
+    if ((there?.epochs.at(-1)?.epoch ?? epoch) > epoch)
+      return refuse(
+        console,
+        `the file has no wrap of the next epoch yet (${kid}, ${confirmer})`,
+        "its host makes one: secondlock rotate printed the line; then secondlock host wrap and finish",
+        6,
+      );
     const used = there?.epochs.find((each) => each.epoch === epoch)?.evaluations ?? 0;
     // making the wraps was one
     if (used < 2)
@@ -138,8 +147,14 @@ async function rotateCompromised(options: Record<string, unknown>, console: Cons
   const { sealed } = trusted.value;
   const read = await readValues(path, console);
   if (!read.ok) return read.status;
-  const same = await refuseOldValues({ home, values: read.values, sealed, keep: options["keep"] }, console);
+  const same = await refuseOldValues(
+    { home, values: read.values, sealed, keep: options["keep"], drop: options["drop"] },
+    console,
+  );
   if (same !== 0) return same;
+  // all that can be refused is refused before anything is revoked
+  const recovery = recoveryOf(options, console);
+  if (typeof recovery === "number") return recovery;
   const cards = await readCards(options);
   if (!cards.ok) return "what" in cards ? refuse(console, cards.what, cards.hint, 2) : refuseOrder(console, cards);
   const old = await hostKeysOf({ home, sealed, signer: person.signer, send });
@@ -152,6 +167,9 @@ async function rotateCompromised(options: Record<string, unknown>, console: Cons
       "make new ones there: secondlock host card --new-keys",
       2,
     );
+  const ready = readyForHosts(desk.value, cards.value.length, options, console);
+  if (ready !== 0) return ready;
+  const left = leftOut(sealed, cards.value, options);
   const revoked = await revokeCommand([], { ...options, all: true }, console);
   if (revoked !== 0) return revoked;
   const unfinished = `${trusted.value.path}.unfinished`;
@@ -169,6 +187,49 @@ async function rotateCompromised(options: Record<string, unknown>, console: Cons
   const before = `${file}.before-${new Date().toISOString().slice(0, 19).replaceAll(":", "")}`;
   const replaced = await replaceKept(unfinished, trusted.value.path, before);
   if (!replaced.ok) return refuseOrder(console, replaced);
-  console.out(`It is ${file} now. The one of before is ${before}: it is kept for your records and opens nowhere.\n`);
+  console.out(
+    `It is ${file} now. The one of before is ${before}: no host opens it, and its recovery pages still do.\n`,
+  );
+  if (left !== "")
+    console.err(`secondlock: not in the new file: ${left}\nhint: secondlock host add, secondlock editor add\n`);
   return 0;
+}
+
+/** Hosts and editors of before that are not named again. */
+function leftOut({ header, wraps }: SealedFile, cards: readonly HostCard[], options: Record<string, unknown>): string {
+  const named = new Set(cards.map(({ host }) => host));
+  if (options["here"] === true) named.add(hereOf(options).host);
+  const hosts = [...new Set(wraps.map(({ content }) => content.host))].filter((host) => !named.has(host));
+  const { editors, owner } = header.content;
+  const others = editors.filter(({ key }) => key !== owner).map(({ name }) => name);
+  return [hosts.length > 0 ? `hosts ${hosts.join(", ")}` : "", others.length > 0 ? `editors ${others.join(", ")}` : ""]
+    .filter((part) => part !== "")
+    .join("; ");
+}
+
+/** Whether hosts can be let in: from where, and by which confirmers. */
+function readyForHosts(
+  { confirmers }: OwnerDesk,
+  cards: number,
+  options: Record<string, unknown>,
+  console: Console,
+): ExitCode {
+  const policy = readPolicyOptions(options);
+  if (!policy.ok) return refuse(console, policy.what, policy.hint, 2);
+  if (cards === 0 && options["here"] !== true)
+    return refuse(
+      console,
+      "no host is named that opens the new file",
+      "--card FILE, with new keys: secondlock host card --new-keys",
+      2,
+    );
+  if (options["here"] !== true && policy.wish.sources === undefined)
+    return refuse(
+      console,
+      "nobody said from where the host opens it",
+      "--source 203.0.113.7/32: its address as the confirmer sees it",
+      2,
+    );
+  const chosen = chosenConfirmers(confirmers, options["confirmer"]);
+  return chosen.ok ? 0 : refuseOrder(console, chosen);
 }

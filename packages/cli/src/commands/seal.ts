@@ -1,8 +1,11 @@
+import { rm } from "node:fs/promises";
+import { parseRecipient } from "@secondlock/age";
 import { sanitiseLine } from "@secondlock/engine/sanitise";
 import {
   changedNames,
   editAsPerson,
   type EditReason,
+  putRecovery,
   readDotenv,
   readSealedFile,
   sealNewFile,
@@ -59,14 +62,8 @@ export async function sealNew(
   options: Record<string, unknown>,
   console: Console,
 ): Promise<ExitCode> {
-  const recovery = Array.isArray(options["recovery"]) ? options["recovery"].map(String) : [];
-  if (recovery.length === 0 && options["recovery"] !== false)
-    return refuse(
-      console,
-      "nobody could open it when all else fails",
-      "secondlock recovery split prints pages for people to keep, and a recipient: --recovery age1...; without: --no-recovery",
-      2,
-    );
+  const recovery = recoveryOf(options, console);
+  if (typeof recovery === "number") return recovery;
   const asked = await hostsAsked(desk, options);
   if (!asked.ok) return "what" in asked ? refuse(console, asked.what, asked.hint, 2) : refuseOrder(console, asked);
   const { home, file, person } = desk;
@@ -77,7 +74,12 @@ export async function sealNew(
   if (!sealed.ok) return refuseOrder(console, sealed);
   console.out(`${file} has ${values.size} ${values.size === 1 ? "value" : "values"}, sealed by ${person.name}.\n`);
   const added = await addHostsOf(desk, asked.value, { identity: sealed.value.identity }, console);
-  if (added !== 0) return added;
+  if (added !== 0) {
+    // what opens it for hosts is forgotten with this command
+    await rm(file, { force: true });
+    console.err(`secondlock: ${file} was not kept, as no host could be let in\n`);
+    return added;
+  }
   console.out(
     asked.value.cards.length === 0
       ? "No host opens it yet, only whoever has the recovery key: secondlock host add\n"
@@ -86,6 +88,41 @@ export async function sealNew(
   return 0;
 }
 
+/** Who opens the file when all else fails; a number where that cannot be done, and was said. */
+export function recoveryOf(options: Record<string, unknown>, console: Console): readonly string[] | ExitCode {
+  const recovery = Array.isArray(options["recovery"]) ? options["recovery"].map(String) : [];
+  const wrong = recovery.find((each) => !parseRecipient(each).ok);
+  if (wrong !== undefined)
+    return refuse(console, `${wrong} is no recipient`, "a letter is wrong; secondlock recovery split told it", 2);
+  if (recovery.length > 0 || options["recovery"] === false) return recovery;
+  return refuse(
+    console,
+    "nobody could open it when all else fails",
+    "secondlock recovery split prints pages for people to keep, and a recipient: --recovery age1...; without: --no-recovery",
+    2,
+  );
+}
+
+/** What is decided when a file is made, and what changes it afterwards. */
+const decided: Readonly<Record<string, string>> = {
+  here: "secondlock host add --here",
+  card: "secondlock host add CARD",
+  as: "secondlock host add",
+  anyConfirmer: "seal it anew under another name",
+  confirmer: "secondlock host add, for each host",
+  loader: "secondlock editor allow NAME",
+  source: "secondlock policy HOST",
+  window: "secondlock policy HOST",
+  rate: "secondlock policy HOST",
+  opens: "secondlock policy HOST",
+  expires: "secondlock policy HOST",
+  approver: "secondlock policy HOST",
+  approvals: "secondlock policy HOST",
+  purpose: "secondlock policy HOST",
+  proxy: "secondlock policy HOST",
+  lease: "secondlock policy HOST",
+};
+
 /** Only what a private cache knows to have changed, and what is new: what nobody here has seen is not set again without a word. */
 async function sealAgain(
   { home, file }: OwnerDesk,
@@ -93,9 +130,16 @@ async function sealAgain(
   options: Record<string, unknown>,
   console: Console,
 ): Promise<ExitCode> {
+  const idle = Object.keys(decided).find((name) => options[name] !== undefined);
+  if (idle !== undefined) {
+    const flag = `--${idle.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    return refuse(console, `${file} is sealed already, and ${flag} changes nothing of it`, decided[idle] ?? "", 2);
+  }
   const all = options["all"] === true;
+  const recovery = options["recovery"] === undefined ? undefined : recoveryOf(options, console);
+  if (typeof recovery === "number") return recovery;
   let told = "";
-  const done = await editAsPerson<EditReason | "nothing-new" | "unknown-values">(
+  const done = await editAsPerson<EditReason | "nothing-new" | "unknown-values" | "recovery-of-all" | "not-the-owner">(
     { home, file, at: new Date(), values, dryRun: options["dryRun"] === true },
     (sealed, edit, cache) => {
       const { added, changed, unknown, gone } = changedNames(cache, values, sealed);
@@ -105,6 +149,12 @@ async function sealAgain(
         changed.length > 0 ? `changed: ${changed.join(", ")}\n` : "",
         gone.length > 0 ? `in the sealed file only, and left there: ${gone.join(", ")}\n` : "",
       ].join("");
+      if (recovery !== undefined) {
+        if (sealed.header.content.owner !== edit.signer.publicKey)
+          return { ok: false, reason: "not-the-owner", detail: edit.by };
+        if (!all || gone.length > 0) return { ok: false, reason: "recovery-of-all" };
+        return putRecovery(sealed, recovery, values, edit);
+      }
       if (unknown.length > 0 && !all) return { ok: false, reason: "unknown-values", detail: unknown.join(", ") };
       if (wanted.length === 0) return { ok: false, reason: "nothing-new" };
       return setValues(sealed, new Map(wanted.map((name) => [name, values.get(name) ?? ""])), edit);
@@ -118,6 +168,13 @@ async function sealAgain(
     console.out(`${told}${file} has all of it already.\n`);
     return 0;
   }
+  if (done.reason === "recovery-of-all")
+    return refuse(
+      console,
+      "other recovery pages open only what is sealed for them",
+      "give every value of the file, with --all; older files still open with the older pages",
+      2,
+    );
   if (done.reason === "unknown-values")
     return refuse(
       console,

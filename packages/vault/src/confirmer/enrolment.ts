@@ -1,6 +1,6 @@
-import { hkdfSync, randomBytes } from "node:crypto";
+import { hash, hkdfSync, randomBytes } from "node:crypto";
 import { fromText, toText } from "../bytes.ts";
-import { canonicalText, digestOf, readCanonical } from "../canonical.ts";
+import { canonicalText, readCanonical } from "../canonical.ts";
 import { isBytes, isName, isObject } from "../file/shape.ts";
 import { type Signer, signerOfSeed, signText, verifyText } from "../keys/signing.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
@@ -17,12 +17,12 @@ import { signedRequest } from "./signed-request.ts";
  */
 export interface EnrolmentCode {
   readonly secret: Buffer;
-  /** Of the confirmer's key: the first 12 bytes of its SHA-256. */
+  /** Of the confirmer's key: the first 12 bytes of a SHA-256 over it, in hexadecimal digits, which no command line takes for an option. */
   readonly fingerprint: string;
 }
 
 const secretLength = 16;
-const fingerprintLength = 16;
+const fingerprintLength = 24;
 /** Seconds. */
 const lifetime = 3_600;
 const longestEnrolment = 1_024;
@@ -33,12 +33,12 @@ export const enrolmentPath = "/v1/owners";
 export const keyPath = "/v1/key";
 
 export function fingerprintOf(key: string): string {
-  return digestOf(`secondlock/1/confirmer\n${key}`).slice(0, fingerprintLength);
+  return hash("sha256", `secondlock/1/confirmer\n${key}`).slice(0, fingerprintLength);
 }
 
 /** As a person types it. Undefined for what is none. */
 export function parseEnrolmentCode(text: string): EnrolmentCode | undefined {
-  const [, secretText = "", fingerprint = ""] = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{16})$/.exec(text.trim()) ?? [];
+  const [, secretText = "", fingerprint = ""] = /^([A-Za-z0-9_-]{22})\.([0-9a-f]{24})$/.exec(text.trim()) ?? [];
   const secret = fromText(secretText, secretLength);
   return secret === undefined ? undefined : { secret, fingerprint };
 }

@@ -215,7 +215,7 @@ describe("owners", () => {
     const wrong = { ...code, secret: randomBytes(16) };
     expect((await enrolThere(owning(here, ada), "ada", wrong)).ok).toBe(false);
     expect(reason(here)).toBe("wrong-code");
-    expect(await enrolThere(owning(here, ada), "ada", { ...code, fingerprint: "A".repeat(16) })).toMatchObject({
+    expect(await enrolThere(owning(here, ada), "ada", { ...code, fingerprint: "a".repeat(24) })).toMatchObject({
       reason: "another-fingerprint",
     });
     const enrolled = must(await enrolThere(owning(here, ada), "ada", code));

@@ -111,7 +111,7 @@ describe("a confirmer that runs", () => {
     await service?.stop();
     folder = fresh();
     await start();
-    expect(service?.enrolmentCode).toMatch(/^[\w-]{22}\.[\w-]{16}$/);
+    expect(service?.enrolmentCode).toMatch(/^[\w-]{22}\.[0-9a-f]{24}$/);
   });
 });
 
