@@ -13,7 +13,8 @@ export default defineConfig({
           testTimeout: 20_000,
           // a worker that serves one file after the other loads the catalogue once: half the time of all these files
           isolate: false,
-          maxWorkers: "100%",
+          // some of them wait as long as they work: for servers, for processes, for a clock
+          maxWorkers: 3,
         },
       },
       {
@@ -23,7 +24,7 @@ export default defineConfig({
           include: ["{test,generate}/*.test.ts"],
           testTimeout: 120_000,
           isolate: false,
-          maxWorkers: "100%",
+          maxWorkers: 3,
         },
       },
       {

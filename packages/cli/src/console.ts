@@ -28,7 +28,7 @@ export function consoleOf(env: NodeJS.ProcessEnv = process.env): Console {
 }
 
 const commands =
-  /\bsecondlock (?=(?:audit|init|explain|controls|diff|break|accept|plan|harden|undo|uninstall|enrol|ssh-config|open-ssh|export|drill|sign|verify|run|set|unset|secrets|trust|import|recovery|confirmer|log|seal|host|editor|owner|policy|approve|revoke|shred|rotate)\b)/g;
+  /\bsecondlock (?=(?:audit|init|explain|controls|diff|break|accept|plan|harden|undo|uninstall|enrol|ssh-config|open-ssh|export|drill|sign|verify|run|set|unset|secrets|trust|merge-sealed|import|recovery|confirmer|log|seal|host|editor|owner|policy|approve|revoke|shred|rotate)\b)/g;
 
 /** Started by npm there is no `secondlock` on the path: what is printed to be typed has to work as it stands. */
 export function asCalled(text: string, env: NodeJS.ProcessEnv): string {

@@ -120,6 +120,7 @@ function addMerge(program: Command, done: Done): void {
     .addHelpText(
       "after",
       examples([
+        "secondlock merge-sealed base.sealed ours.sealed theirs.sealed .env.sealed",
         'git config merge.secondlock.driver "secondlock merge-sealed %O %A %B %P"',
         'echo ".env.sealed merge=secondlock" >> .gitattributes',
       ]),
