@@ -100,6 +100,12 @@ const onTheWebServer: readonly Decision[] = [
         check,
       ].join("\n"),
   },
+  {
+    controls: ["environment-files-sealed"],
+    // sealing is the owner's, at his own desk (docs/how-to/seal-your-env.md); what is left to do on the host is this
+    tells: /secondlock seal \.env makes \.env\.sealed; .* (delete) the file in clear/,
+    types: () => "shred -u /srv/shop.env /srv/shop/.env",
+  },
 ];
 
 const onTheDatabase: readonly Decision[] = [

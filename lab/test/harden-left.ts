@@ -32,6 +32,8 @@ const LEFT_ON_BOTH: Left = { ...DECIDED_BY_A_PERSON, ...NOT_ON_THESE_HOSTS };
 export const LEFT: Readonly<Record<"app-1" | "db-1", Left>> = {
   "app-1": {
     ...LEFT_ON_BOTH,
+    "environment-files-sealed":
+      "luck: what is in .env its owner seals, at his own desk; no host here has keys that could be read",
     "web-admin-hidden": "broken: who may see the status page of nginx, only a person can say",
     "web-root-no-secrets":
       "luck: .env is the application's; where it reads it from, only a person can say; the site hands none out",

@@ -123,10 +123,11 @@ sub reload_sshd {
   my %units = map { unit_of($_->{pid}) => 1 } @servers;
   eval { write_file($TOLD, join "", map { "$_\n" } grep { /\.service$/ } keys %units) };
   for my $server (grep { begins_anew($_) } @servers) {
-    my ($pid, $before) = ($server->{pid}, start_of_sshd($server->{pid}));
+    # before it is told: one that has ended belongs to nothing any more
+    my ($pid, $before, $unit) = ($server->{pid}, start_of_sshd($server->{pid}), unit_of($server->{pid}));
     if ($main !~ /^MainPID=$pid$/m) { kill "HUP", $pid }
     elsif (!eval { must(@$reload); 1 }) { push @why, $@; next }
-    my ($unit, $left) = (unit_of($pid), 150);
+    my $left = 150;
     select undef, undef, undef, 0.1 while kill(0, $pid) && !has_begun_anew($server, $before) && --$left;
     # that of Debian 12 ends where systemd holds its socket, for it cannot have that twice
     next if $left && (kill(0, $pid) || waits_on_socket($unit));
