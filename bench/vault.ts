@@ -118,7 +118,7 @@ async function opens({ host, file }: SealedDesk): Promise<Row> {
   }
   const late = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN;
   return {
-    what: "one opening in a process that runs, over loopback, the confirmer's floor of 25 ms included: 95 of 100",
+    what: "one opening in a process that runs, over loopback, the confirmer's floor of 20 ms included: 95 of 100",
     ...{
       ours: `${ms(late)} (half: ${ms(median(times))})`,
       peer: "",

@@ -31,7 +31,8 @@ export interface Refusal {
   readonly peer: string;
 }
 
-const usualFloor = 25;
+/** More than an evaluation takes on a slow machine. */
+const usualFloor = 20;
 /** Milliseconds for a whole request: who sends byte by byte is cut off. */
 const longestRequest = 5_000;
 
