@@ -1,5 +1,5 @@
-import { rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readdir, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { fromText, toText } from "../bytes.ts";
 import { canonicalText, digestOf, readCanonical } from "../canonical.ts";
 import { replaceFile, syncFolder } from "../disk/replace-file.ts";
@@ -120,6 +120,11 @@ export async function removeRotation(
   { file, name }: Pick<RotationState, "file" | "name">,
 ): Promise<void> {
   const path = pathOf(folder, file, name);
+  // and what a run that was killed had begun to write
+  const parts = (await readdir(dirname(path))).filter(
+    (each) => each.startsWith(`${basename(path)}.`) && each.endsWith(".part"),
+  );
+  for (const part of parts) await rm(join(dirname(path), part), { force: true });
   await rm(path, { force: true });
   await syncFolder(dirname(path));
 }
