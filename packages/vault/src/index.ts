@@ -1,20 +1,12 @@
 export * from "./file/index.ts";
 export { type HostKeys } from "./opener/ask.ts";
 export { openFile, type Opener, type OpenReason } from "./opener/open-file.ts";
-export { createHostKeys, readHostKeys } from "./keys/host-folder.ts";
-export { authenticatedDocuments, ForgedDocument } from "./confirmer/authenticated-documents.ts";
-export { type Confirmer } from "./confirmer/confirmer.ts";
-export { confirmerServer, type ConfirmerServer, type Refusal } from "./confirmer/server.ts";
-export { type KeyCustody, keyCustody } from "./confirmer/key-custody.ts";
-export { acceptPolicy, type Policy, type SignedPolicy } from "./confirmer/policy.ts";
-export { type DocumentStore } from "./confirmer/store/document-store.ts";
-export { documentTable, postgresDocuments } from "./confirmer/store/postgres-documents.ts";
-export { sqliteDocuments } from "./confirmer/store/sqlite-documents.ts";
+export { createHostKeys } from "./keys/host-folder.ts";
 export { fingerprintOf, parseEnrolmentCode } from "./confirmer/enrolment.ts";
 export { type ToldKey } from "./confirmer/key-told.ts";
 export { type Owners, ownersText, readOwners, type SignedText } from "./confirmer/owners.ts";
-export { type OpeningPurpose, purposes } from "./confirmer/purpose.ts";
-export { policyDigest, readPolicy, widens } from "./confirmer/policy.ts";
+export { purposes } from "./confirmer/purpose.ts";
+export { type Policy, policyDigest, widens } from "./confirmer/policy.ts";
 export { isRange } from "./confirmer/source.ts";
 export { isHour, isZone, type Window } from "./confirmer/window.ts";
 export { putHeader, putRecovery, putWraps } from "./hosts/add-wraps.ts";
@@ -34,7 +26,6 @@ export {
   enrolThere,
   finishEpochThere,
   lookThere,
-  makeKeyThere,
   type Owning,
   setOwnersThere,
   setPeersThere,

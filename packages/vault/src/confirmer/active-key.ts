@@ -1,11 +1,10 @@
 import { accept, type Outcome, refuse } from "../outcome.ts";
 import type { Refused } from "./arrived.ts";
 import type { Confirmer } from "./confirmer.ts";
-import { type KeyRecord, readRecord } from "./key-record.ts";
+import { type KeyRecord, recordOf } from "./key-record.ts";
 import { ownersOf } from "./owners.ts";
 import { silenceOf } from "./peers.ts";
 import { acceptPolicy, type Policy, policyDigest } from "./policy.ts";
-import type { DocumentStore } from "./store/document-store.ts";
 
 /** The policies that an opening may name: the one that holds, and for a while the one before. */
 export interface Policies {
@@ -44,9 +43,4 @@ export async function activeKey(
         : undefined,
   };
   return accept({ record: record.value, policies });
-}
-
-export async function recordOf(documents: DocumentStore, kid: string): Promise<Outcome<KeyRecord>> {
-  const text = await documents.read("key", kid);
-  return text === undefined ? refuse("unknown-key") : readRecord(text);
 }

@@ -1,11 +1,10 @@
 import { toText } from "../bytes.ts";
 import { generateEvaluationKey } from "../oprf/voprf.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
-import { recordOf } from "./active-key.ts";
 import { changeKey } from "./change-key.ts";
 import type { Confirmer } from "./confirmer.ts";
 import { type EpochKey, fullBucket } from "./decide.ts";
-import { type KeyRecord, writeRecord } from "./key-record.ts";
+import { type KeyRecord, recordOf, writeRecord } from "./key-record.ts";
 import { keyOf } from "./key-told.ts";
 import type { Owners, SignedText } from "./owners.ts";
 import { acceptPolicy, policyDigest, readPolicy, policyOf } from "./policy.ts";

@@ -2,6 +2,7 @@ import { canonicalText } from "../canonical.ts";
 import { type Outcome, refuse } from "../outcome.ts";
 import type { KeyState } from "./decide.ts";
 import type { SignedPolicy } from "./policy.ts";
+import type { DocumentStore } from "./store/document-store.ts";
 
 /** One key as the confirmer keeps it. */
 export interface KeyRecord {
@@ -31,4 +32,12 @@ export function readRecord(text: string): Outcome<KeyRecord, "damaged-record"> {
   } catch {
     return refuse("damaged-record");
   }
+}
+
+export async function recordOf(
+  documents: DocumentStore,
+  kid: string,
+): Promise<Outcome<KeyRecord, "unknown-key" | "damaged-record">> {
+  const text = await documents.read("key", kid);
+  return text === undefined ? refuse("unknown-key") : readRecord(text);
 }

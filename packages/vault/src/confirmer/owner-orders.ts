@@ -1,5 +1,5 @@
+import { recordOf } from "./key-record.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
-import { recordOf } from "./active-key.ts";
 import type { Confirmer } from "./confirmer.ts";
 import { keyOf, type ToldKey } from "./key-told.ts";
 import { acceptOwners, type Owners, putOwners, type SignedText } from "./owners.ts";

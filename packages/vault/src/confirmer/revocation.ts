@@ -1,9 +1,9 @@
+import { recordOf } from "./key-record.ts";
 import { canonicalText, digestOf, readCanonical } from "../canonical.ts";
 import { isBytes, isListOf, isObject, isTime } from "../file/shape.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 import { changeKey } from "./change-key.ts";
 import type { Confirmer } from "./confirmer.ts";
-import type { KeyRecord } from "./key-record.ts";
 import { type Owners, signersOf, type SignedText } from "./owners.ts";
 import type { DocumentStore } from "./store/document-store.ts";
 
@@ -33,25 +33,52 @@ export async function takeRevocation(
   if (!revocation.ok) return revocation;
   if (signersOf(signed, "revocation", owners).length === 0) return refuse("not-the-owners");
   const id = digestOf(signed.text);
-  if ((await confirmer.documents.read("revocation", id)) !== undefined) return accept({ revoked: [] });
-  const revoked: KeyRecord[] = [];
-  // first the keys, then the log: what is revoked stays revoked also while the disk is full
-  for (const kid of revocation.value.kids) {
+  const before = await keptRevocation(confirmer.documents, id);
+  if (before?.isLogged === true) return accept({ revoked: [] });
+  const { kids } = revocation.value;
+  const revoked: string[] = [];
+  // first the keys, then what peers are told, then the log: what is revoked is revoked also while the disk is full
+  for (const kid of kids) {
     const changed = await changeKey(confirmer.documents, kid, (record) =>
       record.state.status === "active"
         ? accept({ ...record, state: { ...record.state, status: "revoked" as const } })
         : refuse("revoked-before"),
     );
-    if (changed.ok) revoked.push(changed.value);
+    if (changed.ok) revoked.push(kid);
   }
-  await confirmer.documents.update("revocation", id, (text) =>
-    text === undefined ? { result: undefined, text: canonicalText(signed) } : { result: undefined },
-  );
-  for (const { kid, revision } of revoked) {
-    const logged = await confirmer.ledger.append({ type: "key.revoked", data: { kid, revision } });
+  await keepRevocation(confirmer.documents, id, { revocation: signed, isLogged: false });
+  const logged = await logRevoked(confirmer, kids);
+  if (!logged.ok) return logged;
+  await keepRevocation(confirmer.documents, id, { revocation: signed, isLogged: true });
+  return accept({ revoked });
+}
+
+/** Also those that were revoked when the log took nothing: a database that is set back is found out by what stands there. */
+async function logRevoked({ documents, ledger }: Confirmer, kids: readonly string[]): Promise<Outcome<undefined>> {
+  for (const kid of kids) {
+    const record = await recordOf(documents, kid);
+    if (!record.ok || record.value.state.status !== "revoked") continue;
+    const { revision } = record.value;
+    const logged = await ledger.append({ type: "key.revoked", data: { kid, revision } });
     if (!logged.ok) return refuse("not-logged", logged.reason);
   }
-  return accept({ revoked: revoked.map(({ kid }) => kid) });
+  return accept(undefined);
+}
+
+/** A revocation as the database has it. */
+interface KeptRevocation {
+  readonly revocation: SignedText;
+  /** Whether the log says what became of it here. */
+  readonly isLogged: boolean;
+}
+
+async function keptRevocation(documents: DocumentStore, id: string): Promise<KeptRevocation | undefined> {
+  const text = await documents.read("revocation", id);
+  return text === undefined ? undefined : (JSON.parse(text) as KeptRevocation);
+}
+
+async function keepRevocation(documents: DocumentStore, id: string, kept: KeptRevocation): Promise<void> {
+  await documents.update("revocation", id, () => ({ result: undefined, text: canonicalText(kept) }));
 }
 
 /** Those whose names come after one, so many at most: for peers. */
@@ -63,8 +90,8 @@ export async function revocationsAfter(
   const ids = (await documents.ids("revocation")).filter((id) => id > after).toSorted();
   const found: { id: string; revocation: SignedText }[] = [];
   for (const id of ids.slice(0, most)) {
-    const text = await documents.read("revocation", id);
-    if (text !== undefined) found.push({ id, revocation: JSON.parse(text) as SignedText });
+    const kept = await keptRevocation(documents, id);
+    if (kept !== undefined) found.push({ id, revocation: kept.revocation });
   }
   return found;
 }

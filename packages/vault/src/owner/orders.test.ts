@@ -5,7 +5,9 @@ import { afterEach, describe, expect, it } from "vitest";
 import { toText } from "../bytes.ts";
 import { canonicalText } from "../canonical.ts";
 import { makeEnrolmentCode, parseEnrolmentCode } from "../confirmer/enrolment.ts";
+import { ownersOf } from "../confirmer/owners.ts";
 import { policyDigest } from "../confirmer/policy.ts";
+import { takeRevocation } from "../confirmer/revocation.ts";
 import { generateSigner, type Signer, signText } from "../keys/signing.ts";
 import { ask, readReply } from "../opener/ask.ts";
 import { boot, type Confirming, signedPolicy, startConfirming, usualPolicy } from "../testing/confirming.ts";
@@ -347,6 +349,26 @@ describe("what is taken away", () => {
     expect((await here.open()).ok).toBe(false);
     expect(reason(here)).toBe("revoked");
     expect(must(await revokeThere(owning(here), revocation))).toEqual({ revoked: [] });
+    expect(await types(here)).toEqual(["key.made", "key.revoked"]);
+  });
+
+  it("a key is revoked also while the log takes nothing, and what lacks there is written when it does again", async () => {
+    const here = await started();
+    const { ledger } = here.confirming;
+    const revocation = signRevocation([here.confirmer.kid], here.owner, new Date());
+    Object.assign(here.confirming, {
+      ledger: { append: () => Promise.resolve({ ok: false, reason: "full", detail: "ENOSPC" }) },
+    });
+    const owners = await ownersOf(here.confirming.documents);
+    expect(await takeRevocation(here.confirming, owners, revocation)).toMatchObject({
+      ok: false,
+      reason: "not-logged",
+    });
+    expect((await here.open()).ok).toBe(false);
+    expect(await types(here)).toEqual(["key.made"]);
+    Object.assign(here.confirming, { ledger });
+    must(await takeRevocation(here.confirming, owners, revocation));
+    must(await takeRevocation(here.confirming, owners, revocation));
     expect(await types(here)).toEqual(["key.made", "key.revoked"]);
   });
 

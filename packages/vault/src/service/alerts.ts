@@ -1,5 +1,5 @@
 import type { RefusedOpening } from "../confirmer/decide.ts";
-import type { Refusal } from "../confirmer/server.ts";
+import type { Refusal } from "../confirmer/answer-requests.ts";
 import { type Allowance, budget } from "./budget.ts";
 import type { SecondOpening } from "./observed.ts";
 

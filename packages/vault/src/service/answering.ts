@@ -1,13 +1,13 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { RequestListener } from "node:http";
 import type { Confirmer } from "../confirmer/confirmer.ts";
-import { confirmerServer, type ConfirmerServer } from "../confirmer/server.ts";
+import { answering } from "../confirmer/answer-requests.ts";
 import { accept, type Outcome } from "../outcome.ts";
 import { listen, type Listener, type ListenReason, type Place } from "./listener.ts";
 import { observedLedger, type Observe } from "./observed.ts";
 import type { ServiceOptions } from "./service-options.ts";
 import type { ServiceParts } from "./service-parts.ts";
 
-interface Answering {
+interface Starting {
   readonly parts: ServiceParts;
   readonly options: Pick<ServiceOptions, "origin" | "tls">;
   readonly place: Place;
@@ -18,7 +18,7 @@ interface Answering {
 
 /** What confirms openings with the parts of this process, and tells what it writes. */
 export function confirmerOf(
-  { parts, observe, now }: Pick<Answering, "parts" | "observe" | "now">,
+  { parts, observe, now }: Pick<Starting, "parts" | "observe" | "now">,
   origin: string,
 ): Confirmer {
   const { documents, custody, ledger, folder } = parts;
@@ -29,9 +29,9 @@ export function confirmerOf(
 }
 
 /** The part of a confirmer that answers hosts and owners. There may be several over the same stores. */
-export async function startAnswering(answering: Answering): Promise<Outcome<Listener, ListenReason>> {
-  const { parts, options, place, observe } = answering;
-  let answer: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+export async function startAnswering(starting: Starting): Promise<Outcome<Listener, ListenReason>> {
+  const { parts, options, place, observe } = starting;
+  let answer: RequestListener | undefined;
   const listening = await listen(
     (request, response) => {
       const begun = performance.now();
@@ -46,11 +46,10 @@ export async function startAnswering(answering: Answering): Promise<Outcome<List
   if (!listening.ok) return listening;
   // known only now, where any free port will do; nothing was received before
   const origin = options.origin ?? listening.value.origin;
-  const confirmer: ConfirmerServer = {
-    ...confirmerOf(answering, origin),
+  answer = answering({
+    ...confirmerOf(starting, origin),
     signer: parts.folder.signer,
     refused: (refusal) => observe({ what: "refused", refusal }),
-  };
-  [answer] = confirmerServer(confirmer).listeners("request") as [typeof answer];
+  });
   return accept({ ...listening.value, origin });
 }

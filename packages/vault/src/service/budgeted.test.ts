@@ -1,6 +1,6 @@
 import { fileStore, openLedger } from "@secondlock/ledger";
 import { describe, expect, it } from "vitest";
-import type { Refusal } from "../confirmer/server.ts";
+import type { Refusal } from "../confirmer/answer-requests.ts";
 import { alerts } from "./alerts.ts";
 import { budget } from "./budget.ts";
 import { refusalEntries } from "./refusal-entries.ts";

@@ -1,5 +1,5 @@
 import type { Appended, Ledger } from "@secondlock/ledger";
-import type { Refusal } from "../confirmer/server.ts";
+import type { Refusal } from "../confirmer/answer-requests.ts";
 
 /** What one process of a confirmer sees, for the one that keeps count, writes heads and tells people. Plain: it goes between processes. */
 export type Observed =

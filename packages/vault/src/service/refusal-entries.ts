@@ -1,5 +1,5 @@
 import type { Ledger } from "@secondlock/ledger";
-import type { Refusal } from "../confirmer/server.ts";
+import type { Refusal } from "../confirmer/answer-requests.ts";
 import { type Allowance, budget } from "./budget.ts";
 
 /** Refusals on their way into the log: some of each reason one by one, and all others as a count. */

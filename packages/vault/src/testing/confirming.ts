@@ -1,21 +1,21 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileStore, type Ledger, openLedger } from "@secondlock/ledger";
 import { toText } from "../bytes.ts";
 import { canonicalText } from "../canonical.ts";
-import { recordOf } from "../confirmer/active-key.ts";
+import { answering, type Refusal } from "../confirmer/answer-requests.ts";
 import { authenticatedDocuments } from "../confirmer/authenticated-documents.ts";
 import { type Confirmer, confirmerSecret } from "../confirmer/confirmer.ts";
 import { keyCustody } from "../confirmer/key-custody.ts";
 import { makeKey } from "../confirmer/key-orders.ts";
-import { type KeyRecord, readRecord, writeRecord } from "../confirmer/key-record.ts";
+import { type KeyRecord, readRecord, recordOf, writeRecord } from "../confirmer/key-record.ts";
 import { type Owners, ownersOf, putOwners } from "../confirmer/owners.ts";
 import { type Policy, policyDigest, type SignedPolicy } from "../confirmer/policy.ts";
-import { confirmerServer, type Refusal } from "../confirmer/server.ts";
 import type { Kind } from "../confirmer/store/document-store.ts";
 import { sqliteDocuments } from "../confirmer/store/sqlite-documents.ts";
 import type { ConfirmerKey } from "../file/wrap.ts";
@@ -77,12 +77,11 @@ export async function startConfirming(more: Partial<Policy> = {}, address = "127
   const policy = signedPolicy({ ...usualPolicy(kid, host.signer.publicKey), ...more }, owner);
   must(await makeKey(confirming, owners, policy));
 
-  const server = confirmerServer(
+  const server = createServer((request, response) =>
     // the origin is known once it listens
-    Object.defineProperty(
-      { ...confirming, signer: answers, refused: (refusal: Refusal) => void refusals.push(refusal), floor: 0 },
-      "origin",
-      { get: () => confirming.origin },
+    answering({ ...confirming, signer: answers, refused: (refusal) => void refusals.push(refusal), floor: 0 })(
+      request,
+      response,
     ),
   );
   server.listen(0, address);

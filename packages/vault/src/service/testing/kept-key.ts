@@ -1,3 +1,4 @@
+import { recordOf } from "../../confirmer/key-record.ts";
 import { createPrivateKey, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,7 +8,6 @@ import { canonicalText } from "../../canonical.ts";
 import { makeKey } from "../../confirmer/key-orders.ts";
 import { type Owners, ownersOf, putOwners } from "../../confirmer/owners.ts";
 import { type Policy, policyDigest } from "../../confirmer/policy.ts";
-import { recordOf } from "../../confirmer/active-key.ts";
 import type { ConfirmerKey } from "../../file/wrap.ts";
 import { generateSigner, type Signer, signerOf, signText } from "../../keys/signing.ts";
 import { ask, type HostKeys, readReply, type Reply } from "../../opener/ask.ts";

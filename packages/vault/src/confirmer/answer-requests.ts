@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Fields, sign, signingKey } from "@secondlock/signatures";
 import { incomingMessage } from "@secondlock/signatures/node-http";
@@ -13,7 +13,7 @@ import type { Confirmer } from "./confirmer.ts";
 import { answerTag } from "./opening-message.ts";
 import { type Route, routeOf } from "./routes.ts";
 
-export interface ConfirmerServer extends Confirmer {
+export interface Answering extends Confirmer {
   /** Signs the answers: the key of the confirmer. */
   readonly signer: Signer;
   /** Gets every refusal with its reference: for the log of the service, and for alerts. */
@@ -33,18 +33,16 @@ export interface Refusal {
 
 /** More than an evaluation takes on a slow machine. */
 const usualFloor = 20;
-/** Milliseconds for a whole request: who sends byte by byte is cut off. */
-const longestRequest = 5_000;
 
-/** The confirmer's HTTP server; it listens nowhere yet. Every refusal is the same 403 with a reference. */
-export function confirmerServer(confirmer: ConfirmerServer): Server {
-  const server = createServer({ requestTimeout: longestRequest, headersTimeout: longestRequest, maxHeaderSize: 8_192 });
-  server.maxRequestsPerSocket = 100;
-  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+/**
+ * What answers the requests of hosts, owners, approvers and peers. Every refusal is the same 403 with a reference. Whoever listens says
+ * how long a request may take.
+ */
+export function answering(confirmer: Answering): RequestListener {
+  return (request, response) => {
     // what cannot even be refused ends this one connection: a log that is down must not take the confirmer with it
     answer(confirmer, request, response).catch(() => response.destroy());
-  });
-  return server;
+  };
 }
 
 /** What goes over the wire. */
@@ -54,7 +52,7 @@ interface Sent {
   readonly body: string;
 }
 
-async function answer(confirmer: ConfirmerServer, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(confirmer: Answering, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const begun = performance.now();
   const { status, headers, body } = await answerOf(confirmer, request);
   await sleep(Math.max(0, (confirmer.floor ?? usualFloor) - (performance.now() - begun)));
@@ -63,7 +61,7 @@ async function answer(confirmer: ConfirmerServer, request: IncomingMessage, resp
   response.writeHead(status, headers.flat()).end(body);
 }
 
-async function answerOf(confirmer: ConfirmerServer, request: IncomingMessage): Promise<Sent> {
+async function answerOf(confirmer: Answering, request: IncomingMessage): Promise<Sent> {
   const path = request.url ?? "";
   const route = routeOf(request.method ?? "", path);
   if (route === undefined) return { status: 404, headers: [], body: "" };
@@ -78,7 +76,7 @@ async function answerOf(confirmer: ConfirmerServer, request: IncomingMessage): P
 
 /** The answer to what is done, signed, and bound to the request. */
 async function signedAnswer(
-  confirmer: ConfirmerServer,
+  confirmer: Answering,
   request: IncomingMessage,
   { longest, handle }: Route,
   peer: string,
@@ -106,7 +104,7 @@ async function signedAnswer(
   return accept({ status, headers: [...headers, ...signed.headers], body: String(text) });
 }
 
-function forbidden({ refused }: ConfirmerServer, kid: string, peer: string, { reason, detail }: Refused): Sent {
+function forbidden({ refused }: Answering, kid: string, peer: string, { reason, detail }: Refused): Sent {
   const reference = toText(randomBytes(12));
   refused({ reference, kid, reason, ...(detail === undefined ? {} : { detail }), peer });
   return {
