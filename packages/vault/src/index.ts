@@ -18,7 +18,7 @@ export { type ExchangeReason, keyThere, type Send } from "./owner/exchange.ts";
 export { type InvitedReason, rememberInvitation, takesAnothersPlace, takeWraps } from "./owner/invited.ts";
 export { inviteHost } from "./owner/invite.ts";
 export { type NamedKey, namedKeys, readNamedKeys } from "./owner/named-key.ts";
-export { changedPolicy, newPolicy, type PolicyWish } from "./owner/new-policy.ts";
+export { changedPolicy, newPolicy, type PolicyTerms } from "./owner/new-policy.ts";
 export {
   addSignature,
   approveThere,

@@ -27,7 +27,7 @@ import { type AskedHosts, hereOf } from "./hosts-asked.ts";
  */
 export async function addHostsOf(
   desk: OwnerDesk,
-  { cards, here, confirmers, wish }: AskedHosts,
+  { cards, here, confirmers, terms }: AskedHosts,
   { identity, replace = false }: { readonly identity?: Identity; readonly replace?: boolean },
   console: Console,
 ): Promise<ExitCode> {
@@ -48,8 +48,8 @@ export async function addHostsOf(
       );
     const now = new Date();
     if (content.mode === "any-of" && confirmers.length > 1)
-      console.err(`secondlock: ${card.host}: ${sumText(newPolicy(card.key, wish, now), confirmers.length)}\n`);
-    const invitation = await inviteHost(content, card, { confirmers, wish, owner: person.signer, send, now });
+      console.err(`secondlock: ${card.host}: ${sumText(newPolicy(card.key, terms, now), confirmers.length)}\n`);
+    const invitation = await inviteHost(content, card, { confirmers, terms, owner: person.signer, send, now });
     if (!invitation.ok) return refuseOrder(console, invitation);
     const line = writeInvitation(invitation.value, person.signer, identity);
     const kept = await rememberInvitation(home, invitation.value, writeInvitation(invitation.value, person.signer));

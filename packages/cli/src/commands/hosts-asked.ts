@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import { readFile } from "node:fs/promises";
-import { type HostCard, type KnownConfirmer, makeCard, type PolicyWish, readCard } from "@secondlock/vault";
+import { type HostCard, type KnownConfirmer, makeCard, type PolicyTerms, readCard } from "@secondlock/vault";
 import { chosenConfirmers, type OwnerDesk } from "../owner-desk.ts";
 import { readPolicyOptions } from "./policy-options.ts";
 
@@ -10,7 +10,7 @@ export interface AskedHosts {
   /** The host is this computer: its folder of keys, and its name. */
   readonly here: { readonly keys: string; readonly host: string } | undefined;
   readonly confirmers: readonly KnownConfirmer[];
-  readonly wish: PolicyWish;
+  readonly terms: PolicyTerms;
 }
 
 type Asked<T> =
@@ -46,10 +46,10 @@ export async function hostsAsked(
   if (!read.ok) return read;
   const policy = readPolicyOptions(options);
   if (!policy.ok) return policy;
-  const wish: PolicyWish = { sources: here === undefined ? [] : ["127.0.0.1/32", "::1/128"], ...policy.wish };
+  const terms: PolicyTerms = { sources: here === undefined ? [] : ["127.0.0.1/32", "::1/128"], ...policy.terms };
   if (read.value.length === 0 && here === undefined)
-    return { ok: true, value: { cards: [], here, confirmers: [], wish } };
-  if (wish.sources.length === 0)
+    return { ok: true, value: { cards: [], here, confirmers: [], terms } };
+  if (terms.sources.length === 0)
     return {
       ok: false,
       what: "nobody said from where the host opens it",
@@ -60,7 +60,7 @@ export async function hostsAsked(
   const own = here === undefined ? undefined : await cardHere(here, options["compromised"] === true);
   if (own?.ok === false) return own;
   const cards = own === undefined ? read.value : [...read.value, own.value];
-  return { ok: true, value: { cards, here, confirmers: chosen.value, wish } };
+  return { ok: true, value: { cards, here, confirmers: chosen.value, terms } };
 }
 
 async function cardHere(here: { readonly keys: string; readonly host: string }, newKeys: boolean) {

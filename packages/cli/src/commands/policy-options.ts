@@ -2,7 +2,7 @@ import { isHour, isRange, isZone, type Policy, purposes, type Window } from "@se
 
 /** What somebody said of a policy, or which word of it cannot be read. */
 export type PolicyOptions =
-  | { readonly ok: true; readonly wish: Partial<Omit<Policy, "version" | "kid" | "hostKey">> }
+  | { readonly ok: true; readonly terms: Partial<Omit<Policy, "version" | "kid" | "hostKey">> }
   | { readonly ok: false; readonly what: string; readonly hint: string };
 
 /** What takes a list back; for a policy that is changed. */
@@ -54,11 +54,11 @@ export function secondsOf(text: string): number | undefined {
 }
 
 export function readPolicyOptions(options: Readonly<Record<string, unknown>>): PolicyOptions {
-  const wish: { -readonly [member in keyof Policy]?: Policy[member] } = {};
+  const terms: { -readonly [member in keyof Policy]?: Policy[member] } = {};
   for (const [name, read] of Object.entries(readers)) {
     const given = options[name];
     if (given === false) {
-      Object.assign(wish, read.none ?? {});
+      Object.assign(terms, read.none ?? {});
       continue;
     }
     if (given === undefined || (Array.isArray(given) && given.length === 0)) continue;
@@ -66,9 +66,9 @@ export function readPolicyOptions(options: Readonly<Record<string, unknown>>): P
     const part = read.of(words);
     if (part === undefined)
       return { ok: false, what: `--${name} cannot be read: ${words.join(", ")}`, hint: read.hint };
-    Object.assign(wish, part);
+    Object.assign(terms, part);
   }
-  return { ok: true, wish };
+  return { ok: true, terms };
 }
 
 interface Reader {

@@ -4,7 +4,7 @@ import {
   policiesThere,
   policyDigest,
   type PolicyThere,
-  type PolicyWish,
+  type PolicyTerms,
   readTrustedFile,
   rememberInvitation,
   setPolicyThere,
@@ -53,18 +53,18 @@ export async function policyCommand(
   if (!there.ok) return refuseOrder(console, there);
   const [first] = there.value;
   if (first === undefined) return refuseOrder(console, { reason: "no-key", detail: host });
-  if (Object.keys(asked.wish).length === 0) {
+  if (Object.keys(asked.terms).length === 0) {
     for (const { key, policy } of there.value) console.out(`${key.confirmer} ${JSON.stringify(policy, null, 2)}\n`);
     return 0;
   }
   const { file: id, identity, mode } = sealed.header.content;
-  const agreed = await isShownAndAgreed(there.value, asked.wish, mode, options, console);
+  const agreed = await isShownAndAgreed(there.value, asked.terms, mode, options, console);
   if (agreed !== 0) return agreed;
 
   const signed = signaturesIn(options["signed"]);
   const renewed = new Map<string, string>();
   for (const { key, policy, owners } of there.value) {
-    const next = changedPolicy(policy, asked.wish);
+    const next = changedPolicy(policy, asked.terms);
     const own = signPolicy(next, person.signer);
     const all: SignedText = addSignature({ ...own, signatures: signed }, "policy", person.signer);
     if (widens(policy, next).length > 0 && all.signatures.length < Math.min(2, owners)) {
@@ -102,16 +102,16 @@ export async function policyCommand(
 /** Shows what is to be signed. What is only a confirmer's word is asked about in any case. */
 async function isShownAndAgreed(
   there: readonly PolicyThere[],
-  wish: Partial<PolicyWish>,
+  terms: Partial<PolicyTerms>,
   mode: "all-of" | "any-of",
   options: Record<string, unknown>,
   console: Console,
 ): Promise<ExitCode> {
   for (const { key, policy } of there)
-    console.err(`${key.confirmer}:\n${policyChangeText(policy, changedPolicy(policy, wish))}`);
+    console.err(`${key.confirmer}:\n${policyChangeText(policy, changedPolicy(policy, terms))}`);
   const [first] = there;
   if (first !== undefined && mode === "any-of" && there.length > 1)
-    console.err(`secondlock: ${sumText(changedPolicy(first.policy, wish), there.length)}\n`);
+    console.err(`secondlock: ${sumText(changedPolicy(first.policy, terms), there.length)}\n`);
   const unknown = there.filter(({ isKnown }) => !isKnown);
   if (unknown.length === 0)
     return (await isAgreed("Sign this, and put it in the place of what is there?", options))

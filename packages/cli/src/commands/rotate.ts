@@ -223,7 +223,7 @@ function readyForHosts(
       "--card FILE, with new keys: secondlock host card --new-keys",
       2,
     );
-  if (options["here"] !== true && policy.wish.sources === undefined)
+  if (options["here"] !== true && policy.terms.sources === undefined)
     return refuse(
       console,
       "nobody said from where the host opens it",

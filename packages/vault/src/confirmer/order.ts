@@ -1,7 +1,7 @@
 import { readCanonical } from "../canonical.ts";
-import { isBytes, isCount, isListOf, isObject, isOneOf, type Shape } from "../file/shape.ts";
+import { isBytes, isCount, isObject, isOneOf, type Shape } from "../file/shape.ts";
 import { type Outcome, refuse } from "../outcome.ts";
-import type { SignedText } from "./owners.ts";
+import { isSignedText, type SignedText } from "./owners.ts";
 
 /** What an owner tells a confirmer to do, as canonical JSON in a request that he signs. */
 export type Order =
@@ -28,15 +28,6 @@ export const orderPath = "/v1/orders";
 export const longestOrder = 65_536;
 /** Seconds that a policy may be named for after the next one has taken its place. */
 const longestGrace = 30 * 86_400;
-
-const isSignedText = isObject({
-  text: (value) => typeof value === "string" && value.length <= 32_768,
-  signatures: isListOf(
-    isObject({ owner: isBytes(32), signature: isBytes(64) }),
-    16,
-    (each) => (each as { owner: string }).owner,
-  ),
-});
 
 const shapes: Readonly<Record<Order["order"], Shape>> = {
   "make-key": isObject({ order: isOneOf("make-key"), policy: isSignedText }),

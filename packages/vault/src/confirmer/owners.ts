@@ -26,6 +26,15 @@ export interface SignedText {
   readonly signatures: readonly { readonly owner: string; readonly signature: string }[];
 }
 
+export const isSignedText = isObject({
+  text: (value) => typeof value === "string" && value.length <= 32_768,
+  signatures: isListOf(
+    isObject({ owner: isBytes(32), signature: isBytes(64) }),
+    16,
+    (each) => (each as SignedText["signatures"][number]).owner,
+  ),
+});
+
 const fits = isObject({
   version: isCount,
   confirmer: isBytes(32),

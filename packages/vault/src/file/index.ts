@@ -10,14 +10,13 @@ export { type FileReason, parseFile, type SealedFile } from "./sealed-file.ts";
 export { type AskReason, askTrust, type TrustAsked } from "./trust-file.ts";
 export { type ReadReason, readSealedFile, readTrustedFile, type TrustedFile } from "./trusted-file.ts";
 export { type TrustReason, verifyFile } from "./verify-file.ts";
-export { type ConfirmerKey, type Wrap } from "./wrap.ts";
+export { type ConfirmerKey, type KnownConfirmer, type Wrap } from "./wrap.ts";
 export { type Edit, signHeader, signWrap, writeFile } from "./write-file.ts";
 export { type Dotenv, type DotenvNote, type DotenvReason, readDotenv } from "../import/read-dotenv.ts";
 export { type ImportReason, readImport } from "../import/read-import.ts";
 export { type FolderReason, readPin, writePin } from "../keys/host-folder.ts";
 export {
   createPerson,
-  type KnownConfirmer,
   type Person,
   personFolder,
   type PersonReason,

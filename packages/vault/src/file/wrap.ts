@@ -28,6 +28,9 @@ export interface Wrap {
   readonly box: string;
 }
 
+/** A confirmer as a person knows it: by its key, wherever it answers. */
+export type KnownConfirmer = Pick<ConfirmerKey, "confirmer" | "origin" | "key">;
+
 export const isConfirmerKey = isObject({
   confirmer: isName,
   origin: isOrigin,

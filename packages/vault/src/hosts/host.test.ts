@@ -38,7 +38,7 @@ async function ownedFile(count: number, mode: Header["mode"] = "all-of") {
       invitations.push(
         must(
           await inviteHost(shop.header, card, {
-            ...{ confirmers: [confirmer], wish: { sources: ["127.0.0.1/32"] }, owner, send, now: new Date() },
+            ...{ confirmers: [confirmer], terms: { sources: ["127.0.0.1/32"] }, owner, send, now: new Date() },
           }),
         ),
       );

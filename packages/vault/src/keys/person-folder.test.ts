@@ -3,15 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { canonicalText } from "../canonical.ts";
+import type { KnownConfirmer } from "../file/wrap.ts";
 import { must } from "../testing/shop.ts";
-import {
-  createPerson,
-  type KnownConfirmer,
-  personFolder,
-  readConfirmers,
-  readPerson,
-  writeConfirmer,
-} from "./person-folder.ts";
+import { createPerson, personFolder, readConfirmers, readPerson, writeConfirmer } from "./person-folder.ts";
 import { generateSigner, signText, verifyText } from "./signing.ts";
 
 function fresh(): string {

@@ -6,7 +6,7 @@ import { canonicalText, readCanonical } from "../canonical.ts";
 import { replaceFile } from "../disk/replace-file.ts";
 import { cacheText, emptyCache, parseCache, type PrivateCache } from "../file/private-cache.ts";
 import { isBytes, isName, isObject, isOrigin } from "../file/shape.ts";
-import type { ConfirmerKey } from "../file/wrap.ts";
+import type { KnownConfirmer } from "../file/wrap.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 import { codeOf, type FolderReason, readOwn } from "./host-folder.ts";
 import { type Signer, signerOf, typedSigner } from "./signing.ts";
@@ -17,9 +17,6 @@ export interface Person {
   readonly name: string;
   readonly signer: Signer;
 }
-
-/** A confirmer that a person knows: what he pins of it in wraps, but for the key of one host. */
-export type KnownConfirmer = Pick<ConfirmerKey, "confirmer" | "origin" | "key">;
 
 export type PersonReason =
   | Extract<FolderReason, "open-to-others" | "malformed-key" | "unreadable" | "not-written">

@@ -115,7 +115,7 @@ describe("an answer that a confirmer signed is still only what it has to be", ()
 });
 
 describe("an invitation names", () => {
-  const wish = { sources: ["127.0.0.1/32"] };
+  const terms = { sources: ["127.0.0.1/32"] };
   const card = { host: "app-1", key: generateSigner().publicKey, recipient: "age1" };
   const file = { file: toText(randomBytes(16)), identity: "age1", mode: "all-of" } as const;
   /** A confirmer that answers to the order to make a key. */
@@ -128,7 +128,7 @@ describe("an invitation names", () => {
       return await lying(answer({ ...key, kid: made, policy: policyDigest(signed), signed })).send(outgoing);
     };
     const { confirmer: known } = lying({});
-    const done = await inviteHost(file, card, { confirmers: [known], wish, owner, send: asking, now: new Date() });
+    const done = await inviteHost(file, card, { confirmers: [known], terms, owner, send: asking, now: new Date() });
     return { done, signed: told[0] as typeof policy };
   };
 

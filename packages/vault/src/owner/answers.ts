@@ -1,7 +1,7 @@
 import { canonicalText } from "../canonical.ts";
 import type { ToldKey } from "../confirmer/key-told.ts";
 import type { Peer } from "../confirmer/order.ts";
-import { readOwners, type SignedText } from "../confirmer/owners.ts";
+import { isSignedText, readOwners } from "../confirmer/owners.ts";
 import { purposes } from "../confirmer/purpose.ts";
 import { isBytes, isCount, isListOf, isObject, isOneOf, isOrigin, isTime, type Shape } from "../file/shape.ts";
 
@@ -26,16 +26,6 @@ const lastSecond = 253_402_300_799;
 
 const isNumber: Shape = (value) => value === 0 || isCount(value);
 const isSecond: Shape = (value) => isCount(value) && (value as number) <= lastSecond;
-const isText: Shape = (value) => typeof value === "string" && value.length <= 32_768;
-
-const isSignedText = isObject({
-  text: isText,
-  signatures: isListOf(
-    isObject({ owner: isBytes(32), signature: isBytes(64) }),
-    16,
-    (each) => (each as SignedText["signatures"][number]).owner,
-  ),
-});
 
 const toldKey = isObject({
   kid: isBytes(16),

@@ -1,16 +1,13 @@
 import { readCanonical } from "../canonical.ts";
 import { keyPath } from "../confirmer/enrolment.ts";
 import { isBytes, isObject } from "../file/shape.ts";
-import type { ConfirmerKey } from "../file/wrap.ts";
+import type { KnownConfirmer } from "../file/wrap.ts";
 import type { Signer } from "../keys/signing.ts";
 import type { Outgoing, Reply } from "../opener/ask.ts";
 import { referenceIn, type Request, signQuestion, verifiedAnswer } from "../opener/signed-question.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 
 export { type Request } from "../opener/signed-question.ts";
-
-/** A confirmer as a person knows it: by its key, wherever it answers. */
-export type KnownConfirmer = Pick<ConfirmerKey, "confirmer" | "origin" | "key">;
 
 /** Brings a request to a confirmer. Rejects when it cannot be reached. */
 export type Send = (outgoing: Outgoing) => Promise<Reply>;

@@ -1,12 +1,12 @@
 import { policyDigest } from "../confirmer/policy.ts";
 import type { Header } from "../file/header.ts";
-import type { ConfirmerKey } from "../file/wrap.ts";
+import type { ConfirmerKey, KnownConfirmer } from "../file/wrap.ts";
 import type { HostCard } from "../hosts/card.ts";
 import type { Invitation } from "../hosts/invitation.ts";
 import type { Signer } from "../keys/signing.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
-import type { ExchangeReason, KnownConfirmer, Send } from "./exchange.ts";
-import { newPolicy, type PolicyWish } from "./new-policy.ts";
+import type { ExchangeReason, Send } from "./exchange.ts";
+import { newPolicy, type PolicyTerms } from "./new-policy.ts";
 import { makeKeyThere, signPolicy } from "./orders.ts";
 
 /** Makes a key for a host at each of the confirmers, and the invitation that names them. */
@@ -15,13 +15,13 @@ export async function inviteHost(
   { host, key, recipient }: HostCard,
   {
     confirmers,
-    wish,
+    terms,
     owner,
     send,
     now,
   }: {
     readonly confirmers: readonly KnownConfirmer[];
-    readonly wish: PolicyWish;
+    readonly terms: PolicyTerms;
     readonly owner: Signer;
     readonly send: Send;
     readonly now: Date;
@@ -30,7 +30,7 @@ export async function inviteHost(
   if (confirmers.length === 0) return refuse("no-confirmer");
   const keys: ConfirmerKey[] = [];
   for (const confirmer of confirmers) {
-    const policy = newPolicy(key, wish, now);
+    const policy = newPolicy(key, terms, now);
     const signed = signPolicy(policy, owner);
     const made = await makeKeyThere({ confirmer, signer: owner, send }, signed);
     if (!made.ok) return made;

@@ -22,7 +22,7 @@ async function desk() {
   const [home, path] = [join(root, "home"), join(root, ".env.sealed")];
   const person = must(await createPerson(home, "ada"));
   const at = new Date();
-  const wish = {
+  const terms = {
     person,
     home,
     path,
@@ -32,7 +32,7 @@ async function desk() {
     loaders: [],
     at,
   } as const;
-  const { sealed, identity } = must(await sealNewFile(wish));
+  const { sealed, identity } = must(await sealNewFile(terms));
   const { content } = sealed.header;
   const invite = async (signer: Signer): Promise<Invitation> => {
     const key: ConfirmerKey = {

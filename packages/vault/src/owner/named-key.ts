@@ -1,9 +1,9 @@
+import type { KnownConfirmer } from "../file/wrap.ts";
 import type { SealedFile } from "../file/sealed-file.ts";
 import { type ReadReason, readSealedFile } from "../file/trusted-file.ts";
 import { type TrustReason, verifyFile } from "../file/verify-file.ts";
 import { type FolderReason, readPin } from "../keys/host-folder.ts";
 import { accept, type Outcome } from "../outcome.ts";
-import type { KnownConfirmer } from "./exchange.ts";
 
 /** A key of a host, where that is known, and the confirmer that has it. */
 export interface NamedKey {

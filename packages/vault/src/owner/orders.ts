@@ -1,3 +1,4 @@
+import type { KnownConfirmer } from "../file/wrap.ts";
 import { canonicalText } from "../canonical.ts";
 import { approvalPath, approvalTag, waitingListPath } from "../confirmer/approval.ts";
 import {
@@ -27,7 +28,7 @@ import {
   isWaitingList,
   type WaitingForYou,
 } from "./answers.ts";
-import { exchange, type ExchangeReason, type KnownConfirmer, type Request, type Send } from "./exchange.ts";
+import { exchange, type ExchangeReason, type Request, type Send } from "./exchange.ts";
 
 /** An owner of a confirmer, and the way to it. */
 export interface Owning {

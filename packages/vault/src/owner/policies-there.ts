@@ -1,8 +1,8 @@
 import { readPolicy } from "../confirmer/policy.ts";
 import type { SealedFile } from "../file/sealed-file.ts";
-import type { ConfirmerKey } from "../file/wrap.ts";
+import type { ConfirmerKey, KnownConfirmer } from "../file/wrap.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
-import type { ExchangeReason, KnownConfirmer } from "./exchange.ts";
+import type { ExchangeReason } from "./exchange.ts";
 import { invitedKey } from "./invited.ts";
 import { lookThere, type Owning } from "./orders.ts";
 import { readToldPolicy, type ToldPolicy } from "./told-policy.ts";

@@ -1,5 +1,6 @@
+import type { KnownConfirmer } from "../file/wrap.ts";
 import { type Outcome, accept } from "../outcome.ts";
-import type { ExchangeReason, KnownConfirmer } from "./exchange.ts";
+import type { ExchangeReason } from "./exchange.ts";
 import type { NamedKey } from "./named-key.ts";
 import { type Owning, revokeThere, signRevocation } from "./orders.ts";
 

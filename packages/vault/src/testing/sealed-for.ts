@@ -26,7 +26,7 @@ export interface SealedFor {
   readonly confirmers: readonly Confirming[];
 }
 
-interface Wish {
+interface Asked {
   readonly secrets: Readonly<Record<string, string>>;
   readonly confirmers?: number;
   readonly mode?: Header["mode"];
@@ -43,12 +43,12 @@ export async function sealedFor({
   confirmers: count = 1,
   mode = "all-of",
   loaders = [],
-  ...wish
-}: Wish): Promise<SealedFor> {
-  const host = wish.host ?? { localKey: randomBytes(32), signer: generateSigner() };
+  ...asked
+}: Asked): Promise<SealedFor> {
+  const host = asked.host ?? { localKey: randomBytes(32), signer: generateSigner() };
   const started = await Promise.all(
     Array.from({ length: count }, () =>
-      startConfirming({ hostKey: host.signer.publicKey, ...wish.policy }, wish.address),
+      startConfirming({ hostKey: host.signer.publicKey, ...asked.policy }, asked.address),
     ),
   );
   const confirmers = started.toSorted((a, b) => (a.confirmer.kid < b.confirmer.kid ? -1 : 1));
