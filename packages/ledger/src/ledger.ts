@@ -69,9 +69,9 @@ export async function openLedger(options: LedgerOptions): Promise<OpenedLedger |
   const ledger: Ledger = {
     ...read,
     append: (event) =>
-      open.during<Appended>(async () => {
+      open.during<Appended>(() => {
         const made = prepareEvent(event, limits);
-        return made.ok ? await writing.append(made.prepared) : made;
+        return made.ok ? writing.append(made.prepared) : Promise.resolve(made);
       }),
     async sign(privateKey) {
       const now = await read.head();

@@ -34,6 +34,8 @@ export function headAt({ id }: LogIdentity, { size, last, full, filling }: Posit
 /** Goes on from a position, entry by entry. */
 export interface Advance {
   push(hash: Hash, time: string): void;
+  /** Hashes the tree as far as it has got. A segment's end and `position()` do it too: for when there is time before. */
+  settle(): void;
   position(): Position;
   /** Of the segments that became full on the way. */
   readonly seals: readonly { readonly at: number; readonly seal: Seal }[];
@@ -44,18 +46,30 @@ export function advance({ segmentSize }: LogIdentity, from: Position): Advance {
   const full = growing(from.full);
   let filling: GrowingTree = growing(from.filling);
   const seals: { at: number; seal: Seal }[] = [];
+  let leaves: Hash[] = [];
+
+  function settle(): void {
+    for (const leaf of leaves) filling.push(leaf);
+    leaves = [];
+  }
+
   return {
     seals,
+    settle,
     push(hash, at) {
-      filling.push(hash);
+      leaves.push(hash);
       [size, last, time] = [size + 1, hash, at];
       if (size % segmentSize !== 0) return;
+      settle();
       const root = rootOf(filling.tree().peaks);
       seals.push({ at: size / segmentSize - 1, seal: { root, last, time } });
       full.push(root);
       filling = growing(emptyTree);
     },
-    position: () => ({ size, last, time, full: full.tree(), filling: filling.tree() }),
+    position() {
+      settle();
+      return { size, last, time, full: full.tree(), filling: filling.tree() };
+    },
   };
 }
 

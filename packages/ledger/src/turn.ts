@@ -22,6 +22,8 @@ export interface WrittenEntry {
 
 /** A turn that can be asked afterwards where the log stands, if the store took it. */
 export interface LedgerTurn extends Turn {
+  /** Does what `result` would have to do, while the store waits for the disk. */
+  settle(): void;
   /** `written` is of the wish's first events, in their order: a turn ends where a segment ends. */
   result(): TurnResult;
 }
@@ -69,6 +71,7 @@ export function ledgerTurn(log: LogIdentity, from: Position, wish: Wish): Ledger
   }
 
   return {
+    settle: () => steps.settle(),
     see(rows) {
       for (const row of rows) {
         if (damaged !== undefined) return;

@@ -67,7 +67,12 @@ export function writer({ store, log, sealed, now }: WriterParts): Writer {
     const asked = now();
     if (asked === undefined) return failure("failed", "the clock says no time between 1970 and 9999");
     let turn: LedgerTurn | undefined;
-    const begin = (): LedgerTurn => (turn = ledgerTurn(log, position, { ...wish, now: now() ?? asked }));
+    const begin = (): LedgerTurn => {
+      const begun = ledgerTurn(log, position, { ...wish, now: now() ?? asked });
+      // by then the disk is waited for: the tree is hashed meanwhile
+      setImmediate(() => begun.settle());
+      return (turn = begun);
+    };
     try {
       const outcome = await store.change(position.size, begin);
       const result = turn?.result();

@@ -8,20 +8,32 @@ import { failure, StoreError } from "../../store.ts";
  */
 export class Intruded extends StoreError {}
 
+/** A file that is open for writing. */
+export interface OpenFile {
+  readonly fd: number;
+  readonly ino: number;
+}
+
+export function openFile(fd: number): OpenFile {
+  return { fd, ino: fstatSync(fd).ino };
+}
+
 /** Before a write: whether the file still ends where this turn saw its end, and is still the one at this path. */
-export function refuseAnother(fd: number, path: string, offset: number): void {
-  const { size, ino } = fstatSync(fd);
-  if (size !== offset || !isAtPath(ino, path)) throw another(path);
+export function refuseAnother({ ino }: OpenFile, path: string, offset: number): void {
+  const there = lookAt(path);
+  if (there.size !== offset || there.ino !== ino) throw another(path);
 }
 
 /** After a write: whether the lines stand where they have to. Those that came behind another's are cut off again. */
 export function refuseSecond(
-  fd: number,
+  { fd, ino }: OpenFile,
   { path, offset, bytes }: { readonly path: string; readonly offset: number; readonly bytes: Buffer },
 ): void {
-  const { size, ino } = fstatSync(fd);
+  const there = lookAt(path);
+  if (there.ino === ino && there.size === offset + bytes.length) return;
+  const { size } = fstatSync(fd);
   const isFirst = size === offset + bytes.length || isAt(fd, offset, bytes);
-  if (isFirst && isAtPath(ino, path)) return;
+  if (isFirst && there.ino === ino) return;
   const own = size - bytes.length;
   // in a file that another replaced meanwhile, or between others: nobody knows what becomes of them
   if (isFirst || !isAt(fd, own, bytes)) {
@@ -45,10 +57,6 @@ export function refuseChanged(path: string): (grown?: number) => void {
 
 function lookAt(path: string): { readonly ino: number; readonly size: number } {
   return statSync(path, { throwIfNoEntry: false }) ?? { ino: 0, size: 0 };
-}
-
-function isAtPath(ino: number, path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.ino === ino;
 }
 
 function isAt(fd: number, offset: number, bytes: Buffer): boolean {

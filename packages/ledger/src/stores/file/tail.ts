@@ -2,7 +2,7 @@ import { existsSync, fstatSync, statSync, writeSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { failure, type LogIdentity, type Row, StoreError, type TornTail, type Turn } from "../../store.ts";
 import { cutBack } from "./files.ts";
-import { Intruded, refuseAnother, refuseSecond } from "./intruder.ts";
+import { Intruded, openFile, type OpenFile, refuseAnother, refuseSecond } from "./intruder.ts";
 import { modes, packedFile, segmentFile } from "./layout.ts";
 import { upToHole } from "./hole.ts";
 import { bytesOf, lineOf, rowOf } from "./line.ts";
@@ -17,6 +17,7 @@ export class Tail {
   readonly #segmentSize: number;
   /** The segment that is being filled, by its first number. */
   #first = 0;
+  #path: string;
   #seq = 0;
   /** Bytes of whole lines in it. */
   #offset = 0;
@@ -24,7 +25,7 @@ export class Tail {
   #inode = 0;
   /** Held open for as long as `#inode` is remembered: a file system gives the number of a file that is gone to another. */
   #seen: FileHandle | undefined;
-  #handle: FileHandle | undefined;
+  #own: (OpenFile & { readonly handle: FileHandle }) | undefined;
   /** Whether the disk is known to have the lines before `#offset`, and their file's name. */
   #synced = { lines: true, name: false };
   /** A torn tail that was moved aside and is not in the log yet. */
@@ -34,6 +35,7 @@ export class Tail {
   constructor(folder: string, { segmentSize }: LogIdentity) {
     this.#folder = folder;
     this.#segmentSize = segmentSize;
+    this.#path = segmentFile(folder, 0);
   }
 
   /** Shows a turn what others wrote from `known` on, and moves aside what one of them did not live to finish. */
@@ -77,9 +79,9 @@ export class Tail {
     const [path, length] = [this.#path, this.#offset];
     try {
       if (rows.length > 0) {
-        this.#handle ??= await open(path, "a+", modes.file);
-        refuseAnother(this.#handle.fd, path, length);
-        await this.#write(rows, this.#handle);
+        this.#own ??= await this.#openOwn();
+        refuseAnother(this.#own, path, length);
+        await this.#write(rows, this.#own);
       }
       await this.#sync();
       this.#torn = undefined;
@@ -99,10 +101,6 @@ export class Tail {
     await this.#standAt(-1);
   }
 
-  get #path(): string {
-    return segmentFile(this.#folder, this.#first);
-  }
-
   get #room(): number {
     return this.#first + this.#segmentSize - this.#seq;
   }
@@ -110,6 +108,7 @@ export class Tail {
   async #standAt(seq: number): Promise<void> {
     await this.#letGo();
     [this.#seq, this.#first] = [seq, seq - (seq % this.#segmentSize)];
+    this.#path = segmentFile(this.#folder, this.#first);
     [this.#offset, this.#inode] = [0, 0];
     this.#synced = { lines: true, name: false };
   }
@@ -133,8 +132,8 @@ export class Tail {
   }
 
   async #letGo(): Promise<void> {
-    const held = [this.#seen, this.#handle];
-    [this.#seen, this.#handle] = [undefined, undefined];
+    const held = [this.#seen, this.#own?.handle];
+    [this.#seen, this.#own] = [undefined, undefined];
     for (const one of held) await one?.close();
   }
 
@@ -166,7 +165,7 @@ export class Tail {
 
   /** Lines of somebody who was ended before he waited for the disk can be read, and can still go with the power. */
   async #sync(): Promise<void> {
-    const file = this.#handle ?? this.#seen;
+    const file = this.#own?.handle ?? this.#seen;
     if (file === undefined) return;
     try {
       if (!this.#synced.lines) await file.datasync();
@@ -178,17 +177,22 @@ export class Tail {
     this.#synced = { lines: true, name: true };
   }
 
-  async #write(rows: readonly Row[], handle: FileHandle): Promise<void> {
+  async #openOwn(): Promise<OpenFile & { readonly handle: FileHandle }> {
+    const handle = await open(this.#path, "a+", modes.file);
+    return { handle, ...openFile(handle.fd) };
+  }
+
+  async #write(rows: readonly Row[], own: OpenFile): Promise<void> {
     const bytes = Buffer.from(rows.map(lineOf).join(""));
     // into the page cache, which takes less time than asking another thread to; the disk is waited for elsewhere
-    for (let at = 0; at < bytes.length;) at += writeSync(handle.fd, bytes, at);
+    for (let at = 0; at < bytes.length;) at += writeSync(own.fd, bytes, at);
     const written = { path: this.#path, offset: this.#offset, bytes };
-    refuseSecond(handle.fd, written);
+    refuseSecond(own, written);
     this.#synced.lines = false;
     await this.#sync();
     // somebody who came in between did not know of these lines, and these of his
-    refuseSecond(handle.fd, written);
-    if (this.#inode === 0) this.#inode = (await handle.stat()).ino;
+    refuseSecond(own, written);
+    this.#inode = own.ino;
     this.#offset += bytes.length;
     this.#seq += rows.length;
   }

@@ -37,7 +37,7 @@ export async function openWriteLock(folder: string): Promise<WriteLock> {
     if (leaving === undefined) return false;
     clearImmediate(leaving);
     leaving = undefined;
-    if (performance.now() - entered < longestStay && log.isThere()) return true;
+    if (performance.now() - entered < longestStay && log.isAtPath()) return true;
     log.release();
     return false;
   }
@@ -98,17 +98,8 @@ class KernelLock {
     this.#database?.exec("ROLLBACK");
   }
 
-  /** Whether the file that is locked is still the one that others would lock, and may still be written to. */
-  isThere(): boolean {
-    try {
-      accessSync(this.#path, constants.W_OK);
-      return this.#isAtPath();
-    } catch {
-      return false;
-    }
-  }
-
-  #isAtPath(): boolean {
+  /** Whether the file that is locked is still the one that others would lock. */
+  isAtPath(): boolean {
     return statSync(this.#path, { throwIfNoEntry: false })?.ino === this.#inode;
   }
 
@@ -119,12 +110,12 @@ class KernelLock {
 
   async #try(): Promise<Outcome> {
     try {
-      if (!this.#isAtPath()) this.close();
+      if (!this.isAtPath()) this.close();
       this.#database ??= await this.#open();
       accessSync(this.#path, constants.W_OK);
       this.#database.exec("BEGIN EXCLUSIVE");
       // somebody removed the file that we hold: others would lock another one
-      if (this.#isAtPath()) return { ok: true };
+      if (this.isAtPath()) return { ok: true };
       this.close();
       return failure("busy", "the lock was removed");
     } catch (error) {
