@@ -1,5 +1,5 @@
 import { fromText } from "../bytes.ts";
-import { isElement } from "../oprf/voprf.ts";
+import { isElement } from "../oprf/evaluate.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 import { activeKey, type Policies } from "./active-key.ts";
 import { askForApproval } from "./approval.ts";

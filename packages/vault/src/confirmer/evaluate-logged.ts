@@ -1,5 +1,5 @@
 import { fromText, toText } from "../bytes.ts";
-import { evaluate } from "../oprf/voprf.ts";
+import { evaluate } from "../oprf/evaluate.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 import type { Refused } from "./arrived.ts";
 import type { Confirmer } from "./confirmer.ts";

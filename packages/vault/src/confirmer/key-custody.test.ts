@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { toText } from "../bytes.ts";
-import { generateEvaluationKey } from "../oprf/voprf.ts";
+import { generateEvaluationKey } from "../oprf/evaluate.ts";
 import { must } from "../testing/shop.ts";
 import { keyCustody } from "./key-custody.ts";
 

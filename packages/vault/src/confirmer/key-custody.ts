@@ -3,7 +3,7 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fromText, toText } from "../bytes.ts";
 import { createFile, syncFolder } from "../disk/replace-file.ts";
-import { type EvaluationKey, isKeyPair } from "../oprf/voprf.ts";
+import { type EvaluationKey, isKeyPair } from "../oprf/evaluate.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 
 export type CustodyReason =

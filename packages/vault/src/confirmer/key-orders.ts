@@ -1,5 +1,5 @@
 import { toText } from "../bytes.ts";
-import { generateEvaluationKey } from "../oprf/voprf.ts";
+import { generateEvaluationKey } from "../oprf/evaluate.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 import { changeKey } from "./change-key.ts";
 import type { Confirmer } from "./confirmer.ts";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { generateIdentity, identityText } from "@secondlock/age";
 import { describe, expect, it } from "vitest";
 import { toText } from "../bytes.ts";
-import { generateEvaluationKey } from "../oprf/voprf.ts";
+import { generateEvaluationKey } from "../oprf/evaluate.ts";
 import { evaluatedBy, makeShop } from "../testing/shop.ts";
 import { unwrapIdentity } from "./kek.ts";
 

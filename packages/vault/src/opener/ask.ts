@@ -16,7 +16,7 @@ import { isBytes, isCount, isObject } from "../file/shape.ts";
 import type { ConfirmerKey } from "../file/wrap.ts";
 import { evaluationInput } from "../keys/kek.ts";
 import type { Signer } from "../keys/signing.ts";
-import { blind, type Blinded, finalize } from "../oprf/voprf.ts";
+import { blind, type Blinded, finalize } from "../oprf/blind.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 import { referenceIn, signQuestion, verifiedAnswer } from "./signed-question.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { blind, evaluate, finalize, generateEvaluationKey, isKeyPair } from "./voprf.ts";
+import { evaluate, generateEvaluationKey, isElement, isKeyPair, prove } from "./evaluate.ts";
+import { blind, finalize } from "./blind.ts";
 
 const hex = (text: string): Buffer => Buffer.from(text, "hex");
 
@@ -41,6 +42,11 @@ describe.each(vectors)("RFC 9497 $name", ({ input, blind: secret, blinded, evalu
   it("is evaluated as it says", () => {
     const answer = evaluate(key, blinded);
     expect(answer.ok && Buffer.from(answer.value.element)).toEqual(evaluated);
+  });
+
+  it("is proven as it says, with the random number that it gives", () => {
+    const random = hex("222a5e897cf59db8145db8d16e597e8facb80ae7d4e26d9881aa6f61d645fc0e");
+    expect(Buffer.from(prove(key, { element: blinded, evaluated, random }))).toEqual(proof);
   });
 
   it("its proof holds and gives its output", () => {
@@ -99,6 +105,7 @@ const badElements: readonly (readonly [string, Buffer])[] = [
 
 describe("an element that is none", () => {
   it.each(badElements)("%s is refused by the confirmer, and by the host", (_, element) => {
+    expect(isElement(element)).toBe(false);
     expect(evaluate(key, element)).toEqual({ ok: false, reason: "bad-element" });
     const [{ input, blind: secret, blinded, proof }] = vectors;
     expect(finalize({ input, blind: secret, element: blinded }, { element, proof }, key.publicKey)).toEqual({

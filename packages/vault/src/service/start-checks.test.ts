@@ -6,7 +6,7 @@ import { toText } from "../bytes.ts";
 import { changeKey } from "../confirmer/change-key.ts";
 import { shred } from "../confirmer/key-orders.ts";
 import { ownersOf } from "../confirmer/owners.ts";
-import { generateEvaluationKey } from "../oprf/voprf.ts";
+import { generateEvaluationKey } from "../oprf/evaluate.ts";
 import { accept } from "../outcome.ts";
 import { must } from "../testing/shop.ts";
 import { confirmerOf } from "./answering.ts";

@@ -8,7 +8,8 @@ import type { Wrap } from "../file/wrap.ts";
 import { signHeader, signWrap, writeFile } from "../file/write-file.ts";
 import { type Bound, evaluationInput, wrapIdentity } from "../keys/kek.ts";
 import { generateSigner, type Signer } from "../keys/signing.ts";
-import { blind, evaluate, type EvaluationKey, finalize, generateEvaluationKey } from "../oprf/voprf.ts";
+import { evaluate, type EvaluationKey, generateEvaluationKey } from "../oprf/evaluate.ts";
+import { blind, finalize } from "../oprf/blind.ts";
 
 /** Everybody that has to do with one sealed file: an owner, an editor, a host, two confirmers, somebody with the recovery identity. */
 export interface Shop {
