@@ -21,6 +21,7 @@ export interface Recipe {
   readonly answers: () => boolean | Promise<boolean>;
 }
 
+const mostStarts = 5;
 const startLimitMs = 30_000;
 
 /** A server refuses to run as root, or should not: so it is nobody's when a test runs as root. */
@@ -66,11 +67,17 @@ export async function startServer(recipe: Recipe): Promise<OwnServer> {
   };
 }
 
+/** One that ends at once is started again: what a server left that was killed, as its children, may be in its way for a moment. */
 async function begin({ name, directory, argv, answers }: Recipe): Promise<ChildProcess> {
-  const child = spawn("setpriv", ["--pdeathsig", "KILL", ...argv], { cwd: directory, stdio: "ignore", ...nobody });
+  const start = (): ChildProcess =>
+    spawn("setpriv", ["--pdeathsig", "KILL", ...argv], { cwd: directory, stdio: "ignore", ...nobody });
+  let child = start();
+  let starts = 1;
   for (const until = Date.now() + startLimitMs; Date.now() < until; await sleep(30)) {
-    if (child.exitCode !== null || child.signalCode !== null) break;
-    if (await answers()) return child;
+    const hasEnded = child.exitCode !== null || child.signalCode !== null;
+    if (hasEnded && starts === mostStarts) break;
+    if (hasEnded) [child, starts] = [start(), starts + 1];
+    else if (await answers()) return child;
   }
   child.kill("SIGKILL");
   const log = join(directory, "log");
