@@ -10,6 +10,7 @@ import { addExports } from "./command-line/exports.ts";
 import { examples, serviceFile } from "./command-line/options.ts";
 import { addRequests } from "./command-line/requests.ts";
 import { addSealedFile } from "./command-line/sealed-file.ts";
+import { addOwning } from "./command-line/owning.ts";
 import { addSealing } from "./command-line/sealing.ts";
 import { addSecrets } from "./command-line/secrets.ts";
 import { consoleOf } from "./console.ts";
@@ -65,6 +66,7 @@ export function buildProgram(done: (status: ExitCode) => void): Command {
     addRequests,
     addSecrets,
     addSealing,
+    addOwning,
     addSealedFile,
     addConfirmer,
   ])

@@ -146,9 +146,9 @@ afterEach(() => {
 describe("a confirmer that lies to an owner", () => {
   it("has a policy changed when it tells the one that the owner signed", async () => {
     answers = { look: seen(here.policy) };
-    expect((await said((console) => policyCommand("app-1", { ...options, purpose: "start" }, console))).err).toContain(
-      'purposes  ["start","task","edit","rotate","test"] -> ["start"]',
-    );
+    expect(
+      (await said((console) => policyCommand("app-1", { ...options, purpose: "start", grace: "1d" }, console))).err,
+    ).toContain('purposes  ["start","task","edit","rotate","test"] -> ["start"]');
     expect(asked).toEqual(["look", "set-policy"]);
   });
 
@@ -166,7 +166,9 @@ describe("a confirmer that lies to an owner", () => {
     ["that nobody signed who is known here", () => seen(here.policy, ["host"]), "only the confirmer's word"],
   ])("gets no signature for one %s, and no epoch", async (_, told, why) => {
     answers = { look: told() };
-    const changed = await said((console) => policyCommand("app-1", { ...options, purpose: "start" }, console));
+    const changed = await said((console) =>
+      policyCommand("app-1", { ...options, purpose: "start", grace: "1d" }, console),
+    );
     expect(changed).toMatchObject({ status: 2, out: "" });
     expect(changed.err).toContain(why);
     expect(await said((console) => rotateCommand([], options, console))).toMatchObject({ status: 2, out: "" });

@@ -22,7 +22,7 @@ async function rotate(desk: SealedDesk, name: string, options: object = {}, inpu
     home: desk.home,
     service: "secondlock.yaml",
     psql: "psql",
-    grace: "24",
+    grace: "1d",
     ...options,
   };
   const child = spawn(process.execPath, ["--input-type=module", "-e", script, name, JSON.stringify(all)], {
@@ -79,7 +79,7 @@ describe("secondlock rotate, by hand", { timeout: 60_000 }, () => {
   });
 
   it.each([
-    ["a grace that is none", { grace: "soon" }, "--grace takes a number of hours"],
+    ["a grace that is none", { grace: "soon" }, "--grace takes a time"],
     ["no file", { file: "other" }, "the sealed file cannot be read: other: ENOENT"],
     ["nobody at home", { home: "elsewhere" }, "nobody has said here whose this file is"],
     ["a command that fails", { testWith: "echo hunter2; echo no way >&2; exit 3" }, "app-1: no way"],

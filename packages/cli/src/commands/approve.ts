@@ -1,10 +1,10 @@
 import { approveThere, waitingThere, type WaitingForYou } from "@secondlock/vault";
 import { send } from "@secondlock/vault/send";
+import { isAgreed } from "../agreement.ts";
 import { type Console, refuse } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
-import { onInterrupt } from "../interrupt.ts";
 import { chosenConfirmers, ownerDesk } from "../owner-desk.ts";
-import { endUnchanged, sayYes } from "../say-yes.ts";
+import { endUnchanged } from "../say-yes.ts";
 import { refuseOrder } from "../unordered.ts";
 
 /** Shows what waits for this person, or agrees to one opening. */
@@ -39,13 +39,8 @@ export async function approveCommand(
   if (found === undefined)
     return refuse(console, `no opening ${handle} waits for you`, "secondlock approve lists those that do", 2);
   const { confirmer, opening } = found;
-  if (options["yes"] !== true) {
-    console.err(`${describe(opening)}\n`);
-    const interrupt = onInterrupt();
-    const agreed = await sayYes("Do you know who starts this, and why? Agree?", interrupt.signal);
-    interrupt.release();
-    if (!agreed) return endUnchanged(console);
-  }
+  console.err(`${describe(opening)}\n`);
+  if (!(await isAgreed("Do you know who starts this, and why? Agree?", options))) return endUnchanged(console);
   const approved = await approveThere({ confirmer, signer: person.signer, send }, opening);
   if (!approved.ok) return refuseOrder(console, approved);
   console.out(`${approved.value.approvals} of ${approved.value.needed} have agreed.\n`);

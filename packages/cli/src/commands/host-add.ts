@@ -4,8 +4,10 @@ import {
   cardFingerprint,
   type HostDesk,
   inviteHost,
+  makeCard,
   newPolicy,
   pinOf,
+  readCard,
   readTrustedFile,
   rememberInvitation,
   takesAnothersPlace,
@@ -27,12 +29,14 @@ import { type AskedHosts, hereOf } from "./hosts-asked.ts";
  */
 export async function addHostsOf(
   desk: OwnerDesk,
-  { cards, here, confirmers, terms }: AskedHosts,
+  { cards: invited, here, confirmers, terms }: AskedHosts,
   { identity, replace = false }: { readonly identity?: Identity; readonly replace?: boolean },
   console: Console,
 ): Promise<ExitCode> {
   const { home, file, person } = desk;
-  for (const card of cards) {
+  const own = here === undefined ? undefined : await cardHere(here);
+  if (own?.ok === false) return refuseOrder(console, own);
+  for (const card of own === undefined ? invited : [...invited, own.value]) {
     const trusted = await readTrustedFile(home, file);
     if (!trusted.ok) return refuseOrder(console, trusted);
     const { content } = trusted.value.sealed.header;
@@ -56,8 +60,10 @@ export async function addHostsOf(
     if (!kept.ok) return refuseOrder(console, kept);
     if (here?.host !== card.host) {
       console.out(line);
+      const first =
+        identity === undefined ? "secondlock host hand-over on a host that opens the file already, then " : "";
       console.err(
-        `secondlock: ${card.host} is invited: give it this line, and secondlock host finish what it answers\n`,
+        `secondlock: ${card.host} is invited\nhint: take this line through ${first}secondlock host wrap on ${card.host}, and its answer to secondlock host finish here\n`,
       );
       continue;
     }
@@ -74,6 +80,11 @@ export async function addHostsOf(
     if (done !== 0) return done;
   }
   return 0;
+}
+
+async function cardHere(here: NonNullable<AskedHosts["here"]>) {
+  const made = await makeCard(here, here.newKeys);
+  return made.ok ? readCard(made.value) : made;
 }
 
 /** What the owner and whoever sits before the host compare. */

@@ -92,7 +92,7 @@ async function asOwner(
   if (word === "add") {
     const asked = await hostsAsked(desk.value, name === "" ? options : { ...options, card: [name] });
     if (!asked.ok) return "what" in asked ? refuse(console, asked.what, asked.hint, 2) : refuseOrder(console, asked);
-    if (asked.value.cards.length === 0)
+    if (asked.value.cards.length === 0 && asked.value.here === undefined)
       return refuse(console, "no host is named", "secondlock host add CARD, or --here", 2);
     return await addHostsOf(desk.value, asked.value, { replace: options["replace"] === true }, console);
   }

@@ -1,14 +1,14 @@
 import { hostname } from "node:os";
 import { readFile } from "node:fs/promises";
-import { type HostCard, type KnownConfirmer, makeCard, type PolicyTerms, readCard } from "@secondlock/vault";
+import { type HostCard, type KnownConfirmer, type PolicyTerms, readCard } from "@secondlock/vault";
 import { chosenConfirmers, type OwnerDesk } from "../owner-desk.ts";
 import { readPolicyOptions } from "./policy-options.ts";
 
 /** Hosts that are to be let in. */
 export interface AskedHosts {
   readonly cards: readonly HostCard[];
-  /** The host is this computer: its folder of keys, and its name. */
-  readonly here: { readonly keys: string; readonly host: string } | undefined;
+  /** One of the hosts is this computer: its folder of keys, its name, and whether it gets new keys. */
+  readonly here: { readonly keys: string; readonly host: string; readonly newKeys: boolean } | undefined;
   readonly confirmers: readonly KnownConfirmer[];
   readonly terms: PolicyTerms;
 }
@@ -33,15 +33,13 @@ export async function readCards(options: Record<string, unknown>): Promise<Asked
   return { ok: true, value: cards };
 }
 
-/**
- * What the options say: cards of hosts, or this one, and under which policy. All is read before anything is made. After somebody got in,
- * this host gets new keys.
- */
+/** What the options say: cards of hosts, or this one, and under which policy. Nothing is made yet. */
 export async function hostsAsked(
   { confirmers }: OwnerDesk,
   options: Record<string, unknown>,
 ): Promise<Asked<AskedHosts>> {
-  const here = options["here"] === true ? hereOf(options) : undefined;
+  // after somebody got in, also this host gets new keys
+  const here = options["here"] === true ? { ...hereOf(options), newKeys: options["compromised"] === true } : undefined;
   const read = await readCards(options);
   if (!read.ok) return read;
   const policy = readPolicyOptions(options);
@@ -57,15 +55,7 @@ export async function hostsAsked(
     };
   const chosen = chosenConfirmers(confirmers, options["confirmer"]);
   if (!chosen.ok) return chosen;
-  const own = here === undefined ? undefined : await cardHere(here, options["compromised"] === true);
-  if (own?.ok === false) return own;
-  const cards = own === undefined ? read.value : [...read.value, own.value];
-  return { ok: true, value: { cards, here, confirmers: chosen.value, terms } };
-}
-
-async function cardHere(here: { readonly keys: string; readonly host: string }, newKeys: boolean) {
-  const made = await makeCard(here, newKeys);
-  return made.ok ? readCard(made.value) : made;
+  return { ok: true, value: { cards: read.value, here, confirmers: chosen.value, terms } };
 }
 
 export function hereOf(options: Record<string, unknown>): { readonly keys: string; readonly host: string } {

@@ -5,7 +5,6 @@ import {
   readOwners,
   setOwnersThere,
   setPeersThere,
-  type SignedText,
   signOwners,
   signPeers,
 } from "@secondlock/vault";
@@ -15,7 +14,7 @@ import { type Console, refuse } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { chosenConfirmers, type OwnerDesk } from "../owner-desk.ts";
 import { endUnchanged } from "../say-yes.ts";
-import { signaturesIn } from "../signatures-in.ts";
+import { askOtherOwner, signaturesIn } from "../other-owner.ts";
 import { refuseOrder } from "../unordered.ts";
 
 /** Names another owner, or one less. Of two or more owners two have to say so: the first gets a line for the second. */
@@ -51,7 +50,7 @@ export async function changeOwners(
     if (!(await isAgreed("Do you know all of them, and do you want to sign that?", options)))
       return endUnchanged(console);
     const signed = signOwners(next, person.signer, signaturesIn(options["signed"]));
-    if (signed.signatures.length < Math.min(2, owners.length)) return tellHalf(signed, console);
+    if (signed.signatures.length < Math.min(2, owners.length)) return askOtherOwner(signed, console);
     const done = await setOwnersThere(owning, signed);
     if (!done.ok) return refuseOrder(console, done);
     console.out(`${confirmer.confirmer} is owned by ${done.value.owners.map((owner) => owner.name).join(", ")}.\n`);
@@ -61,15 +60,6 @@ export async function changeOwners(
 
 function ownerLine({ name, key }: Owners["owners"][number]): string {
   return `  ${name}  ${key}\n`;
-}
-
-/** What another owner has to say as well. */
-function tellHalf({ signatures }: SignedText, console: Console): ExitCode {
-  console.err(
-    "secondlock: it takes another owner; that one runs this with what stands on standard output, as --signed\n",
-  );
-  console.out(`${JSON.stringify(signatures)}\n`);
-  return 6;
 }
 
 /** Has confirmers pass on to each other what is revoked. To take one off a list takes two owners, where there are two. */
@@ -92,7 +82,8 @@ export async function changePeers(
     const takesAway = before.peers.some(
       (peer) => !others.some(({ origin, key }) => origin === peer.origin && key === peer.key),
     );
-    if (takesAway && signed.signatures.length < Math.min(2, owners.owners.length)) return tellHalf(signed, console);
+    if (takesAway && signed.signatures.length < Math.min(2, owners.owners.length))
+      return askOtherOwner(signed, console);
     const done = await setPeersThere(owning, signed);
     if (!done.ok) return refuseOrder(console, done);
     console.out(`${confirmer.confirmer} listens to ${others.map(({ origin }) => origin).join(", ") || "nobody"}.\n`);

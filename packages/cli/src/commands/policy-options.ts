@@ -53,6 +53,11 @@ export function secondsOf(text: string): number | undefined {
   return factor === undefined || Number(count) === 0 ? undefined : Number(count) * factor;
 }
 
+/** Seconds of --grace: how long what was before still counts. None at all is said as 0. */
+export function graceOf(text: string): number | undefined {
+  return text === "0" ? 0 : secondsOf(text);
+}
+
 export function readPolicyOptions(options: Readonly<Record<string, unknown>>): PolicyOptions {
   const terms: { -readonly [member in keyof Policy]?: Policy[member] } = {};
   for (const [name, read] of Object.entries(readers)) {

@@ -20,10 +20,10 @@ import type { ExitCode } from "../exit-codes.ts";
 import { ownerDesk } from "../owner-desk.ts";
 import { policyChangeText, sumText } from "../policy-text.ts";
 import { endUnchanged } from "../say-yes.ts";
-import { signaturesIn } from "../signatures-in.ts";
+import { askOtherOwner, signaturesIn } from "../other-owner.ts";
 import { refuseOrder } from "../unordered.ts";
 import { acceptHere } from "./host-add.ts";
-import { readPolicyOptions, secondsOf } from "./policy-options.ts";
+import { readPolicyOptions, graceOf } from "./policy-options.ts";
 
 /** Shows the policies of a host, or changes them: then the host has to make its wraps anew, and is invited to. */
 export async function policyCommand(
@@ -39,9 +39,8 @@ export async function policyCommand(
   const { sealed } = trusted.value;
   const asked = readPolicyOptions(options);
   if (!asked.ok) return refuse(console, asked.what, asked.hint, 2);
-  const graceText = typeof options["grace"] === "string" ? options["grace"] : "1d";
-  // none at all is said as such
-  const grace = graceText === "0" ? 0 : secondsOf(graceText);
+  const graceText = String(options["grace"]);
+  const grace = graceOf(graceText);
   if (grace === undefined)
     return refuse(
       console,
@@ -67,13 +66,8 @@ export async function policyCommand(
     const next = changedPolicy(policy, asked.terms);
     const own = signPolicy(next, person.signer);
     const all: SignedText = addSignature({ ...own, signatures: signed }, "policy", person.signer);
-    if (widens(policy, next).length > 0 && all.signatures.length < Math.min(2, owners)) {
-      console.err(
-        "secondlock: it takes another owner; that one runs this with what stands on standard output, as --signed\n",
-      );
-      console.out(`${JSON.stringify(own.signatures)}\n`);
-      return 6;
-    }
+    if (widens(policy, next).length > 0 && all.signatures.length < Math.min(2, owners))
+      return askOtherOwner(own, console);
     const { confirmer, origin, key: pinned } = key;
     const owning = { confirmer: { confirmer, origin, key: pinned }, signer: person.signer, send };
     const done = await setPolicyThere(owning, all, grace);

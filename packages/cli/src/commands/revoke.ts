@@ -1,10 +1,10 @@
 import { type NamedKey, readNamedKeys, revokeEverywhere, shredThere } from "@secondlock/vault";
 import { send } from "@secondlock/vault/send";
+import { isAgreed } from "../agreement.ts";
 import { complain, type Console, refuse } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
-import { onInterrupt } from "../interrupt.ts";
 import { chosenConfirmers, type OwnerDesk, ownerDesk } from "../owner-desk.ts";
-import { endUnchanged, sayYes } from "../say-yes.ts";
+import { endUnchanged } from "../say-yes.ts";
 import { refuseOrder } from "../unordered.ts";
 
 /** Revokes keys at all their confirmers, at once; those that were not reached are named, and it ends with 1. */
@@ -55,15 +55,8 @@ export async function shredCommand(
   const keys = await keysAsked(desk.value, hosts, options, console);
   if (typeof keys === "number") return keys;
   const names = [...new Set(keys.map(({ host = "", kid }) => host || kid))].join(", ");
-  if (options["yes"] !== true) {
-    const interrupt = onInterrupt();
-    const agreed = await sayYes(
-      `The keys of ${names} are destroyed for good. No file of today or before opens there again. Go on?`,
-      interrupt.signal,
-    );
-    interrupt.release();
-    if (!agreed) return endUnchanged(console);
-  }
+  const question = `The keys of ${names} are destroyed for good. No file of today or before opens there again. Go on?`;
+  if (!(await isAgreed(question, options))) return endUnchanged(console);
   const { signer } = desk.value.person;
   let status: ExitCode = 0;
   for (const { host, kid, confirmer } of keys) {

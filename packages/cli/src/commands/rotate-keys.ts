@@ -22,14 +22,14 @@ import { secretInput } from "../secret-input.ts";
 import { refuseEdit } from "../unedited.ts";
 import { tellUnrotated } from "../unrotated.ts";
 import { deskOf } from "./set.ts";
+import { graceOf } from "./policy-options.ts";
 
 /** Milliseconds that a host may take for its proof: it may have to be deployed first. */
 const patience = 1_800_000;
-const hour = 3_600_000;
 
 /**
  * Rotates values of a sealed file at their providers, or goes on with that. Takes `file`, `home`, `service`, `testWith`, `psql`,
- * `grace` (hours), `oldIsGone`, `takeBack` and `forget`. Gives 6 where something is waited for.
+ * `grace` (`2h`), `oldIsGone`, `takeBack` and `forget`. Gives 6 where something is waited for.
  */
 export async function rotateKeysCommand(
   names: readonly string[],
@@ -37,8 +37,9 @@ export async function rotateKeysCommand(
   console: Console,
 ): Promise<ExitCode> {
   const { home, file } = deskOf(options);
-  const grace = Number(options["grace"]) * hour;
-  if (!(grace >= 0)) return refuse(console, "--grace takes a number of hours", "e.g. --grace 48", 2);
+  const seconds = graceOf(String(options["grace"]));
+  if (seconds === undefined) return refuse(console, "--grace takes a time", "2h, 7d; 0: not at all", 2);
+  const grace = seconds * 1_000;
   const trusted = await readTrustedFile(home, file);
   if (!trusted.ok) return refuseEdit(console, trusted);
   const hosts = new Set(trusted.value.sealed.wraps.map(({ content }) => content.host));

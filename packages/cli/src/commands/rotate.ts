@@ -3,7 +3,6 @@ import {
   beginEpochThere,
   type ConfirmerKey,
   finishEpochThere,
-  type HostCard,
   hostKeysOf,
   lookThere,
   policiesThere,
@@ -17,15 +16,14 @@ import {
 import { send } from "@secondlock/vault/send";
 import { type Console, refuse } from "../console.ts";
 import type { ExitCode } from "../exit-codes.ts";
-import { chosenConfirmers, type OwnerDesk, ownerDesk } from "../owner-desk.ts";
+import { type OwnerDesk, ownerDesk } from "../owner-desk.ts";
 import { refuseOrder } from "../unordered.ts";
 import { acceptHere } from "./host-add.ts";
 import { revokeCommand, shredCommand } from "./revoke.ts";
 import { rotateKeysCommand } from "./rotate-keys.ts";
-import { hereOf, readCards } from "./hosts-asked.ts";
+import type { AskedHosts } from "./hosts-asked.ts";
 import { refuseOldValues } from "./new-values.ts";
-import { readPolicyOptions } from "./policy-options.ts";
-import { readValues, recoveryOf, sealNew } from "./seal.ts";
+import { newFileAsked, readValues, sealNew } from "./seal.ts";
 
 /** Rotates named keys at their providers; without a name the confirmers' keys of all hosts; or everything, when somebody has got in. */
 export async function rotateCommand(
@@ -153,13 +151,19 @@ async function rotateCompromised(options: Record<string, unknown>, console: Cons
   );
   if (same !== 0) return same;
   // all that can be refused is refused before anything is revoked
-  const recovery = recoveryOf(options, console);
-  if (typeof recovery === "number") return recovery;
-  const cards = await readCards(options);
-  if (!cards.ok) return "what" in cards ? refuse(console, cards.what, cards.hint, 2) : refuseOrder(console, cards);
+  const asked = await newFileAsked(desk.value, options, console);
+  if (typeof asked === "number") return asked;
+  const { hosts } = asked;
+  if (hosts.cards.length === 0 && hosts.here === undefined)
+    return refuse(
+      console,
+      "no host is named that opens the new file",
+      "--card FILE, with new keys: secondlock host card --new-keys",
+      2,
+    );
   const old = await hostKeysOf({ home, sealed, signer: person.signer, send });
   if (!old.ok) return refuseOrder(console, old);
-  const known = cards.value.find(({ key }) => old.value.has(key));
+  const known = hosts.cards.find(({ key }) => old.value.has(key));
   if (known !== undefined)
     return refuse(
       console,
@@ -167,16 +171,14 @@ async function rotateCompromised(options: Record<string, unknown>, console: Cons
       "make new ones there: secondlock host card --new-keys",
       2,
     );
-  const ready = readyForHosts(desk.value, cards.value.length, options, console);
-  if (ready !== 0) return ready;
-  const left = leftOut(sealed, cards.value, options);
+  const left = leftOut(sealed, hosts);
   const revoked = await revokeCommand([], { ...options, all: true }, console);
   if (revoked !== 0) return revoked;
   const unfinished = `${trusted.value.path}.unfinished`;
   await rm(unfinished, { force: true });
-  if (options["here"] === true)
+  if (hosts.here !== undefined)
     console.err("secondlock: this host gets new keys: other sealed files that it opens need it added anew\n");
-  const made = await sealNew({ ...desk.value, file: unfinished }, read.values, options, console);
+  const made = await sealNew({ ...desk.value, file: unfinished }, read.values, asked, console);
   if (made !== 0) {
     await rm(unfinished, { force: true });
     console.err(`secondlock: ${file} is as it was, and opens nowhere\nhint: run this again\n`);
@@ -196,40 +198,13 @@ async function rotateCompromised(options: Record<string, unknown>, console: Cons
 }
 
 /** Hosts and editors of before that are not named again. */
-function leftOut({ header, wraps }: SealedFile, cards: readonly HostCard[], options: Record<string, unknown>): string {
+function leftOut({ header, wraps }: SealedFile, { cards, here }: AskedHosts): string {
   const named = new Set(cards.map(({ host }) => host));
-  if (options["here"] === true) named.add(hereOf(options).host);
+  if (here !== undefined) named.add(here.host);
   const hosts = [...new Set(wraps.map(({ content }) => content.host))].filter((host) => !named.has(host));
   const { editors, owner } = header.content;
   const others = editors.filter(({ key }) => key !== owner).map(({ name }) => name);
   return [hosts.length > 0 ? `hosts ${hosts.join(", ")}` : "", others.length > 0 ? `editors ${others.join(", ")}` : ""]
     .filter((part) => part !== "")
     .join("; ");
-}
-
-/** Whether hosts can be let in: from where, and by which confirmers. */
-function readyForHosts(
-  { confirmers }: OwnerDesk,
-  cards: number,
-  options: Record<string, unknown>,
-  console: Console,
-): ExitCode {
-  const policy = readPolicyOptions(options);
-  if (!policy.ok) return refuse(console, policy.what, policy.hint, 2);
-  if (cards === 0 && options["here"] !== true)
-    return refuse(
-      console,
-      "no host is named that opens the new file",
-      "--card FILE, with new keys: secondlock host card --new-keys",
-      2,
-    );
-  if (options["here"] !== true && policy.terms.sources === undefined)
-    return refuse(
-      console,
-      "nobody said from where the host opens it",
-      "--source 203.0.113.7/32: its address as the confirmer sees it",
-      2,
-    );
-  const chosen = chosenConfirmers(confirmers, options["confirmer"]);
-  return chosen.ok ? 0 : refuseOrder(console, chosen);
 }

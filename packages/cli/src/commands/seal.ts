@@ -18,7 +18,7 @@ import { type OwnerDesk, ownerDesk } from "../owner-desk.ts";
 import { refuseOrder } from "../unordered.ts";
 import { noted, refuseImport } from "../unread-values.ts";
 import { addHostsOf } from "./host-add.ts";
-import { hostsAsked } from "./hosts-asked.ts";
+import { type AskedHosts, hostsAsked } from "./hosts-asked.ts";
 
 const longest = 1_048_576;
 
@@ -51,29 +51,49 @@ export async function sealCommand(path: string, options: Record<string, unknown>
   const desk = await ownerDesk({ ...options, file }, true);
   if (!desk.ok) return refuseOrder(console, desk);
   const there = await readSealedFile(file);
-  if (!there.ok && there.reason === "no-file") return await sealNew(desk.value, values, options, console);
+  if (!there.ok && there.reason === "no-file") {
+    const asked = await newFileAsked(desk.value, options, console);
+    return typeof asked === "number" ? asked : await sealNew(desk.value, values, asked, console);
+  }
   return await sealAgain(desk.value, values, options, console);
+}
+
+/** What is decided when a file is made. */
+export interface NewFile {
+  readonly recovery: readonly string[];
+  readonly hosts: AskedHosts;
+  readonly mode: "all-of" | "any-of";
+  readonly loaders: readonly string[];
+}
+
+/** Reads all that can be wrong before anything is made; a number where it is, and was said. */
+export async function newFileAsked(
+  desk: OwnerDesk,
+  options: Record<string, unknown>,
+  console: Console,
+): Promise<NewFile | ExitCode> {
+  const recovery = recoveryOf(options, console);
+  if (typeof recovery === "number") return recovery;
+  const hosts = await hostsAsked(desk, options);
+  if (!hosts.ok) return "what" in hosts ? refuse(console, hosts.what, hosts.hint, 2) : refuseOrder(console, hosts);
+  const mode = options["anyConfirmer"] === true ? "any-of" : "all-of";
+  const loaders = Array.isArray(options["loader"]) ? options["loader"].map(String) : [];
+  return { recovery, hosts: hosts.value, mode, loaders };
 }
 
 /** Makes a file that was not there, for the hosts that are asked for. */
 export async function sealNew(
   desk: OwnerDesk,
   values: ReadonlyMap<string, string>,
-  options: Record<string, unknown>,
+  { recovery, hosts, mode, loaders }: NewFile,
   console: Console,
 ): Promise<ExitCode> {
-  const recovery = recoveryOf(options, console);
-  if (typeof recovery === "number") return recovery;
-  const asked = await hostsAsked(desk, options);
-  if (!asked.ok) return "what" in asked ? refuse(console, asked.what, asked.hint, 2) : refuseOrder(console, asked);
   const { home, file, person } = desk;
-  const mode = options["anyConfirmer"] === true ? "any-of" : "all-of";
-  const loaders = Array.isArray(options["loader"]) ? options["loader"].map(String) : [];
   const at = new Date();
   const sealed = await sealNewFile({ person, home, path: file, values, recovery, mode, loaders, at });
   if (!sealed.ok) return refuseOrder(console, sealed);
   console.out(`${file} has ${values.size} ${values.size === 1 ? "value" : "values"}, sealed by ${person.name}.\n`);
-  const added = await addHostsOf(desk, asked.value, { identity: sealed.value.identity }, console);
+  const added = await addHostsOf(desk, hosts, { identity: sealed.value.identity }, console);
   if (added !== 0) {
     // what opens it for hosts is forgotten with this command
     await rm(file, { force: true });
@@ -81,7 +101,7 @@ export async function sealNew(
     return added;
   }
   console.out(
-    asked.value.cards.length === 0
+    hosts.cards.length === 0 && hosts.here === undefined
       ? "No host opens it yet, only whoever has the recovery key: secondlock host add\n"
       : "The file that you sealed is still there in the open: take it away, from old commits too.\n",
   );
@@ -89,7 +109,7 @@ export async function sealNew(
 }
 
 /** Who opens the file when all else fails; a number where that cannot be done, and was said. */
-export function recoveryOf(options: Record<string, unknown>, console: Console): readonly string[] | ExitCode {
+function recoveryOf(options: Record<string, unknown>, console: Console): readonly string[] | ExitCode {
   const recovery = Array.isArray(options["recovery"]) ? options["recovery"].map(String) : [];
   const wrong = recovery.find((each) => !parseRecipient(each).ok);
   if (wrong !== undefined)
