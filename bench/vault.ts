@@ -11,7 +11,7 @@ import { freePort, type Running, sealedDesk, type SealedDesk, startConfirmer } f
 import { signedRequests } from "./vault-requests.ts";
 
 const floors = { slower: 1, open: 0.05, perCore: 120 };
-const pairs = 15;
+const pairs = 31;
 const root = join(import.meta.dirname, "..");
 const tangd = "/usr/libexec/tangd";
 
@@ -23,12 +23,9 @@ export async function vault(): Promise<readonly Row[]> {
     const desk = await sealedDesk(folder);
     const running = await startConfirmer(folder, desk.port, 1);
     try {
-      return [
-        await starts(folder, desk),
-        await opens(desk),
-        await carried(desk, running, 1),
-        await withTwo(folder, desk),
-      ];
+      // a confirmer runs for months: it has answered some before anything is measured
+      const [opened, one] = [await opens(desk), await carried(desk, running, 1)];
+      return [await starts(folder, desk), opened, one, await withTwo(folder, desk)];
     } finally {
       await running.stop();
     }
@@ -118,7 +115,7 @@ async function opens({ host, file }: SealedDesk): Promise<Row> {
   }
   const late = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN;
   return {
-    what: "one opening in a process that runs, over loopback, the confirmer's floor of 20 ms included: 95 of 100",
+    what: "one opening in a process that runs, over loopback, the confirmer's floor of 8 ms included: 95 of 100",
     ...{
       ours: `${ms(late)} (half: ${ms(median(times))})`,
       peer: "",

@@ -160,7 +160,7 @@ function install(host: Host, sealed: string, dist: string): void {
   cpSync(process.execPath, at("usr/local/bin/node"), { dereference: true });
   for (const path of ["bin/secondlock.js", "bin/bundled.js", "bin/compile-cache.js", "src/outputs.ts", "package.json"])
     cpSync(join(root, "packages/cli", path), at("opt/secondlock", path));
-  for (const name of ["run.js"]) cpSync(join(dist, name), at("opt/secondlock/dist", name));
+  for (const name of ["run.js", "libsodium.wasm"]) cpSync(join(dist, name), at("opt/secondlock/dist", name));
   // no sources are there to compare
   writeFileSync(at("opt/secondlock/dist/run-sources.json"), "{}");
   writeFileSync(

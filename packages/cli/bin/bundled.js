@@ -1,5 +1,7 @@
-import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+
+// see compile-cache.js
+const { readFileSync, statSync } = process.getBuiltinModule("node:fs");
 
 /**
  * Whether there is `dist/run.js`, the one file that `npm run bundle` makes of all that `secondlock run` loads: one loads five times

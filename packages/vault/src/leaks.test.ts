@@ -14,6 +14,7 @@ import { evaluationInput, unwrapIdentity } from "./keys/kek.ts";
 import { generateSigner, type Signer } from "./keys/signing.ts";
 import { evaluate } from "./oprf/evaluate.ts";
 import { blind, finalize } from "./oprf/blind.ts";
+import { ristretto } from "./oprf/ristretto.ts";
 import type { Outgoing, Reply } from "./opener/ask.ts";
 import { openFile } from "./opener/open-file.ts";
 import { send } from "./opener/send.ts";
@@ -21,6 +22,8 @@ import { combineShares, parseShare, shareText, splitIdentity } from "./recovery/
 import { boot, type Confirming } from "./testing/confirming.ts";
 import { sealedFor } from "./testing/sealed-for.ts";
 import { must } from "./testing/shop.ts";
+
+const group = await ristretto();
 
 /** Everything that somebody could get hold of. */
 interface Everything {
@@ -138,8 +141,8 @@ async function fromDisk(has: Partial<Everything>, sealed: SealedFile, localKey: 
     const custody = keyCustody(join(has.confirmersDisk, "keys"), master);
     const pair = await custody.unwrap(key.kid, 1, fromText(epoch.publicKey)!, epoch.wrapped);
     if (!pair.ok) continue;
-    const asked = blind(evaluationInput(localKey, key.kid));
-    const output = finalize(asked, must(evaluate(pair.value, asked.element)), pair.value.publicKey);
+    const asked = blind(group, evaluationInput(localKey, key.kid));
+    const output = finalize(group, asked, must(evaluate(pair.value, asked.element)), pair.value.publicKey);
     if (output.ok) found.push(output.value);
   }
   return found;

@@ -31,8 +31,8 @@ export interface Refusal {
   readonly peer: string;
 }
 
-/** More than an evaluation takes on a slow machine. */
-const usualFloor = 20;
+/** More than an evaluation and its entry in the log take on a slow machine. */
+const usualFloor = 8;
 
 /**
  * What answers the requests of hosts, owners, approvers and peers. Every refusal is the same 403 with a reference. Whoever listens says

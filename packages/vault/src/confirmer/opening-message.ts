@@ -1,6 +1,6 @@
 import { readCanonical } from "../canonical.ts";
 import { isBytes, isCount, isObject, isOneOf } from "../file/shape.ts";
-import { elementLength } from "../oprf/element.ts";
+import { elementLength } from "../oprf/ristretto.ts";
 import { type Outcome, refuse } from "../outcome.ts";
 import { type OpeningPurpose, purposes } from "./purpose.ts";
 

@@ -1,5 +1,4 @@
-import { constants } from "node:fs";
-import { open, realpath } from "node:fs/promises";
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from "node:fs";
 import { codeOf, type FolderReason, readPin } from "../keys/host-folder.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 import type { Pin } from "./pin.ts";
@@ -22,18 +21,18 @@ export interface TrustedFile {
 /** Reads a sealed file, and nothing that is no file, or too long for one. Nothing in it is to be believed yet. */
 export async function readSealedFile(path: string): Promise<Outcome<Omit<TrustedFile, "pin">, ReadReason>> {
   try {
-    const real = await realpath(path);
+    const real = realpathSync.native(path);
     // a pipe that nobody writes into would hold it up for ever
-    const file = await open(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+    const file = openSync(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
     try {
-      const stat = await file.stat();
+      const stat = fstatSync(file);
       if (!stat.isFile()) return refuse("no-file", `${path}: not a file`);
       if (stat.size > longestFile) return refuse("too-long");
       // what the kernel makes up has no length, and may have no end
-      const parsed = parseFile(stat.size === 0 ? Buffer.alloc(0) : await file.readFile());
+      const parsed = parseFile(stat.size === 0 ? Buffer.alloc(0) : readFileSync(file));
       return parsed.ok ? accept({ sealed: parsed.value, path: real, mode: stat.mode & 0o777 }) : parsed;
     } finally {
-      await file.close();
+      closeSync(file);
     }
   } catch (error) {
     return refuse("no-file", `${path}: ${codeOf(error)}`);

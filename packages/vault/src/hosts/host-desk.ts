@@ -94,7 +94,7 @@ async function ownerOf(
 }
 
 async function openerOf(desk: HostDesk, keys: HostKeys, file: string): Promise<Opener> {
-  return { ...desk, keys, boot: await bootOf(file), purpose: "edit", known: new Map() };
+  return { ...desk, keys, boot: bootOf(file), purpose: "edit", known: new Map() };
 }
 
 async function handedOver(

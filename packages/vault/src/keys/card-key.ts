@@ -16,7 +16,7 @@ export async function createCardKey(folder: string): Promise<Outcome<Identity, F
 
 /** Refuses with `no-keys` where no card was made, with `open-to-others`, `malformed-key` and `unreadable`. */
 export async function readCardKey(folder: string): Promise<Outcome<Identity, FolderReason>> {
-  const text = await readOwn(folder, file);
+  const text = readOwn(folder, file);
   if (!text.ok) return text;
   const identity = parseIdentity(text.value.trim());
   return identity.ok ? accept(identity.value) : refuse("malformed-key", join(folder, file));

@@ -1,5 +1,6 @@
 import { createPrivateKey, randomBytes } from "node:crypto";
-import { lstat, mkdir, readFile } from "node:fs/promises";
+import { lstatSync, readFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fromText, toText } from "../bytes.ts";
 import { canonicalText, readCanonical } from "../canonical.ts";
@@ -66,11 +67,11 @@ export interface FoundKeys extends HostKeys {
  * host's own folder. Refuses with `no-keys`, `open-to-others`, `malformed-key` and `unreadable`.
  */
 export async function readHostKeys(folder: string, credentials?: string): Promise<Outcome<FoundKeys, FolderReason>> {
-  const local = await readKey(folder, localKeyFile, credentials);
+  const local = readKey(folder, localKeyFile, credentials);
   if (!local.ok) return local;
   const localKey = fromText(local.value.text.trim(), localKeyLength);
   if (localKey === undefined) return refuse("malformed-key", local.value.path);
-  const signing = await readKey(folder, signingKeyFile, credentials);
+  const signing = readKey(folder, signingKeyFile, credentials);
   if (!signing.ok) return signing;
   try {
     const signer = signerOf(createPrivateKey(signing.value.text));
@@ -87,15 +88,15 @@ interface KeyText {
   readonly given: boolean;
 }
 
-async function readKey(folder: string, name: string, credentials?: string): Promise<Outcome<KeyText, FolderReason>> {
+function readKey(folder: string, name: string, credentials?: string): Outcome<KeyText, FolderReason> {
   if (credentials !== undefined) {
     const credential = `secondlock-${name.replace(".", "-")}`;
     // to a service with a user of its own systemd gives it by an access control list, whose mask stands where the group's rights do
-    const given = await readOwn(credentials, credential, 0o037);
+    const given = readOwn(credentials, credential, 0o037);
     if (given.ok) return accept({ text: given.value, path: join(credentials, credential), given: true });
     if (given.reason !== "no-keys") return given;
   }
-  const own = await readOwn(folder, name);
+  const own = readOwn(folder, name);
   return own.ok ? accept({ text: own.value, path: join(folder, name), given: false }) : own;
 }
 
@@ -109,7 +110,7 @@ const isPin = isObject({
 
 /** What this host remembers of a file. Refuses with `not-pinned`, `open-to-others`, `malformed-pin` and `unreadable`. */
 export async function readPin(folder: string, file: string): Promise<Outcome<Pin, FolderReason>> {
-  const text = await readOwn(folder, pinFile(file));
+  const text = readOwn(folder, pinFile(file));
   if (!text.ok) return text.reason === "no-keys" ? refuse("not-pinned", file) : text;
   const pin = readCanonical(text.value.trim());
   return isPin(pin) ? accept(pin as Pin) : refuse("malformed-pin", join(folder, pinFile(file)));
@@ -125,18 +126,21 @@ function pinFile(file: string): string {
   return `pin-${file}`;
 }
 
-/** A file that only its owner can read or write, in a folder that only its owner can write, and the owner is who runs this, or root. */
-export async function readOwn(folder: string, name: string, forbidden = 0o077): Promise<Outcome<string, FolderReason>> {
+/**
+ * A file that only its owner can read or write, in a folder that only its owner can write, and the owner is who runs this, or root.
+ * At once: a start waits for it, and what a start reads takes ten times as long when it is asked of another thread.
+ */
+export function readOwn(folder: string, name: string, forbidden = 0o077): Outcome<string, FolderReason> {
   const path = join(folder, name);
   try {
     for (const [each, others] of [
       [folder, 0o022],
       [path, forbidden],
     ] as const) {
-      const { mode, uid } = await lstat(each);
+      const { mode, uid } = lstatSync(each);
       if ((mode & others) !== 0 || (uid !== 0 && uid !== process.geteuid?.())) return refuse("open-to-others", each);
     }
-    return accept(await readFile(path, "utf8"));
+    return accept(readFileSync(path, "utf8"));
   } catch (error) {
     return codeOf(error) === "ENOENT" ? refuse("no-keys", path) : refuse("unreadable", codeOf(error));
   }

@@ -154,7 +154,7 @@ function isPart(file: string): boolean {
 }
 
 async function readFrom(folder: string, file: string): Promise<Outcome<string, PersonReason>> {
-  const text = await readOwn(folder, file);
+  const text = readOwn(folder, file);
   if (text.ok) return text;
   if (text.reason === "no-keys") return refuse("no-person", text.detail);
   return refuse(text.reason === "open-to-others" ? text.reason : "unreadable", text.detail);

@@ -17,6 +17,7 @@ import type { ConfirmerKey } from "../file/wrap.ts";
 import { evaluationInput } from "../keys/kek.ts";
 import type { Signer } from "../keys/signing.ts";
 import { blind, type Blinded, finalize } from "../oprf/blind.ts";
+import { ristretto } from "../oprf/ristretto.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 import { referenceIn, signQuestion, verifiedAnswer } from "./signed-question.ts";
 
@@ -84,7 +85,7 @@ export async function ask(
   }: { readonly boot: string; readonly purpose: OpeningPurpose; readonly challenge?: string },
 ): Promise<Question> {
   const { kid, epoch, policy } = confirmer;
-  const blinded = blind(evaluationInput(localKey, kid));
+  const blinded = blind(await ristretto(), evaluationInput(localKey, kid));
   const asked: AskedOpening = {
     ...{ boot, element: toText(blinded.element), epoch, kid, policy, purpose },
     ...(challenge === undefined ? {} : { challenge }),
@@ -134,16 +135,13 @@ export async function readAnswer(
   if (kid !== confirmer.kid || epoch !== confirmer.epoch || applied !== confirmer.policy) {
     return refuse("not-the-confirmers", "another key, epoch or policy");
   }
-  const output = finalize(blinded, { element: bytes(element), proof: bytes(proof) }, bytes(confirmer.publicKey));
+  const output = finalize(
+    await ristretto(),
+    blinded,
+    { element: bytes(element), proof: bytes(proof) },
+    bytes(confirmer.publicKey),
+  );
   return output.ok ? accept({ evaluated: output.value, logged }) : output;
-}
-
-/** Reads what cannot be the answer, to be quicker with the one that comes: what runs for the first time is slow. */
-export async function rehearse(question: Question): Promise<void> {
-  const { request, body, blinded, confirmer } = question;
-  await readAnswer(question, { status: 200, headers: request.headers, body });
-  const proof = Buffer.concat([blinded.blind, blinded.blind]);
-  finalize(blinded, { element: blinded.element, proof }, bytes(confirmer.publicKey));
 }
 
 const isWaiting = isObject({ handle: isBytes(16), expires: isCount });

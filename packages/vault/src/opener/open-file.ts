@@ -6,8 +6,9 @@ import type { ConfirmerKey, Wrap } from "../file/wrap.ts";
 import { unwrapIdentity } from "../keys/kek.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 import type { Receipt } from "../service/receipts.ts";
-import { ask, type HostKeys, type Outgoing, type Question, readAnswer, rehearse, type Reply } from "./ask.ts";
+import { ask, type HostKeys, type Outgoing, readAnswer, type Reply } from "./ask.ts";
 import { askChallenge } from "./challenged.ts";
+import { rehearseAnswer, rehearseOpening } from "./rehearse.ts";
 import { type Waiting, waitForApproval } from "./wait-for-approval.ts";
 
 /** Who opens, from where, for what. */
@@ -22,6 +23,8 @@ export interface Opener extends Waiting {
   readonly send: (outgoing: Outgoing, sent?: () => void) => Promise<Reply>;
   /** What was evaluated before, by key: who opens a file and then makes wraps for the same keys asks once. */
   readonly known?: Map<string, Buffer>;
+  /** Called while a confirmer takes its time, to be quicker with what it answers: what runs for the first time is slow. */
+  readonly practise?: () => void;
   /** Gets what each confirmer says that its log has. */
   readonly logged?: (receipt: Receipt) => void;
 }
@@ -48,7 +51,7 @@ export async function openFile(
   sealed: SealedFile,
   opener: Opener,
 ): Promise<Outcome<ReadonlyMap<string, string>, OpenReason>> {
-  const identity = await openIdentity(sealed, opener);
+  const identity = await openIdentity(sealed, { ...opener, practise: () => rehearseOpening(sealed, opener.keys) });
   if (!identity.ok) return identity;
   const values = new Map<string, string>();
   for (const each of sealed.values) {
@@ -92,18 +95,19 @@ async function evaluatedBy(confirmer: ConfirmerKey, opener: Opener): Promise<Out
   const { confirmer: name, key, kid, epoch, publicKey } = confirmer;
   const known = opener.known?.get(`${kid} ${epoch} ${publicKey}`);
   if (known !== undefined) return accept(known);
-  let question: Question;
-  let reply: Reply;
-  try {
-    const challenge = opener.timeless === true ? { challenge: await askChallenge(confirmer, opener.send) } : {};
-    question = await ask(confirmer, opener.keys, { ...opener, ...challenge });
-    reply = await answerTo(question, opener);
-  } catch (error) {
-    // keys that are none are a bug, and nobody's fault at the other end
-    if (error instanceof TypeError) throw error;
-    return refuse("unreachable", name);
-  }
-  let answer = await readAnswer(question, reply);
+  const challenge = opener.timeless === true ? await reached(askChallenge(confirmer, opener.send)) : undefined;
+  if (challenge?.ok === false) return refuse("unreachable", name);
+  const question = await ask(confirmer, opener.keys, {
+    ...opener,
+    ...(challenge === undefined ? {} : { challenge: challenge.value }),
+  });
+  const practise = async (): Promise<void> => {
+    await rehearseAnswer(question);
+    opener.practise?.();
+  };
+  const reply = await reached(opener.send(question, () => void practise().catch(() => undefined)));
+  if (!reply.ok) return refuse("unreachable", name);
+  let answer = await readAnswer(question, reply.value);
   if (answer.ok && "waiting" in answer.value) answer = await waitForApproval(question, answer.value.waiting, opener);
   if (!answer.ok) return refuse(answer.reason, [name, answer.detail].filter(Boolean).join(": "));
   if ("waiting" in answer.value) return refuse("approval-needed", `${name}: ${answer.value.waiting.handle}`);
@@ -113,7 +117,11 @@ async function evaluatedBy(confirmer: ConfirmerKey, opener: Opener): Promise<Out
   return accept(evaluated);
 }
 
-/** The confirmer takes its time: while it does, what is done with its answer is done for practice. */
-async function answerTo(question: Question, { send }: Opener): Promise<Reply> {
-  return await send(question, () => void rehearse(question).catch(() => undefined));
+/** What comes from a confirmer; or nothing does. */
+async function reached<T>(coming: Promise<T>): Promise<Outcome<T, "unreached">> {
+  try {
+    return accept(await coming);
+  } catch {
+    return refuse("unreached");
+  }
 }

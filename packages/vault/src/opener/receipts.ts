@@ -1,5 +1,4 @@
-import { constants } from "node:fs";
-import { type FileHandle, open, readFile } from "node:fs/promises";
+import { appendFileSync, closeSync, constants, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalText } from "../canonical.ts";
 import { replaceFile } from "../disk/replace-file.ts";
@@ -21,31 +20,29 @@ export async function keepReceipts(
   const path = join(folder, "receipts");
   const added = receipts.map((receipt) => `${canonicalText(receipt)}\n`).join("");
   try {
-    const file = await open(
-      path,
-      constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW,
-      0o600,
-    );
+    const { O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW } = constants;
+    const file = openSync(path, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
     try {
-      if (await isGood(file)) {
+      if (isGood(file)) {
         // the disk is not waited for: this is evidence, which no opening goes by, and a start is waited for
-        await file.appendFile(added);
+        appendFileSync(file, added);
         return accept(undefined);
       }
     } finally {
-      await file.close();
+      closeSync(file);
     }
     // what has no line feed was cut off when a disk was full or the power went
-    const whole = (await readFile(path, "utf8")).split(/(?<=\n)/).filter((line) => line.endsWith("\n"));
+    const whole = readFileSync(path, "utf8")
+      .split(/(?<=\n)/)
+      .filter((line) => line.endsWith("\n"));
     return await replaceFile(path, whole.slice(receipts.length - mostKept).join("") + added, 0o600);
   } catch (error) {
     return refuse("not-written", (error as NodeJS.ErrnoException).code ?? "unknown");
   }
 }
 
-async function isGood(file: FileHandle): Promise<boolean> {
-  const { size } = await file.stat();
-  if (size === 0) return true;
-  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
-  return buffer[0] === 0x0a && size < longestFile;
+function isGood(file: number): boolean {
+  const { size } = fstatSync(file);
+  const last = Buffer.alloc(1);
+  return size === 0 || (readSync(file, last, 0, 1, size - 1) === 1 && last[0] === 0x0a && size < longestFile);
 }

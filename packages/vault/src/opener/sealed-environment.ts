@@ -58,7 +58,7 @@ export async function openEnvironment(order: EnvironmentOrder): Promise<Outcome<
     ...order,
     ...{
       keys: keys.value,
-      boot: await bootOf(sealed.header.content.file),
+      boot: bootOf(sealed.header.content.file),
       timeless: order.timeless === true || isBehind(sealed),
     },
     async send(outgoing, sent) {

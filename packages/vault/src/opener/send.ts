@@ -55,7 +55,6 @@ export function send(
   const outgoing: ClientRequest = moduleFor(url).request(url, {
     method: request.method,
     headers: Object.fromEntries([...request.headers, ["content-length", String(body.length)]]),
-    signal: AbortSignal.timeout(patience.answer),
     maxHeaderSize: longestReply,
     createConnection: () => line,
   });
@@ -80,6 +79,9 @@ export function send(
       resolve({ status: statusCode, headers: lines, body: Buffer.concat(chunks), from });
     });
   });
+  const late = setTimeout(() => outgoing.destroy(new Error("no answer in time")), patience.answer);
+  late.unref();
+  outgoing.on("close", () => clearTimeout(late));
   outgoing.on("finish", sent);
   outgoing.on("error", reject);
   outgoing.end(body);

@@ -1,10 +1,11 @@
-import { ristretto255_oprf } from "@noble/curves/ed25519.js";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 import type { Evaluation } from "./evaluate.ts";
+import { isProven } from "./proof.ts";
+import type { Ristretto } from "./ristretto.ts";
+import { hashToGroup, prefixed, sha512 } from "./suite.ts";
 
 // The host's half of RFC 9497, ristretto255-SHA512, mode VOPRF: who evaluates learns neither input nor output, and proves that he used
-// his one key. Its secrets are of one opening; in pure JavaScript it loads in a tenth of the time that WebAssembly takes.
-const { voprf } = ristretto255_oprf;
+// his one key.
 
 /** What the host keeps while it waits. */
 export interface Blinded {
@@ -16,9 +17,12 @@ export interface Blinded {
 }
 
 /** With a new blind each time (RFC 9497 section 3.3.2). */
-export function blind(input: Uint8Array): Blinded {
-  const { blind: secret, blinded } = voprf.blind(input);
-  return { input, blind: secret, element: blinded };
+export function blind(group: Ristretto, input: Uint8Array): Blinded {
+  const secret = group.randomScalar();
+  const element = group.timesElement(secret, hashToGroup(group, input));
+  // RFC 9497 section 3.3.2: an input that gives the identity is none; nobody knows one
+  if (element === undefined) throw new TypeError("this input gives no element");
+  return { input, blind: secret, element };
 }
 
 /**
@@ -26,13 +30,13 @@ export function blind(input: Uint8Array): Blinded {
  * key, which is pinned: a confirmer cannot answer with another key unnoticed.
  */
 export function finalize(
+  group: Ristretto,
   { input, blind: secret, element }: Blinded,
   { element: evaluated, proof }: Evaluation,
   publicKey: Uint8Array,
 ): Outcome<Buffer, "bad-evaluation"> {
-  try {
-    return accept(Buffer.from(voprf.finalize(input, secret, evaluated, element, publicKey, proof)));
-  } catch {
-    return refuse("bad-evaluation");
-  }
+  if (!isProven(group, { publicKey, element, evaluated }, proof)) return refuse("bad-evaluation");
+  const unblinded = group.timesElement(group.inverse(secret), evaluated);
+  if (unblinded === undefined) return refuse("bad-evaluation");
+  return accept(sha512(Buffer.concat([prefixed(input), prefixed(unblinded), Buffer.from("Finalize")])));
 }

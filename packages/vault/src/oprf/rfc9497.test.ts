@@ -1,6 +1,13 @@
+import { ristretto255, ristretto255_oprf } from "@noble/curves/ed25519.js";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { evaluate, generateEvaluationKey, isElement, isKeyPair, prove } from "./evaluate.ts";
 import { blind, finalize } from "./blind.ts";
+import { evaluate, generateEvaluationKey, isElement, isKeyPair } from "./evaluate.ts";
+import { prove } from "./proof.ts";
+import { ristretto } from "./ristretto.ts";
+import { hashToGroup } from "./suite.ts";
+
+const group = await ristretto();
 
 const hex = (text: string): Buffer => Buffer.from(text, "hex");
 
@@ -39,6 +46,10 @@ const vectors = [
 ] as const;
 
 describe.each(vectors)("RFC 9497 $name", ({ input, blind: secret, blinded, evaluated, proof, output }) => {
+  it("is blinded as it says, with the blind that it gives", () => {
+    expect(group.timesElement(secret, hashToGroup(group, input))).toEqual(blinded);
+  });
+
   it("is evaluated as it says", () => {
     const answer = evaluate(key, blinded);
     expect(answer.ok && Buffer.from(answer.value.element)).toEqual(evaluated);
@@ -46,19 +57,21 @@ describe.each(vectors)("RFC 9497 $name", ({ input, blind: secret, blinded, evalu
 
   it("is proven as it says, with the random number that it gives", () => {
     const random = hex("222a5e897cf59db8145db8d16e597e8facb80ae7d4e26d9881aa6f61d645fc0e");
-    expect(Buffer.from(prove(key, { element: blinded, evaluated, random }))).toEqual(proof);
+    expect(prove(group, key.secretKey, { publicKey: key.publicKey, element: blinded, evaluated }, random)).toEqual(
+      proof,
+    );
   });
 
   it("its proof holds and gives its output", () => {
     const asked = { input, blind: secret, element: blinded };
-    expect(finalize(asked, { element: evaluated, proof }, key.publicKey)).toEqual({ ok: true, value: output });
+    expect(finalize(group, asked, { element: evaluated, proof }, key.publicKey)).toEqual({ ok: true, value: output });
   });
 
   it("another blind gives the same output", () => {
-    const [one, other] = [blind(input), blind(input)];
+    const [one, other] = [blind(group, input), blind(group, input)];
     expect(Buffer.from(one.element)).not.toEqual(Buffer.from(other.element));
     const answer = evaluate(key, one.element);
-    expect(answer.ok && finalize(one, answer.value, key.publicKey)).toEqual({ ok: true, value: output });
+    expect(answer.ok && finalize(group, one, answer.value, key.publicKey)).toEqual({ ok: true, value: output });
   });
 });
 
@@ -70,8 +83,8 @@ describe("an answer that is not the pinned key's", () => {
   it("of another key is refused, with a proof that is right for that key", () => {
     const other = generateEvaluationKey();
     const answer = evaluate(other, blinded);
-    expect(answer.ok && finalize(asked, answer.value, key.publicKey)).toEqual(refused);
-    expect(answer.ok && finalize(asked, answer.value, other.publicKey)).toMatchObject({ ok: true });
+    expect(answer.ok && finalize(group, asked, answer.value, key.publicKey)).toEqual(refused);
+    expect(answer.ok && finalize(group, asked, answer.value, other.publicKey)).toMatchObject({ ok: true });
   });
 
   it("with one bit changed in element, proof, blind or public key is refused", () => {
@@ -81,9 +94,9 @@ describe("an answer that is not the pinned key's", () => {
         copy[bit >> 3] = (copy[bit >> 3] ?? 0) ^ (1 << (bit & 7));
         return copy;
       };
-      expect(finalize(asked, { element: flipped(evaluated), proof }, key.publicKey)).toEqual(refused);
-      expect(finalize(asked, { element: evaluated, proof: flipped(proof) }, key.publicKey)).toEqual(refused);
-      expect(finalize(asked, { element: evaluated, proof }, flipped(key.publicKey))).toEqual(refused);
+      expect(finalize(group, asked, { element: flipped(evaluated), proof }, key.publicKey)).toEqual(refused);
+      expect(finalize(group, asked, { element: evaluated, proof: flipped(proof) }, key.publicKey)).toEqual(refused);
+      expect(finalize(group, asked, { element: evaluated, proof }, flipped(key.publicKey))).toEqual(refused);
     }
   });
 });
@@ -108,7 +121,7 @@ describe("an element that is none", () => {
     expect(isElement(element)).toBe(false);
     expect(evaluate(key, element)).toEqual({ ok: false, reason: "bad-element" });
     const [{ input, blind: secret, blinded, proof }] = vectors;
-    expect(finalize({ input, blind: secret, element: blinded }, { element, proof }, key.publicKey)).toEqual({
+    expect(finalize(group, { input, blind: secret, element: blinded }, { element, proof }, key.publicKey)).toEqual({
       ok: false,
       reason: "bad-evaluation",
     });
@@ -119,4 +132,62 @@ it("a key is told from one whose halves do not belong together", () => {
   expect(isKeyPair(generateEvaluationKey())).toBe(true);
   expect(isKeyPair({ ...generateEvaluationKey(), publicKey: key.publicKey })).toBe(false);
   expect(isKeyPair({ ...key, secretKey: Buffer.alloc(32) })).toBe(false);
+});
+
+describe("with noble's own VOPRF as a referee", () => {
+  const { voprf } = ristretto255_oprf;
+  const inputs = fc.uint8Array({ maxLength: 300 });
+
+  it("it evaluates what we blind, and we take its proof", () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const [{ secretKey, publicKey }, asked] = [generateEvaluationKey(), blind(group, input)];
+        const { evaluated, proof } = voprf.blindEvaluate(secretKey, publicKey, asked.element);
+        const output = finalize(group, asked, { element: evaluated, proof }, publicKey);
+        const own = voprf.finalize(input, asked.blind, evaluated, asked.element, publicKey, proof);
+        expect(output).toEqual({ ok: true, value: Buffer.from(own) });
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("we evaluate what it blinds, and it takes our proof", () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const [key, asked] = [generateEvaluationKey(), voprf.blind(input)];
+        const answer = evaluate(key, asked.blinded);
+        if (!answer.ok) throw new Error(answer.reason);
+        const { element, proof } = answer.value;
+        const theirs = voprf.finalize(input, asked.blind, element, asked.blinded, key.publicKey, proof);
+        const ours = finalize(
+          group,
+          { input, blind: asked.blind, element: asked.blinded },
+          answer.value,
+          key.publicKey,
+        );
+        expect(ours).toEqual({ ok: true, value: Buffer.from(theirs) });
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("both take the same bytes for an element", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (bytes) => {
+        expect(isElement(bytes)).toBe(isTheirs(bytes));
+        // half of all encodings of small field elements are good
+        const small = Uint8Array.from(bytes, (byte, n) => (n < 2 ? byte : 0));
+        expect(isElement(small)).toBe(isTheirs(small));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  function isTheirs(bytes: Uint8Array): boolean {
+    try {
+      return !ristretto255.Point.fromBytes(bytes).is0();
+    } catch {
+      return false;
+    }
+  }
 });

@@ -64,7 +64,7 @@ export async function readRecoveryTest(
   folder: string,
   file: string,
 ): Promise<Outcome<RecoveryTest | undefined, FolderReason | "malformed-test">> {
-  const text = await readOwn(folder, testFile(file));
+  const text = readOwn(folder, testFile(file));
   if (!text.ok) return text.reason === "no-keys" ? accept(undefined) : text;
   const test = readCanonical(text.value.trim());
   return isRecoveryTest(test) ? accept(test as RecoveryTest) : refuse("malformed-test", join(folder, testFile(file)));

@@ -22,8 +22,8 @@ export interface Metrics {
   text(gauges: Gauges): string;
 }
 
-/** Seconds. The fixed floor of an answer is 0.02. */
-const bounds = [0.03, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+/** Seconds. The fixed floor of an answer is 0.008. */
+const bounds = [0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 export function metrics(now: () => number): Metrics {
   const started = now();

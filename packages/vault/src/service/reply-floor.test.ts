@@ -7,7 +7,7 @@ import { ownFolders } from "./testing/own-folder.ts";
 import { optionsOf } from "./testing/own-process.ts";
 
 /** Milliseconds; a timer of Node may be early by one. */
-const floor = 19;
+const floor = 7;
 
 const fresh = ownFolders();
 let service: Service | undefined;

@@ -10,6 +10,7 @@ import { type Bound, evaluationInput, wrapIdentity } from "../keys/kek.ts";
 import { generateSigner, type Signer } from "../keys/signing.ts";
 import { evaluate, type EvaluationKey, generateEvaluationKey } from "../oprf/evaluate.ts";
 import { blind, finalize } from "../oprf/blind.ts";
+import { ristretto } from "../oprf/ristretto.ts";
 
 /** Everybody that has to do with one sealed file: an owner, an editor, a host, two confirmers, somebody with the recovery identity. */
 export interface Shop {
@@ -75,11 +76,13 @@ export function makeShop(
   return { owner, ben, identity, recovery, localKey, confirmers, header, wrap, values, bytes };
 }
 
+const group = await ristretto();
+
 /** What each confirmer's key makes of a local key, in the order of their kid. */
 export function evaluatedBy(confirmers: ReadonlyMap<string, EvaluationKey>, localKey: Buffer): readonly Buffer[] {
   return [...confirmers].map(([kid, key]) => {
-    const asked = blind(evaluationInput(localKey, kid));
-    return must(finalize(asked, must(evaluate(key, asked.element)), key.publicKey));
+    const asked = blind(group, evaluationInput(localKey, kid));
+    return must(finalize(group, asked, must(evaluate(key, asked.element)), key.publicKey));
   });
 }
 

@@ -72,7 +72,7 @@ export async function readRotation(
   name: string,
 ): Promise<Outcome<RotationState | undefined, StateReason>> {
   const path = pathOf(folder, file, name);
-  const text = await readOwn(folder, `rotation-${file}-${name}`);
+  const text = readOwn(folder, `rotation-${file}-${name}`);
   if (!text.ok) {
     if (text.reason === "no-keys") return accept(undefined);
     return refuse(text.reason === "open-to-others" ? text.reason : "unreadable", text.detail);
