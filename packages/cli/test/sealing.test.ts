@@ -18,7 +18,7 @@ const as =
   (name: string) =>
   (args: readonly string[], input = ""): Promise<Said> =>
     secondlock(args, root, { env: { SECONDLOCK_HOME: join(root, name) }, input });
-const [ada, ben] = [as("ada"), as("ben")];
+const [ada, ben, safe] = [as("ada"), as("ben"), as("safe")];
 const keysOf = (host: string): readonly string[] => ["--keys", join(root, `keys-${host}`), "--as", host];
 const opened = (host: string, file = ".env.sealed", program = 'printf %s "$DATABASE_URL"'): Promise<Said> =>
   ada(["run", ...keysOf(host), "-f", file, "--wait", "0", "--", "sh", "-c", program]);
@@ -255,12 +255,13 @@ describe("an owner, a confirmer and a host", { sequential: true, timeout: 120_00
     const fingerprint = code.slice(23);
     expect(await ben(["owner", "know", origin, fingerprint, "--as", "local"])).toMatchObject({ status: 0 });
     expect(await ben(["owner", "know", origin, "a".repeat(24), "--as", "local"])).toMatchObject({ status: 2 });
-    const cara = generateCara();
-    const half = await ada(["owner", "add", "cara", cara, "--yes"]);
+    await safe(["owner", "me", "--name", "safe"]);
+    const third = ["owner", "add", "safe", await keyOf(safe), "--yes"];
+    const half = await ada(third);
     expect(half.err).toContain("it takes another owner");
-    expect(await ben(["owner", "add", "cara", cara, "--yes", "--signed", half.out.trim()])).toMatchObject({
+    expect(await ben([...third, "--signed", half.out.trim()])).toMatchObject({
       status: 0,
-      out: "local is owned by ada, ben, cara.\n",
+      out: "local is owned by ada, ben, safe.\n",
     });
   });
 
@@ -328,9 +329,15 @@ describe("an owner, a confirmer and a host", { sequential: true, timeout: 120_00
     const thief = await ada(["run", "--keys", copy, "--as", "app-1", "--wait", "0", "--", "true"]);
     expect(thief).toMatchObject({ status: 125 });
   });
-});
 
-/** A public key of somebody who is not here. */
-function generateCara(): string {
-  return Buffer.from(Array.from({ length: 32 }, (_, n) => n + 1)).toString("base64url");
-}
+  it("an owner whose key is lost is replaced by two others", async () => {
+    const fingerprint = code.slice(23);
+    expect(await safe(["owner", "know", origin, fingerprint, "--as", "local"])).toMatchObject({ status: 0 });
+    const without = ["owner", "remove", "ada", "--yes"];
+    const half = await ben(without);
+    expect(half.status).toBe(6);
+    const done = await safe([...without, "--signed", half.out.trim()]);
+    expect(done).toMatchObject({ status: 0, out: "local is owned by ben, safe.\n" });
+    expect((await ada(["owner", "list"])).out).not.toContain("ben");
+  });
+});

@@ -29,9 +29,15 @@ const policy: Policy = {
   lease: 900,
 };
 const epoch = (evaluations: number, number = 2) => ({ epoch: number, evaluations, publicKey: "", wrapped: "" });
-const state: KeyState = { status: "active", epochs: [epoch(0)], opens: 0, bucket: fullBucket(policy.rate, now) };
+const state: KeyState = {
+  status: "active",
+  epochs: [epoch(0)],
+  sequence: 7,
+  opens: 0,
+  bucket: fullBucket(policy.rate, now),
+};
 const opening: Opening = {
-  ...{ kid: policy.kid, epoch: 2, purpose: "start", isPaid: false, source: "203.0.113.7", approvedBy: [] },
+  ...{ kid: policy.kid, epoch: 2, purpose: "start", sequence: 7, isPaid: false, source: "203.0.113.7", approvedBy: [] },
 };
 
 interface Change {
@@ -55,6 +61,12 @@ it("an opening in policy is counted before anything is evaluated", () => {
   });
 });
 
+it("the newest file is remembered, and who makes wraps has none yet", () => {
+  expect(decided({ opening: { sequence: 9 } })).toMatchObject({ ok: true, value: { sequence: 9 } });
+  const making = decided({ policy: { purposes: ["edit"] }, opening: { sequence: 0, purpose: "edit" } });
+  expect(making).toMatchObject({ ok: true, value: { sequence: 7 } });
+});
+
 const refusals: readonly (readonly [string, Change])[] = [
   ["revoked", { state: { status: "revoked" } }],
   ["shredded", { state: { status: "shredded" } }],
@@ -65,6 +77,8 @@ const refusals: readonly (readonly [string, Change])[] = [
   ["wrong-source", { opening: { source: "203.0.113.8" } }],
   ["wrong-source", { opening: { source: "::cb00:7107" } }],
   ["wrong-source", { opening: { source: undefined } }],
+  ["older-file", { opening: { sequence: 6 } }],
+  ["older-file", { opening: { sequence: 0 } }],
   ["outside-window", { now: now + 9 * 3_600 }],
   ["rate", { state: { bucket: { tokens: 0.99, at: now } } }],
   ["too-many-opens", { state: { opens: 10 } }],

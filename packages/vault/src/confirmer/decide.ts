@@ -9,6 +9,8 @@ export interface KeyState {
   readonly status: "active" | "revoked" | "shredded";
   /** The newest is the last. There are two while hosts go over from one to the next. */
   readonly epochs: readonly EpochKey[];
+  /** The newest file that was opened with it, by how often that was written. */
+  readonly sequence: number;
   /** Openings in all. */
   readonly opens: number;
   readonly bucket: Bucket;
@@ -36,6 +38,8 @@ export interface Opening {
   readonly kid: string;
   readonly epoch: number;
   readonly purpose: OpeningPurpose;
+  /** How often its file was written, as the host says; 0: it makes wraps, and has none yet. */
+  readonly sequence: number;
   /** Canonical, or undefined when it cannot be told. */
   readonly source: string | undefined;
   /** It waited for approvers, and was counted in the rate when it was asked for. */
@@ -50,6 +54,8 @@ export type RefusedOpening =
   | "wrong-epoch"
   | "wrong-purpose"
   | "expired-policy"
+  /** A newer file was opened before. Whoever has the host's keys can say otherwise: it is for hosts that lost what they remember. */
+  | "older-file"
   | "wrong-source"
   | "outside-window"
   | "rate"
@@ -76,6 +82,7 @@ export function decide(
   if (opening.source === undefined || !isWithin(opening.source, policy.sources)) {
     return refuse("wrong-source", opening.source);
   }
+  if (isOlder(opening, state)) return refuse("older-file", `${opening.sequence} after ${state.sequence}`);
   if (!isOpen(policy.windows, new Date(now * 1_000))) return refuse("outside-window");
   const bucket = opening.isPaid ? state.bucket : takenFrom(state.bucket, policy.rate, now);
   if (bucket === undefined) return refuse("rate");
@@ -85,10 +92,15 @@ export function decide(
   if (agreed.length < policy.approvals) return refuse("approval-needed", `${agreed.length} of ${policy.approvals}`);
   return accept({
     ...state,
+    sequence: Math.max(state.sequence, opening.sequence),
     opens: state.opens + 1,
     epochs: state.epochs.map((each) => (each === key ? { ...key, evaluations: key.evaluations + 1 } : each)),
     bucket,
   });
+}
+
+function isOlder({ sequence, purpose }: Opening, state: KeyState): boolean {
+  return sequence < state.sequence && !(sequence === 0 && purpose === "edit");
 }
 
 /** A bucket that nobody has taken from. */

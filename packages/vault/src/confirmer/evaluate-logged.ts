@@ -11,10 +11,11 @@ import { policyOf } from "./policy.ts";
 export async function evaluateLogged(
   { ledger, custody }: Confirmer,
   { state, revision, policy: current }: KeyRecord,
-  { kid, epoch, boot, purpose, policy, element }: AskedOpening,
+  { kid, epoch, boot, purpose, sequence, policy, element }: AskedOpening,
   again: boolean,
 ): Promise<Outcome<Answer> | Refused> {
-  const data = { kid, epoch, boot, purpose, policy, policyVersion: policyOf(current).version, revision, again };
+  const { version: policyVersion } = policyOf(current);
+  const data = { kid, epoch, boot, purpose, sequence, policy, policyVersion, revision, again };
   const logged = await ledger.append({ type: "opening.confirmed", data });
   if (!logged.ok) return refuse("not-logged", logged.reason);
   const key = state.epochs.find((each) => each.epoch === epoch);

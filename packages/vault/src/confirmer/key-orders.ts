@@ -23,7 +23,7 @@ export async function makeKey(confirmer: Confirmer, owners: Owners, signed: Sign
     if (!first.ok) return first;
     const made: KeyRecord = {
       ...{ kid, revision: 1, policy: signed, previous: undefined, opened: undefined, boot: undefined, waiting: [] },
-      state: { status: "active", epochs: [first.value], opens: 0, bucket: fullBucket(rate, now()) },
+      state: { status: "active", epochs: [first.value], sequence: 0, opens: 0, bucket: fullBucket(rate, now()) },
     };
     // of two orders that come at once, one makes it
     await documents.update("key", kid, (text) =>

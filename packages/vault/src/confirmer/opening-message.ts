@@ -15,6 +15,8 @@ export interface AskedOpening {
   /** Digest of the policy in the wrap. */
   readonly policy: string;
   readonly purpose: OpeningPurpose;
+  /** How often the file was written, by its last line; 0 for who makes wraps, and has no file yet. */
+  readonly sequence: number;
   /** Of the confirmer, in place of the time: see makeChallenge. */
   readonly challenge?: string;
 }
@@ -76,6 +78,7 @@ const members = {
   kid: isBytes(16),
   policy: isBytes(32),
   purpose: isOneOf(...purposes),
+  sequence: (value: unknown) => value === 0 || isCount(value),
 };
 const isTimed = isObject(members);
 const isChallenged = isObject({ ...members, challenge: isBytes(challengeLength) });

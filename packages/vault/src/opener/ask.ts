@@ -81,13 +81,20 @@ export async function ask(
   {
     boot,
     purpose,
+    sequence = 0,
     challenge,
-  }: { readonly boot: string; readonly purpose: OpeningPurpose; readonly challenge?: string },
+  }: {
+    readonly boot: string;
+    readonly purpose: OpeningPurpose;
+    /** Of the file; 0: there is none yet. */
+    readonly sequence?: number;
+    readonly challenge?: string;
+  },
 ): Promise<Question> {
   const { kid, epoch, policy } = confirmer;
   const blinded = blind(await ristretto(), evaluationInput(localKey, kid));
   const asked: AskedOpening = {
-    ...{ boot, element: toText(blinded.element), epoch, kid, policy, purpose },
+    ...{ boot, element: toText(blinded.element), epoch, kid, policy, purpose, sequence },
     ...(challenge === undefined ? {} : { challenge }),
   };
   const path = openingPath(kid);

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
+import { setValue } from "../file/edit.ts";
 import { parseFile, type SealedFile } from "../file/sealed-file.ts";
-import { generateSigner } from "../keys/signing.ts";
+import { generateSigner, type Signer } from "../keys/signing.ts";
 import { boot, type Confirming } from "../testing/confirming.ts";
 import { sealedFor } from "../testing/sealed-for.ts";
 import { must } from "../testing/shop.ts";
@@ -19,14 +20,15 @@ interface Sealed {
   readonly host: HostKeys;
   readonly confirmers: readonly Confirming[];
   readonly opener: Opener;
+  readonly owner: Signer;
 }
 
 async function sealedBy(count: number, mode: "all-of" | "any-of" = "all-of"): Promise<Sealed> {
   const secrets = { DATABASE_URL: "postgres://db-1/shop", A: "ä" };
-  const { bytes, host, confirmers } = await sealedFor({ secrets, confirmers: count, mode });
+  const { bytes, host, confirmers, owner } = await sealedFor({ secrets, confirmers: count, mode });
   running.push(...confirmers);
   const opener: Opener = { host: "app-1", keys: host, boot, purpose: "start", send };
-  return { sealed: must(parseFile(bytes)), host, confirmers, opener };
+  return { sealed: must(parseFile(bytes)), host, confirmers, opener, owner };
 }
 
 const stop = async (confirming: Confirming): Promise<void> => {
@@ -57,6 +59,14 @@ describe("does not open", () => {
       reason: "no-wrap",
       detail: "app-2",
     });
+  });
+
+  it("an older file than before, on a host that has lost its pins: the confirmer remembers", async () => {
+    const { sealed, opener, owner, confirmers } = await sealedBy(1);
+    const newer = must(setValue(sealed, "A", "b", { by: "ada", signer: owner, at: new Date() }));
+    expect(await openFile(must(parseFile(newer)), opener)).toMatchObject({ ok: true });
+    expect(await openFile(sealed, opener)).toMatchObject({ ok: false, reason: "refused" });
+    expect(confirmers[0]?.refusals.at(-1)).toMatchObject({ reason: "older-file", detail: "1 after 2" });
   });
 
   it("with another local key, though the confirmer agrees", async () => {

@@ -19,6 +19,8 @@ export interface Opener extends Waiting {
   /** 32 bytes that name this start of the host, base64url. */
   readonly boot: string;
   readonly purpose: OpeningPurpose;
+  /** Of the file, where there is one yet. */
+  readonly sequence?: number;
   /** Brings a request to its confirmer, and calls `sent` when it is on its way. Rejects when the confirmer cannot be reached. */
   readonly send: (outgoing: Outgoing, sent?: () => void) => Promise<Reply>;
   /** What was evaluated before, by key: who opens a file and then makes wraps for the same keys asks once. */
@@ -64,13 +66,14 @@ export async function openFile(
 
 /** The file's identity, over the first of this host's wraps that opens; the refusal is the last one's. */
 export async function openIdentity(
-  { header, wraps }: SealedFile,
+  { header, wraps, last }: SealedFile,
   opener: Opener,
 ): Promise<Outcome<Identity, OpenReason>> {
+  const { sequence } = last.content;
   let outcome: Outcome<Identity, OpenReason> = refuse("no-wrap", opener.host);
   for (const { content } of wraps) {
     if (content.host !== opener.host) continue;
-    const evaluated = await evaluatedFor(content, opener);
+    const evaluated = await evaluatedFor(content, { ...opener, sequence });
     outcome = evaluated.ok ? unwrapIdentity(header.content, content, opener.keys.localKey, evaluated.value) : evaluated;
     if (outcome.ok) return outcome;
   }

@@ -42,7 +42,15 @@ const mostUnderWay = 16;
 const keptForSigned = 4;
 /** Reasons that only a request with a host's valid signature comes to. */
 const signed: ReadonlySet<string> = new Set<RefusedOpening | "wrong-policy">([
-  ...(["wrong-policy", "wrong-epoch", "wrong-purpose", "expired-policy", "wrong-source", "outside-window"] as const),
+  ...([
+    "wrong-policy",
+    "wrong-epoch",
+    "wrong-purpose",
+    "expired-policy",
+    "wrong-source",
+    "older-file",
+    "outside-window",
+  ] as const),
   ...(["rate", "too-many-opens", "too-many-evaluations"] as const),
 ]);
 
