@@ -45,6 +45,18 @@ export async function changeOwners(
         "secondlock owner add NAME KEY; secondlock owner me tells a key",
         2,
       );
+    const orphans = looked.value.keys.filter(
+      ({ status, signed }) =>
+        status === "active" &&
+        !signed.signatures.some(({ owner }) => next.owners.some((remaining) => remaining.key === owner)),
+    );
+    if (orphans.length > 0)
+      return refuse(
+        console,
+        `${confirmer.confirmer}: only ${name} signed the policy of ${orphans.map(({ kid }) => kid).join(", ")}`,
+        "another owner signs one (secondlock policy HOST), or revokes the key (secondlock revoke --kid KID)",
+        2,
+      );
     // who owns it so far is only what it tells: the whole list is signed, and the whole list is shown
     console.err(`${confirmer.confirmer} is to be owned by:\n${next.owners.map(ownerLine).join("")}`);
     if (!(await isAgreed("Do you know all of them, and do you want to sign that?", options)))
