@@ -7,7 +7,7 @@ import { median } from "./measure.ts";
 import type { Row } from "./row.ts";
 
 const floors = { appends: 50_000, ratio: 0.5, verified: 100_000 };
-const pairs = 7;
+const pairs = 15;
 /**
  * Entries that are appended at once, and in one pair. One fsync here is as fast as a few dozen entries' JSON and hashes:
  * from there on it is the processor that is measured, so the wider ones are told and nothing is asked of them.
