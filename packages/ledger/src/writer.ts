@@ -69,7 +69,7 @@ export function writer({ store, log, sealed, now }: WriterParts): Writer {
     let turn: LedgerTurn | undefined;
     const begin = (): LedgerTurn => {
       const begun = ledgerTurn(log, position, { ...wish, now: now() ?? asked });
-      // by then the disk is waited for: the tree is hashed meanwhile
+      // in the file store the disk is waited for by then, and this thread has nothing else to do
       setImmediate(() => begun.settle());
       return (turn = begun);
     };

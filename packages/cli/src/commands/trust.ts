@@ -37,6 +37,10 @@ export async function trustCommand(
   const written = await writePin(folder, pin);
   if (!written.ok) return refuseEdit(console, written);
   console.out(`${file} is trusted as its owner's from sequence ${pin.sequence} on.\n`);
+  if (options["older"] === true)
+    console.err(
+      "secondlock: confirmers remember the newest file as well\nhint: for a host that has opened that one, the owner sends its policy anew: secondlock policy HOST, with any option of it\n",
+    );
   return 0;
 }
 

@@ -5,6 +5,7 @@ import { toText } from "../bytes.ts";
 import { canonicalText } from "../canonical.ts";
 import { generateSigner } from "../keys/signing.ts";
 import { ask, type Question, readReply } from "../opener/ask.ts";
+import { readAsked } from "./opening-message.ts";
 import { boot, type Confirming, signedPolicy, startConfirming, usualPolicy } from "../testing/confirming.ts";
 import { must } from "../testing/shop.ts";
 
@@ -105,6 +106,29 @@ describe("is refused, and nothing is evaluated:", () => {
     expect(replies.filter(({ status }) => status === 200)).toHaveLength(3);
     expect(new Set(here.refusals.map(({ reason }) => reason))).toEqual(new Set(["too-many-opens"]));
     expect(await events()).toHaveLength(3);
+  });
+
+  it("one that is revoked while the log is waited for, by another process", async () => {
+    await start();
+    const { ledger } = here.confirming;
+    const append: typeof ledger.append = async (event) => {
+      const logged = await ledger.append(event);
+      await here.change((record) => ({ ...record, state: { ...record.state, status: "revoked" } }));
+      return logged;
+    };
+    Object.assign(here.confirming, { ledger: { ...ledger, append } });
+    const reply = await here.send(await question());
+    expect([reply.status, here.refusals.at(-1)?.reason]).toEqual([403, "revoked"]);
+  });
+
+  it("one that says no number of its file", async () => {
+    await start();
+    for (const sequence of [-1, 1.5, "2", null, 2 ** 53]) {
+      const { body } = await question();
+      expect(readAsked(body).ok).toBe(true);
+      const changed = canonicalText({ ...(JSON.parse(String(body)) as object), sequence });
+      expect(readAsked(Buffer.from(changed))).toEqual({ ok: false, reason: "malformed-opening" });
+    }
   });
 
   it("one after it was revoked, at once", async () => {

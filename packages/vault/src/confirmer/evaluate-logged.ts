@@ -3,13 +3,13 @@ import { evaluate } from "../oprf/evaluate.ts";
 import { accept, type Outcome, refuse } from "../outcome.ts";
 import type { Refused } from "./arrived.ts";
 import type { Confirmer } from "./confirmer.ts";
-import type { KeyRecord } from "./key-record.ts";
+import { type KeyRecord, recordOf } from "./key-record.ts";
 import type { Answer, AskedOpening } from "./opening-message.ts";
 import { policyOf } from "./policy.ts";
 
 /** Writes an opening that was counted into the log, waits for the disk, and only then evaluates. */
 export async function evaluateLogged(
-  { ledger, custody }: Confirmer,
+  { ledger, custody, documents }: Confirmer,
   { state, revision, policy: current }: KeyRecord,
   { kid, epoch, boot, purpose, sequence, policy, element }: AskedOpening,
   again: boolean,
@@ -18,6 +18,11 @@ export async function evaluateLogged(
   const data = { kid, epoch, boot, purpose, sequence, policy, policyVersion, revision, again };
   const logged = await ledger.append({ type: "opening.confirmed", data });
   if (!logged.ok) return refuse("not-logged", logged.reason);
+  // somebody may have revoked it while the log was waited for: an opening that stands there and never was
+  const record = await recordOf(documents, kid);
+  if (!record.ok) return record;
+  const { status } = record.value.state;
+  if (status !== "active") return refuse(status);
   const key = state.epochs.find((each) => each.epoch === epoch);
   const [publicKey, blinded] = [fromText(key?.publicKey ?? ""), fromText(element)];
   if (key === undefined || publicKey === undefined || blinded === undefined) return refuse("damaged-record");

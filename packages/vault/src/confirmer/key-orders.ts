@@ -8,7 +8,7 @@ import { type KeyRecord, recordOf, writeRecord } from "./key-record.ts";
 import { keyOf } from "./key-told.ts";
 import type { Owners, SignedText } from "./owners.ts";
 import { acceptPolicy, policyDigest, readPolicy, policyOf } from "./policy.ts";
-import { isRevoked } from "./revocation.ts";
+import { isRevoked, logRevoked, revokeActive } from "./revocation.ts";
 
 /** Makes a key for a host and its policy, which names it. The same order again tells the same key. */
 export async function makeKey(confirmer: Confirmer, owners: Owners, signed: SignedText): Promise<Outcome<object>> {
@@ -29,6 +29,12 @@ export async function makeKey(confirmer: Confirmer, owners: Owners, signed: Sign
     await documents.update("key", kid, (text) =>
       text === undefined ? { result: undefined, text: writeRecord(made) } : { result: undefined },
     );
+  }
+  // a revocation that came meanwhile did not see it yet
+  if (await isRevoked(documents, kid)) {
+    await revokeActive(documents, [kid]);
+    const logged = await logRevoked(confirmer, [kid]);
+    return logged.ok ? refuse("revoked", kid) : logged;
   }
   const record = await recordOf(documents, kid);
   if (!record.ok) return record;
@@ -54,7 +60,14 @@ export async function setPolicy(
     // one that no file was made for yet is nothing that a host could name: it still names the one before
     const isUsed = record.previous === undefined || record.opened === policyDigest(record.policy);
     const previous = isUsed ? record.policy : record.previous.policy;
-    return accept({ ...record, policy: signed, previous: grace === 0 ? undefined : { policy: previous, until } });
+    // an owner's word also lets a file of before in again: after a deploy that was taken back, or a number that was made up
+    const state = { ...record.state, sequence: 0 };
+    return accept({
+      ...record,
+      state,
+      policy: signed,
+      previous: grace === 0 ? undefined : { policy: previous, until },
+    });
   });
   return changed.ok ? await written(confirmer, "policy.set", changed.value) : changed;
 }

@@ -28,7 +28,9 @@ export function writeRecord(record: KeyRecord): string {
 /** What this confirmer wrote itself: see authenticatedDocuments. Refuses with `damaged-record`. */
 export function readRecord(text: string): Outcome<KeyRecord, "damaged-record"> {
   try {
-    return { ok: true, value: JSON.parse(text) as KeyRecord };
+    const record = JSON.parse(text) as KeyRecord;
+    // records of before have none
+    return { ok: true, value: { ...record, state: { ...record.state, sequence: record.state.sequence ?? 0 } } };
   } catch {
     return refuse("damaged-record");
   }

@@ -22,7 +22,8 @@ export function readRevocation(text: string): Outcome<Revocation, "malformed-rev
 
 /**
  * Revokes what of it is here, and remembers it for peers and for keys that come later. One owner is enough: it takes something away.
- * Refuses with `malformed-revocation`, `not-the-owners` and `not-logged`; a second time nothing happens.
+ * Refuses with `malformed-revocation`, `not-the-owners` and `not-logged`. It may come again, from owners and from peers: then what is
+ * still missing is done.
  */
 export async function takeRevocation(
   confirmer: Confirmer,
@@ -33,28 +34,40 @@ export async function takeRevocation(
   if (!revocation.ok) return revocation;
   if (signersOf(signed, "revocation", owners).length === 0) return refuse("not-the-owners");
   const id = digestOf(signed.text);
-  const before = await keptRevocation(confirmer.documents, id);
-  if (before?.isLogged === true) return accept({ revoked: [] });
+  const { documents } = confirmer;
+  const before = await keptRevocation(documents, id);
   const { kids } = revocation.value;
-  const revoked: string[] = [];
   // first the keys, then what peers are told, then the log: what is revoked is revoked also while the disk is full
+  const first = await revokeActive(documents, kids);
+  if (before === undefined) await keepRevocation(documents, id, { revocation: signed, isLogged: false });
+  // what was made before that was kept, and after it was looked for
+  const revoked = [...first, ...(await revokeActive(documents, kids))];
+  if (before?.isLogged === true && revoked.length === 0) return accept({ revoked });
+  const logged = await logRevoked(confirmer, kids);
+  if (!logged.ok) return logged;
+  await keepRevocation(documents, id, { revocation: signed, isLogged: true });
+  return accept({ revoked });
+}
+
+/** Those of the keys that were active, and are no more. */
+export async function revokeActive(documents: DocumentStore, kids: readonly string[]): Promise<readonly string[]> {
+  const revoked: string[] = [];
   for (const kid of kids) {
-    const changed = await changeKey(confirmer.documents, kid, (record) =>
+    const changed = await changeKey(documents, kid, (record) =>
       record.state.status === "active"
         ? accept({ ...record, state: { ...record.state, status: "revoked" as const } })
         : refuse("revoked-before"),
     );
     if (changed.ok) revoked.push(kid);
   }
-  await keepRevocation(confirmer.documents, id, { revocation: signed, isLogged: false });
-  const logged = await logRevoked(confirmer, kids);
-  if (!logged.ok) return logged;
-  await keepRevocation(confirmer.documents, id, { revocation: signed, isLogged: true });
-  return accept({ revoked });
+  return revoked;
 }
 
 /** Also those that were revoked when the log took nothing: a database that is set back is found out by what stands there. */
-async function logRevoked({ documents, ledger }: Confirmer, kids: readonly string[]): Promise<Outcome<undefined>> {
+export async function logRevoked(
+  { documents, ledger }: Confirmer,
+  kids: readonly string[],
+): Promise<Outcome<undefined>> {
   for (const kid of kids) {
     const record = await recordOf(documents, kid);
     if (!record.ok || record.value.state.status !== "revoked") continue;
@@ -74,7 +87,10 @@ interface KeptRevocation {
 
 async function keptRevocation(documents: DocumentStore, id: string): Promise<KeptRevocation | undefined> {
   const text = await documents.read("revocation", id);
-  return text === undefined ? undefined : (JSON.parse(text) as KeptRevocation);
+  if (text === undefined) return undefined;
+  const kept = JSON.parse(text) as KeptRevocation | SignedText;
+  // those of before were kept as they came
+  return "revocation" in kept ? kept : { revocation: kept, isLogged: true };
 }
 
 async function keepRevocation(documents: DocumentStore, id: string, kept: KeptRevocation): Promise<void> {

@@ -113,6 +113,10 @@ describe("a bad day: it gives up", () => {
     ["headers without an end", (socket: Socket) => void socket.write(`${head}X-Long: ${"x".repeat(200_000)}`)],
     ["a connection that is cut", (socket: Socket) => void socket.end(`${head}Content-Length: 1000\r\n\r\nhalf`)],
     ["a connection that is reset", (socket: Socket) => void socket.resetAndDestroy()],
+    [
+      "an offer of another protocol",
+      (socket: Socket) => void socket.end("HTTP/1.1 101 Go on\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n"),
+    ],
     ["something that is no HTTP", (socket: Socket) => void socket.end("SSH-2.0-OpenSSH_9.2\r\n")],
   ])("on %s", async (_, answer) => {
     const { port } = await serving(answer);

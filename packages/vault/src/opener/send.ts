@@ -26,6 +26,8 @@ export function courier(patience: Patience = usual): Courier {
     reach(origin) {
       if (reached.has(origin)) return;
       const socket = connected(new URL(origin), patience);
+      // one that is never used keeps no process from ending
+      socket.unref();
       // what goes wrong is told where the connection is used
       socket.on("error", () => undefined);
       reached.set(origin, socket);
@@ -51,7 +53,7 @@ export function send(
 ): Promise<Reply> {
   const { promise, resolve, reject } = Promise.withResolvers<Reply>();
   const url = new URL(request.targetUri);
-  const line = socket === undefined || socket.destroyed ? connected(url, patience) : socket;
+  const line = socket === undefined || socket.destroyed ? connected(url, patience) : socket.ref();
   const outgoing: ClientRequest = moduleFor(url).request(url, {
     method: request.method,
     headers: Object.fromEntries([...request.headers, ["content-length", String(body.length)]]),
@@ -81,7 +83,11 @@ export function send(
   });
   const late = setTimeout(() => outgoing.destroy(new Error("no answer in time")), patience.answer);
   late.unref();
-  outgoing.on("close", () => clearTimeout(late));
+  outgoing.on("close", () => {
+    clearTimeout(late);
+    // also what Node makes no event of, as the answer 101
+    reject(new Error("no whole answer"));
+  });
   outgoing.on("finish", sent);
   outgoing.on("error", reject);
   outgoing.end(body);

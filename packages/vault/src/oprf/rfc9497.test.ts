@@ -87,17 +87,62 @@ describe("an answer that is not the pinned key's", () => {
     expect(answer.ok && finalize(group, asked, answer.value, other.publicKey)).toMatchObject({ ok: true });
   });
 
-  it("with one bit changed in element, proof, blind or public key is refused", () => {
+  it("with one bit changed in element, proof or public key is refused", () => {
+    const flip = (bytes: Uint8Array, bit: number): Buffer => {
+      const copy = Buffer.from(bytes);
+      copy[bit >> 3] = (copy[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      return copy;
+    };
+    // both scalars of the proof
+    for (let bit = 0; bit < 8 * 64; bit += 5)
+      expect(finalize(group, asked, { element: evaluated, proof: flip(proof, bit) }, key.publicKey)).toEqual(refused);
     for (let bit = 0; bit < 8 * 32; bit += 7) {
-      const flipped = (bytes: Uint8Array): Buffer => {
-        const copy = Buffer.from(bytes);
-        copy[bit >> 3] = (copy[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-        return copy;
-      };
+      const flipped = (bytes: Uint8Array): Buffer => flip(bytes, bit);
       expect(finalize(group, asked, { element: flipped(evaluated), proof }, key.publicKey)).toEqual(refused);
-      expect(finalize(group, asked, { element: evaluated, proof: flipped(proof) }, key.publicKey)).toEqual(refused);
       expect(finalize(group, asked, { element: evaluated, proof }, flipped(key.publicKey))).toEqual(refused);
     }
+  });
+});
+
+it("each proof has a random number of its own: two with the same one give the key away", () => {
+  const [one, other] = [evaluate(key, vectors[0].blinded), evaluate(key, vectors[0].blinded)];
+  if (!one.ok || !other.ok) throw new Error("not evaluated");
+  expect(one.value.element).toEqual(other.value.element);
+  for (const half of [0, 32])
+    expect(one.value.proof.subarray(half, half + 32)).not.toEqual(other.value.proof.subarray(half, half + 32));
+});
+
+describe("a proof whose scalars are none", () => {
+  const [{ input, blind: secret, blinded, evaluated, proof }] = vectors;
+  const [c, s] = [Buffer.from(proof.subarray(0, 32)), Buffer.from(proof.subarray(32))];
+  /** The same scalar as libsodium takes it: with the order of the group added, or with the bit that it does not look at. */
+  const plusOrder = (scalar: Buffer): Buffer => {
+    const order = 2n ** 252n + 27742317777372353535851937790883648493n;
+    const sum = (BigInt(`0x${Buffer.from(scalar).reverse().toString("hex")}`) + order).toString(16).padStart(64, "0");
+    return Buffer.from(sum, "hex").reverse();
+  };
+  const withTopBit = (scalar: Buffer): Buffer => {
+    const copy = Buffer.from(scalar);
+    copy[31] = (copy[31] ?? 0) | 0x80;
+    return copy;
+  };
+  const zero = Buffer.alloc(32);
+
+  it.each([
+    ["c is zero", [zero, s]],
+    ["s is zero", [c, zero]],
+    ["both are", [zero, zero]],
+    ["c and the order of the group", [plusOrder(c), s]],
+    ["s and the order of the group", [c, plusOrder(s)]],
+    ["c with its top bit", [withTopBit(c), s]],
+    ["s with its top bit", [c, withTopBit(s)]],
+    ["the other way round", [s, c]],
+    ["one of them", [c]],
+    ["three", [c, s, s]],
+  ] as const)("is refused: %s", (_, scalars) => {
+    const asked = { input, blind: secret, element: blinded };
+    const answer = { element: evaluated, proof: Buffer.concat(scalars) };
+    expect(finalize(group, asked, answer, key.publicKey)).toEqual({ ok: false, reason: "bad-evaluation" });
   });
 });
 

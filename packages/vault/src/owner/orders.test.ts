@@ -7,7 +7,7 @@ import { canonicalText } from "../canonical.ts";
 import { makeEnrolmentCode, parseEnrolmentCode } from "../confirmer/enrolment.ts";
 import { ownersOf } from "../confirmer/owners.ts";
 import { policyDigest } from "../confirmer/policy.ts";
-import { takeRevocation } from "../confirmer/revocation.ts";
+import { isRevoked, revocationsAfter, takeRevocation } from "../confirmer/revocation.ts";
 import { generateSigner, type Signer, signText } from "../keys/signing.ts";
 import { ask, readReply } from "../opener/ask.ts";
 import { boot, type Confirming, signedPolicy, startConfirming, usualPolicy } from "../testing/confirming.ts";
@@ -152,6 +152,19 @@ describe("a policy", () => {
       (await readReply(question, await here.send(await ask(renewed, here.host, { boot, purpose: "start" })))).ok,
     ).toBe(false);
     expect(reason(here)).toBe("wrong-source");
+  });
+
+  it("that an owner sends anew lets a file of before in again", async () => {
+    const here = await started();
+    const opened = async (sequence: number, confirmer = here.confirmer) => {
+      const question = await ask(confirmer, here.host, { boot, purpose: "start", sequence });
+      return (await readReply(question, await here.send(question))).ok;
+    };
+    expect([await opened(5), await opened(4)]).toEqual([true, false]);
+    expect(reason(here)).toBe("older-file");
+    const again = signPolicy(next(here, {}), here.owner);
+    must(await setPolicyThere(owning(here), again, 0));
+    expect(await opened(4, { ...here.confirmer, policy: policyDigest(again) })).toBe(true);
   });
 
   it("of before is named in vain when its time is over, or when there was none", async () => {
@@ -366,6 +379,9 @@ describe("what is taken away", () => {
     });
     expect((await here.open()).ok).toBe(false);
     expect(await types(here)).toEqual(["key.made"]);
+    // peers are told all the same, and it is not made again
+    expect(await revocationsAfter(here.confirming.documents, "", 9)).toMatchObject([{ revocation }]);
+    expect(await isRevoked(here.confirming.documents, here.confirmer.kid)).toBe(true);
     Object.assign(here.confirming, { ledger });
     must(await takeRevocation(here.confirming, owners, revocation));
     must(await takeRevocation(here.confirming, owners, revocation));
@@ -379,6 +395,34 @@ describe("what is taken away", () => {
     const policy = signPolicy(usualPolicy(kid, here.host.signer.publicKey), here.owner);
     expect((await makeKeyThere(owning(here), policy)).ok).toBe(false);
     expect(reason(here)).toBe("revoked");
+  });
+
+  it("a key that is revoked while it is made is not active afterwards, and the log says so", async () => {
+    const here = await started();
+    for (let n = 0; n < 20; n++) {
+      const kid = toText(randomBytes(16));
+      const policy = signPolicy(usualPolicy(kid, here.host.signer.publicKey), here.owner);
+      const revocation = signRevocation([kid], here.owner, new Date());
+      await Promise.all([makeKeyThere(owning(here), policy), revokeThere(owning(here), revocation)]);
+      const { keys } = must(await lookThere(owning(here)));
+      const made = keys.find((each) => each.kid === kid);
+      expect(made?.status).not.toBe("active");
+      must(await revokeThere(owning(here), revocation));
+      let isLogged = false;
+      for await (const { type, data } of here.ledger.read()) isLogged ||= type === "key.revoked" && data["kid"] === kid;
+      expect(isLogged).toBe(made !== undefined);
+    }
+  });
+
+  it("what was kept of revocations before it was known whether the log has them is read", async () => {
+    const here = await started();
+    const revocation = signRevocation([here.confirmer.kid], here.owner, new Date());
+    must(await revokeThere(owning(here), revocation));
+    const { documents } = here.confirming;
+    const [id = ""] = await documents.ids("revocation");
+    await documents.update("revocation", id, () => ({ result: undefined, text: canonicalText(revocation) }));
+    expect(await revocationsAfter(documents, "", 9)).toEqual([{ id, revocation }]);
+    expect(await isRevoked(documents, here.confirmer.kid)).toBe(true);
   });
 
   it("a revocation of nobody's is none", async () => {

@@ -8,18 +8,25 @@ const folder = ownFolders();
 
 test("lines that nobody was told of are cut, and nothing else", async () => {
   const path = join(folder(), "segment");
-  await cutBack(path, 0);
+  await cutBack(path, 0, 100);
   writeFileSync(path, "one\ntwo\n");
-  await cutBack(path, 8);
+  await cutBack(path, 8, 100);
   expect(readFileSync(path, "utf8")).toBe("one\ntwo\n");
-  await cutBack(path, 4);
+  await cutBack(path, 4, 100);
   expect(readFileSync(path, "utf8")).toBe("one\n");
+});
+
+test("where there is more than was written, another's lines are among it: nothing is cut", async () => {
+  const path = join(folder(), "segment");
+  writeFileSync(path, "one\ntwo\nanother\n");
+  await cutBack(path, 4, "two\n".length);
+  expect(readFileSync(path, "utf8")).toBe("one\ntwo\nanother\n");
 });
 
 test("nobody knows what becomes of lines that cannot be cut", async () => {
   const path = join(folder(), "segment");
   mkdirSync(path);
-  await expect(cutBack(path, 0)).rejects.toMatchObject({ reason: "fate-unknown", detail: "EISDIR" });
+  await expect(cutBack(path, 0, 1_000_000)).rejects.toMatchObject({ reason: "fate-unknown", detail: "EISDIR" });
 });
 
 test("what is written beside a file leaves nothing when it fails or is dropped", async () => {

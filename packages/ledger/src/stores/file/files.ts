@@ -88,10 +88,10 @@ export async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void>
   for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
 }
 
-/** Removes lines that nobody was told of. */
-export async function cutBack(path: string, length: number): Promise<void> {
+/** Removes lines that nobody was told of, `most` bytes of them; where there are more, another's are among them, and stay. */
+export async function cutBack(path: string, length: number, most: number): Promise<void> {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined || found.size <= length) return;
+  if (found === undefined || found.size <= length || found.size > length + most) return;
   try {
     const handle = await open(path, "r+");
     try {

@@ -15,7 +15,7 @@ import { ownFolders } from "../../testing/own-folder.ts";
 import type { Row } from "../../store.ts";
 import { concealedSegment } from "./concealed-segment.ts";
 import { packFile } from "./files.ts";
-import { openFile, refuseSecond } from "./intruder.ts";
+import { fileOf, refuseSecond } from "./intruder.ts";
 import { packedFile, segmentFile } from "./layout.ts";
 import { addSeals, readSeals } from "./seal-file.ts";
 import { Tail } from "./tail.ts";
@@ -68,7 +68,7 @@ test.each<[string, string, "stays" | "is cut off" | "unknown", string]>([
   const path = join(folder(), "segment");
   appendFileSync(path, `before\n${written}`);
   const fd = openSync(path, "a+");
-  const check = (): void => refuseSecond(openFile(fd), { path, offset: 7, bytes: Buffer.from("own\n") });
+  const check = (): void => refuseSecond(fileOf(fd), { path, offset: 7, bytes: Buffer.from("own\n") });
   if (fate === "stays") check();
   else {
     expect(check).toThrow(fate === "unknown" ? "fate-unknown" : "busy");
@@ -81,9 +81,21 @@ test("what was written to a file that another replaced meanwhile is not vouched 
   const path = join(folder(), "segment");
   writeFileSync(path, "before\n");
   const fd = openSync(path, "a+");
-  const own = openFile(fd);
+  const own = fileOf(fd);
   appendFileSync(path, "own\n");
   writeFileSync(`${path}.new`, "before\n");
+  renameSync(`${path}.new`, path);
+  expect(() => refuseSecond(own, { path, offset: 7, bytes: Buffer.from("own\n") })).toThrow("fate-unknown");
+  closeSync(fd);
+});
+
+test("nor where the other one has as many bytes", () => {
+  const path = join(folder(), "segment");
+  writeFileSync(path, "before\n");
+  const fd = openSync(path, "a+");
+  const own = fileOf(fd);
+  appendFileSync(path, "own\n");
+  writeFileSync(`${path}.new`, "before\nown\n");
   renameSync(`${path}.new`, path);
   expect(() => refuseSecond(own, { path, offset: 7, bytes: Buffer.from("own\n") })).toThrow("fate-unknown");
   closeSync(fd);

@@ -14,7 +14,7 @@ export interface OpenFile {
   readonly ino: number;
 }
 
-export function openFile(fd: number): OpenFile {
+export function fileOf(fd: number): OpenFile {
   return { fd, ino: fstatSync(fd).ino };
 }
 

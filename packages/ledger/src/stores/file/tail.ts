@@ -2,7 +2,7 @@ import { existsSync, fstatSync, statSync, writeSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { failure, type LogIdentity, type Row, StoreError, type TornTail, type Turn } from "../../store.ts";
 import { cutBack } from "./files.ts";
-import { Intruded, openFile, type OpenFile, refuseAnother, refuseSecond } from "./intruder.ts";
+import { Intruded, fileOf, type OpenFile, refuseAnother, refuseSecond } from "./intruder.ts";
 import { modes, packedFile, segmentFile } from "./layout.ts";
 import { upToHole } from "./hole.ts";
 import { bytesOf, lineOf, rowOf } from "./line.ts";
@@ -88,7 +88,8 @@ export class Tail {
     } catch (error) {
       try {
         // behind what another wrote in spite of the lock, nothing more is cut
-        if (rows.length > 0 && !(error instanceof Intruded)) await cutBack(path, length);
+        if (rows.length > 0 && !(error instanceof Intruded))
+          await cutBack(path, length, Buffer.byteLength(rows.map(lineOf).join("")));
       } finally {
         await this.forget();
       }
@@ -179,7 +180,7 @@ export class Tail {
 
   async #openOwn(): Promise<OpenFile & { readonly handle: FileHandle }> {
     const handle = await open(this.#path, "a+", modes.file);
-    return { handle, ...openFile(handle.fd) };
+    return { handle, ...fileOf(handle.fd) };
   }
 
   async #write(rows: readonly Row[], own: OpenFile): Promise<void> {
@@ -187,6 +188,7 @@ export class Tail {
     // into the page cache, which takes less time than asking another thread to; the disk is waited for elsewhere
     for (let at = 0; at < bytes.length;) at += writeSync(own.fd, bytes, at);
     const written = { path: this.#path, offset: this.#offset, bytes };
+    // at once: of what came behind another's, only as much as now is known to be ours
     refuseSecond(own, written);
     this.#synced.lines = false;
     await this.#sync();

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import type { Hash } from "../../hash.ts";
 import type { TornTail } from "../../store.ts";
 import { replaceFile } from "./files.ts";
-import { openFile, refuseAnother } from "./intruder.ts";
+import { fileOf, refuseAnother } from "./intruder.ts";
 
 /**
  * How much of a torn tail may be kept in clear: private values begin behind `,"opened":`, which JSON cannot hold inside of
@@ -32,7 +32,7 @@ export async function setAside(
     await handle.read(bytes, 0, bytes.length, from);
     const sha256 = hash("sha256", bytes, "hex");
     const kept = nameOf(seq, bytes.length, sha256);
-    const file = openFile(handle.fd);
+    const file = fileOf(handle.fd);
     const refuse = (): void => refuseAnother(file, path, to);
     const aside = join(dirname(path), kept);
     await replaceFile(aside, [bytes.subarray(0, publicLength(bytes))], refuse);
