@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseFile } from "../packages/vault/src/index.ts";
+import { answerFloor } from "../packages/vault/src/confirmer/answer-requests.ts";
 import { openFile } from "../packages/vault/src/opener/open-file.ts";
 import { courier } from "../packages/vault/src/opener/send.ts";
 import { median, secondsOf } from "./measure.ts";
@@ -115,7 +116,7 @@ async function opens({ host, file }: SealedDesk): Promise<Row> {
   }
   const late = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN;
   return {
-    what: "one opening in a process that runs, over loopback, the confirmer's floor of 8 ms included: 95 of 100",
+    what: `one opening in a process that runs, over loopback, the confirmer's floor of ${answerFloor} ms included: 95 of 100`,
     ...{
       ours: `${ms(late)} (half: ${ms(median(times))})`,
       peer: "",

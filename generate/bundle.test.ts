@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
@@ -16,9 +16,16 @@ it("one file does all of it: it imports nothing but Node, and leaves what is not
   expect(taken).toContain("node:crypto");
   // what is loaded where it is needed
   for (const late of ["node:http", "node:child_process"]) expect(taken).not.toContain(late);
+  const compiles = `WebAssembly.compile(fs.readFileSync(process.argv[1])).then((made) => console.log(WebAssembly.Module.exports(made).length))`;
+  const exported = execFileSync(process.execPath, ["-e", compiles, join(folder, "libsodium.wasm")], {
+    encoding: "utf8",
+  });
+  expect(Number(exported)).toBeGreaterThan(500);
   const sources = JSON.parse(readFileSync(join(folder, "run-sources.json"), "utf8")) as Record<string, unknown>;
   expect(Object.keys(sources)).toContain("../src/commands/run.ts");
   expect(Object.keys(sources)).toContain("../../vault/src/opener/send.ts");
+  for (const name of ["run.js", "libsodium.wasm"])
+    expect(sources[`../dist/${name}`]).toEqual([statSync(join(folder, name)).size, expect.any(Number)]);
   const asks = "import(process.argv[1]).then(async ({ runLine }) => console.log(await runLine(['--help'])))";
   expect(execFileSync(process.execPath, ["-e", asks, join(folder, "run.js")], { encoding: "utf8" })).toBe(
     "undefined\n",

@@ -20,19 +20,30 @@ export async function bundleRun(into: string): Promise<void> {
   const [{ code, moduleIds }] = output;
   const sources = moduleIds.flatMap((path) => {
     // what the bundler and our plugin add has no path
-    const found = path.startsWith("\0") ? undefined : statSync(path, { throwIfNoEntry: false });
-    return found === undefined ? [] : [[relative(join(cli, "bin"), path), [found.size, found.mtimeMs]] as const];
+    const seen = path.startsWith("\0") ? undefined : seenAs(path);
+    return seen === undefined ? [] : [[relative(join(cli, "bin"), path), seen] as const];
   });
   mkdirSync(into, { recursive: true });
-  // the list last: without it the others are not used
-  for (const [name, content] of [
+  const made = [
     [wasmFile, beside.wasm()],
     ["run.js", withoutFacades(code)],
-    ["run-sources.json", `${JSON.stringify(Object.fromEntries(sources))}\n`],
-  ] as const) {
-    writeFileSync(join(into, `${name}.part`), content);
-    renameSync(join(into, `${name}.part`), join(into, name));
-  }
+  ] as const;
+  for (const [name, content] of made) write(join(into, name), content);
+  // the list last: without it, and when it does not fit them, the others are not used
+  const own = made.map(([name]) => [`../dist/${name}`, seenAs(join(into, name))] as const);
+  write(join(into, "run-sources.json"), `${JSON.stringify(Object.fromEntries([...sources, ...own]))}\n`);
+}
+
+function write(path: string, content: string | Buffer): void {
+  const part = `${path}.${process.pid}.part`;
+  writeFileSync(part, content, { flush: true });
+  renameSync(part, path);
+}
+
+/** Bytes and milliseconds of the last change. */
+function seenAs(path: string): readonly [number, number] | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found && [found.size, found.mtimeMs];
 }
 
 /** To import one of Node's own modules makes it load all that it exports, as the streams of node:fs: two milliseconds of a start. */

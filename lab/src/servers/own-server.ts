@@ -82,5 +82,5 @@ async function begin({ name, directory, argv, answers }: Recipe): Promise<ChildP
   child.kill("SIGKILL");
   const log = join(directory, "log");
   const tail = existsSync(log) ? readFileSync(log, "utf8").slice(-1_000) : "";
-  throw new Error(`${name} did not come up: ${tail}`);
+  throw new Error(`${name} did not come up, started ${starts} times: ${tail}`);
 }

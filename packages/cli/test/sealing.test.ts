@@ -273,6 +273,28 @@ describe("an owner, a confirmer and a host", { timeout: 120_000 }, () => {
     expect((await ada(["shred", "app-1", "--yes"])).out).toContain("is destroyed");
   });
 
+  it("what cannot be done after a break-in is refused before anything is revoked", async () => {
+    put("new.env", "DATABASE_URL=postgres://db-3/shop\n");
+    const anew = [
+      "rotate",
+      "--compromised",
+      "--values",
+      "new.env",
+      "--drop",
+      "API_KEY",
+      "--drop",
+      "NEW",
+      "--no-recovery",
+    ];
+    const nobody = await ada(anew);
+    expect(nobody).toMatchObject({ status: 2, out: "" });
+    expect(nobody.err).toContain("no host is named that opens the new file");
+    put("app-9.card", (await ada(["host", "card", ...keysOf("app-9")])).out);
+    const nowhere = await ada([...anew, "--card", "app-9.card"]);
+    expect(nowhere).toMatchObject({ status: 2, out: "" });
+    expect(nowhere.err).toContain("nobody said from where the host opens it");
+  });
+
   it("after a break-in everything is anew: values that were not changed are named, and no older file opens", async () => {
     put("new.env", "DATABASE_URL=postgres://db-2/shop\nAPI_KEY=sk new\nNEW=1\n");
     const hosts = ["--card", "app-1.card", "--source", "127.0.0.1/32", "--no-recovery"];

@@ -50,7 +50,7 @@ export async function changeOwners(
         status === "active" &&
         !signed.signatures.some(({ owner }) => next.owners.some((remaining) => remaining.key === owner)),
     );
-    if (orphans.length > 0)
+    if (word === "remove" && orphans.length > 0)
       return refuse(
         console,
         `${confirmer.confirmer}: only ${name} signed the policy of ${orphans.map(({ kid }) => kid).join(", ")}`,

@@ -31,8 +31,8 @@ export interface Refusal {
   readonly peer: string;
 }
 
-/** More than an evaluation and its entry in the log take on a slow machine. */
-const usualFloor = 8;
+/** Milliseconds. More than an evaluation and its entry in the log take where nothing else is to be done. */
+export const answerFloor = 8;
 
 /**
  * What answers the requests of hosts, owners, approvers and peers. Every refusal is the same 403 with a reference. Whoever listens says
@@ -55,7 +55,7 @@ interface Sent {
 async function answer(confirmer: Answering, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const begun = performance.now();
   const { status, headers, body } = await answerOf(confirmer, request);
-  await sleep(Math.max(0, (confirmer.floor ?? usualFloor) - (performance.now() - begun)));
+  await sleep(Math.max(0, (confirmer.floor ?? answerFloor) - (performance.now() - begun)));
   // the rest of a body that is too long is not read
   if (!request.complete) response.setHeader("connection", "close");
   response.writeHead(status, headers.flat()).end(body);

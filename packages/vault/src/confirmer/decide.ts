@@ -65,7 +65,7 @@ export type RefusedOpening =
   | "approval-needed";
 
 /**
- * Whether a confirmer evaluates, in the order in which it looks: what is wrong with the key, then with where and when, then with how
+ * Whether a confirmer evaluates, in the order in which it looks: what is wrong with the key, then with where, with which file and when, then with how
  * often, and the people last. Pure. `now` in seconds since 1970. The new state is written before anything is evaluated.
  */
 export function decide(

@@ -8,7 +8,7 @@ import { accept, type Outcome, refuse } from "../outcome.ts";
 import type { Receipt } from "../service/receipts.ts";
 import { ask, type HostKeys, type Outgoing, readAnswer, type Reply } from "./ask.ts";
 import { askChallenge } from "./challenged.ts";
-import { rehearseAnswer, rehearseOpening } from "./rehearse.ts";
+import { type Rehearse, rehearsal } from "./rehearse.ts";
 import { type Waiting, waitForApproval } from "./wait-for-approval.ts";
 
 /** Who opens, from where, for what. */
@@ -25,8 +25,6 @@ export interface Opener extends Waiting {
   readonly send: (outgoing: Outgoing, sent?: () => void) => Promise<Reply>;
   /** What was evaluated before, by key: who opens a file and then makes wraps for the same keys asks once. */
   readonly known?: Map<string, Buffer>;
-  /** Called while a confirmer takes its time, to be quicker with what it answers: what runs for the first time is slow. */
-  readonly practise?: () => void;
   /** Gets what each confirmer says that its log has. */
   readonly logged?: (receipt: Receipt) => void;
 }
@@ -53,7 +51,7 @@ export async function openFile(
   sealed: SealedFile,
   opener: Opener,
 ): Promise<Outcome<ReadonlyMap<string, string>, OpenReason>> {
-  const identity = await openIdentity(sealed, { ...opener, practise: () => rehearseOpening(sealed, opener.keys) });
+  const identity = await openIdentity(sealed, opener, rehearsal(sealed, opener.keys));
   if (!identity.ok) return identity;
   const values = new Map<string, string>();
   for (const each of sealed.values) {
@@ -68,12 +66,13 @@ export async function openFile(
 export async function openIdentity(
   { header, wraps, last }: SealedFile,
   opener: Opener,
+  rehearse?: Rehearse,
 ): Promise<Outcome<Identity, OpenReason>> {
   const { sequence } = last.content;
   let outcome: Outcome<Identity, OpenReason> = refuse("no-wrap", opener.host);
   for (const { content } of wraps) {
     if (content.host !== opener.host) continue;
-    const evaluated = await evaluatedFor(content, { ...opener, sequence });
+    const evaluated = await evaluatedFor(content, { ...opener, sequence }, rehearse);
     outcome = evaluated.ok ? unwrapIdentity(header.content, content, opener.keys.localKey, evaluated.value) : evaluated;
     if (outcome.ok) return outcome;
   }
@@ -84,8 +83,9 @@ export async function openIdentity(
 export async function evaluatedFor(
   { confirmers }: Pick<Wrap, "confirmers">,
   opener: Opener,
+  rehearse: Rehearse = () => Promise.resolve(),
 ): Promise<Outcome<readonly Buffer[], OpenReason>> {
-  const outcomes = await Promise.all(confirmers.map((confirmer) => evaluatedBy(confirmer, opener)));
+  const outcomes = await Promise.all(confirmers.map((confirmer) => evaluatedBy(confirmer, opener, rehearse)));
   const evaluated: Buffer[] = [];
   for (const outcome of outcomes) {
     if (!outcome.ok) return outcome;
@@ -94,7 +94,11 @@ export async function evaluatedFor(
   return accept(evaluated);
 }
 
-async function evaluatedBy(confirmer: ConfirmerKey, opener: Opener): Promise<Outcome<Buffer, OpenReason>> {
+async function evaluatedBy(
+  confirmer: ConfirmerKey,
+  opener: Opener,
+  rehearse: Rehearse,
+): Promise<Outcome<Buffer, OpenReason>> {
   const { confirmer: name, key, kid, epoch, publicKey } = confirmer;
   const known = opener.known?.get(`${kid} ${epoch} ${publicKey}`);
   if (known !== undefined) return accept(known);
@@ -104,11 +108,7 @@ async function evaluatedBy(confirmer: ConfirmerKey, opener: Opener): Promise<Out
     ...opener,
     ...(challenge === undefined ? {} : { challenge: challenge.value }),
   });
-  const practise = async (): Promise<void> => {
-    await rehearseAnswer(question);
-    opener.practise?.();
-  };
-  const reply = await reached(opener.send(question, () => void practise().catch(() => undefined)));
+  const reply = await reached(opener.send(question, () => void rehearse(question)));
   if (!reply.ok) return refuse("unreachable", name);
   let answer = await readAnswer(question, reply.value);
   if (answer.ok && "waiting" in answer.value) answer = await waitForApproval(question, answer.value.waiting, opener);

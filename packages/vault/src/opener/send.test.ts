@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
@@ -96,6 +96,14 @@ it("an answer that is too long, and comes in one piece, is none", async () => {
   });
   const origin = `http://127.0.0.1:${port}`;
   await expect(courier(patience).send(outgoing(origin))).rejects.toThrow("answers too much");
+});
+
+it("a connection that nothing is sent over keeps no process from ending", async () => {
+  const { port } = await serving(() => undefined);
+  const script = `const { courier } = await import(${JSON.stringify(join(import.meta.dirname, "send.ts"))});
+courier().reach("http://127.0.0.1:${port}");`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: "ignore", timeout: 10_000 });
+  expect(await once(child, "exit")).toEqual([0, null]);
 });
 
 describe("a bad day: it gives up", () => {

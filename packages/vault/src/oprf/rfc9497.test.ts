@@ -118,8 +118,8 @@ describe("a proof whose scalars are none", () => {
   /** The same scalar as libsodium takes it: with the order of the group added, or with the bit that it does not look at. */
   const plusOrder = (scalar: Buffer): Buffer => {
     const order = 2n ** 252n + 27742317777372353535851937790883648493n;
-    const sum = (BigInt(`0x${Buffer.from(scalar).reverse().toString("hex")}`) + order).toString(16).padStart(64, "0");
-    return Buffer.from(sum, "hex").reverse();
+    const sum = BigInt(`0x${Buffer.from(scalar.toReversed()).toString("hex")}`) + order;
+    return Buffer.from(Buffer.from(sum.toString(16).padStart(64, "0"), "hex").toReversed());
   };
   const withTopBit = (scalar: Buffer): Buffer => {
     const copy = Buffer.from(scalar);

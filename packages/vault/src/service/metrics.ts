@@ -22,7 +22,7 @@ export interface Metrics {
   text(gauges: Gauges): string;
 }
 
-/** Seconds. The fixed floor of an answer is 0.008. */
+/** Seconds. No answer takes less than answerFloor. */
 const bounds = [0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 export function metrics(now: () => number): Metrics {

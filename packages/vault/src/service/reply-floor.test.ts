@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from "vitest";
+import { answerFloor } from "../confirmer/answer-requests.ts";
 import { generateSigner } from "../keys/signing.ts";
 import { must } from "../testing/shop.ts";
 import { type Service, startService } from "./service.ts";
@@ -6,8 +7,8 @@ import { folderWithKey, now, openOnce, signerOfFolder } from "./testing/kept-key
 import { ownFolders } from "./testing/own-folder.ts";
 import { optionsOf } from "./testing/own-process.ts";
 
-/** Milliseconds; a timer of Node may be early by one. */
-const floor = 7;
+/** A timer of Node may be early by one. */
+const floor = answerFloor - 1;
 
 const fresh = ownFolders();
 let service: Service | undefined;
