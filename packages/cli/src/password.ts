@@ -1,5 +1,6 @@
 import { addAbortSignal, Writable } from "node:stream";
 import { createInterface } from "node:readline/promises";
+import { isAborted } from "./say-yes.ts";
 
 /** Asks for a password on the terminal, without showing it. Undefined when nobody is there, nothing is typed, or it is stopped. */
 export async function askPassword(prompt: string, signal: AbortSignal): Promise<string | undefined> {
@@ -14,7 +15,8 @@ export async function askPassword(prompt: string, signal: AbortSignal): Promise<
     const answer = await reader.question("", { signal });
     return answer === "" ? undefined : answer;
   } catch (error) {
-    if (signal.aborted) return undefined;
+    // Ctrl-C, or Ctrl-D
+    if (signal.aborted || isAborted(error)) return undefined;
     throw error;
   } finally {
     reader.close();

@@ -13,7 +13,12 @@ const somebodyIsThere = (): boolean => process.stdin.isTTY && process.stderr.isT
 /** Ends a command that somebody said no to, or that nobody could be asked about. */
 export function endUnchanged(console: Console): ExitCode {
   if (!somebodyIsThere())
-    return refuse(console, "nothing was changed: nobody can be asked here", "look at it first, then give --yes", 5);
+    return refuse(
+      console,
+      "nothing was changed: nobody can be asked here",
+      "run this at a terminal; where there is a --yes: look at it first, then give that",
+      5,
+    );
   console.err("secondlock: nothing was changed\n");
   return 5;
 }
@@ -26,11 +31,16 @@ export async function sayYes(question: string, signal: AbortSignal): Promise<boo
   try {
     return await agrees((text) => reader.question(text, { signal }), question);
   } catch (error) {
-    if (signal.aborted) return false;
+    // Ctrl-C, or Ctrl-D
+    if (signal.aborted || isAborted(error)) return false;
     throw error;
   } finally {
     reader.close();
   }
+}
+
+export function isAborted(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
 }
 
 /** Asks once more after an answer that is neither yes nor no. */

@@ -15,7 +15,10 @@ const texts: Readonly<Record<string, Text>> = {
   ],
   "unknown-confirmer": ["you know no confirmer of the name %", "secondlock owner list tells those that you know"],
   "not-invited": ["nobody invited % from here", "secondlock host add invites a host; what it answers comes back here"],
-  "not-the-owner": ["only the owner of the file can do that, and you, %, are not", "ask the owner"],
+  "not-the-owner": [
+    "only the owner of the file can do that, and you, %, are not",
+    "ask the owner; who is gone for good is followed by a new file: break glass, and seal it anew",
+  ],
   "malformed-card": ["this is no card of a host", "secondlock host card prints one line on the host; give all of it"],
   "malformed-invitation": ["this is no invitation", "secondlock host add prints one line; give all of it"],
   "malformed-wraps": [
@@ -24,7 +27,7 @@ const texts: Readonly<Record<string, Text>> = {
   ],
   "not-the-hosts": ["the host that it names did not sign it", again],
   "another-wrap": ["these are not the wraps that the host was invited to make", again],
-  "another-hosts": ["the invitation is for another host, or for an earlier card of %", again],
+  "another-hosts": ["the invitation is for another host, for an earlier card of %, or was used already", again],
   "wrong-identity": ["what was handed over does not belong to the file", again],
   "not-the-owners": [
     "the invitation is not signed by the owner whom this host knows",

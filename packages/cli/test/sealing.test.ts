@@ -265,6 +265,28 @@ describe("an owner, a confirmer and a host", { timeout: 120_000 }, () => {
     });
   });
 
+  it.each([
+    ["another owner of the confirmer", ben, ["policy", "app-1", "--rate", "40/1h", "--yes"], "and you, ben, are not"],
+    ["another owner of the confirmer, rotating", ben, ["rotate"], "and you, ben, are not"],
+    ["a name that nobody has", ada, ["owner", "remove", "adda", "--yes"], "adda is no owner of local"],
+    ["a secret that is not there", ada, ["rotate", "NOPE"], "NOPE is not in .env.sealed"],
+  ])("is refused before anything is signed or set: %s", async (_, who, args, why) => {
+    const done = await who(args);
+    expect(done).toMatchObject({ status: 2, out: "" });
+    expect(done.err).toContain(why);
+  });
+
+  it("a file that no host opens lets none in, and says so before a key is made", async () => {
+    put("bare.env", "A=1\n");
+    expect((await ada(["seal", "bare.env", "--no-recovery"])).out).toContain("No host opens it");
+    const before = (await ada(["owner", "list", "--json"])).out;
+    const late = await ada(["host", "add", "--here", ...keysOf("app-8"), "-f", "bare.env.sealed"]);
+    expect(late).toMatchObject({ status: 2, out: "" });
+    expect(late.err).toContain("no host opens bare.env.sealed, so none can let another one in");
+    expect((await ada(["owner", "list", "--json"])).out).toBe(before);
+    expect((await ada(["seal", "bare.env", "--here"])).err).toContain("move it away, and seal again");
+  });
+
   it("what is revoked opens nowhere, and what is shredded never again", async () => {
     expect(await ada(["revoke", "app-7"])).toMatchObject({ status: 2 });
     expect(await ada(["revoke", "app-1"])).toMatchObject({ status: 0, out: "local: 1 revoked\n" });

@@ -32,7 +32,8 @@ export async function approveCommand(
   for (const confirmer of chosen.value) {
     const told = await waitingThere({ confirmer, signer: person.signer, send });
     if (told.ok) waiting.push(...told.value.openings.map((opening) => ({ confirmer, opening })));
-    else if (told.reason !== "refused" || chosen.value.length === 1) return refuseOrder(console, told);
+    else if (told.reason !== "refused") return refuseOrder(console, told);
+    else console.err(`secondlock: ${confirmer.confirmer} knows no key that you approve openings of\n`);
   }
   if (handle === undefined) return list(waiting, options["json"] === true, console);
   const found = waiting.find(({ opening }) => opening.handle === handle);

@@ -42,6 +42,13 @@ export async function addHostsOf(
     const { content } = trusted.value.sealed.header;
     if (content.owner !== person.signer.publicKey)
       return refuseOrder(console, { reason: "not-the-owner", detail: person.name });
+    if (identity === undefined && trusted.value.sealed.wraps.length === 0)
+      return refuse(
+        console,
+        `no host opens ${file}, so none can let another one in`,
+        "move it away, and seal the .env again with --here or --card; or break glass first",
+        2,
+      );
     if (here?.host !== card.host) console.err(`secondlock: ${fingerprintText(card)}\n`);
     if (!replace && (await takesAnothersPlace(home, trusted.value.sealed, card)))
       return refuse(

@@ -31,7 +31,7 @@ export async function hostCommand(
   const word = words.find((each) => each === what);
   switch (word) {
     case undefined:
-      return refuse(console, `there is no host ${what}`, words.join(", "), 2);
+      return refuse(console, `secondlock host does no ${what}`, words.join(", "), 2);
     case "card":
       return await card(options, console);
     case "wrap":

@@ -33,6 +33,13 @@ export async function changeOwners(
     if (!looked.ok) return refuseOrder(console, looked);
     const { version, owners } = looked.value.owners;
     const others = owners.filter((owner) => owner.name !== name);
+    if (word === "remove" && others.length === owners.length)
+      return refuse(
+        console,
+        `${name} is no owner of ${confirmer.confirmer}`,
+        owners.map((owner) => owner.name).join(", "),
+        2,
+      );
     const next: Owners = {
       version: version + 1,
       confirmer: confirmer.key,

@@ -17,7 +17,7 @@ export async function ownerCommand(
   console: Console,
 ): Promise<ExitCode> {
   const word = words.find((each) => each === what);
-  if (word === undefined) return refuse(console, `there is no owner ${what}`, words.join(", "), 2);
+  if (word === undefined) return refuse(console, `secondlock owner does no ${what}`, words.join(", "), 2);
   const desk = await ownerDesk({ file: "", ...options }, word === "enrol" || word === "me");
   if (!desk.ok) return refuseOrder(console, desk);
   switch (word) {

@@ -56,7 +56,9 @@ export async function policyCommand(
     for (const { key, policy } of there.value) console.out(`${key.confirmer} ${JSON.stringify(policy, null, 2)}\n`);
     return 0;
   }
-  const { file: id, identity, mode } = sealed.header.content;
+  const { file: id, identity, mode, owner } = sealed.header.content;
+  // a host takes the invitation of its file's owner alone: without it the file of before would end with the grace
+  if (owner !== person.signer.publicKey) return refuseOrder(console, { reason: "not-the-owner", detail: person.name });
   const agreed = await isShownAndAgreed(there.value, asked.terms, mode, options, console);
   if (agreed !== 0) return agreed;
 

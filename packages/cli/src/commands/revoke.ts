@@ -19,6 +19,13 @@ export async function revokeCommand(
   if (typeof keys === "number") return keys;
   const missed = await revokeKeys(desk.value, keys, console);
   if (missed.length === 0) return 0;
+  if (missed.every((each) => each.endsWith("(refused)")))
+    return refuse(
+      console,
+      `not revoked: ${missed.join(", ")}`,
+      "you own none of these confirmers, or no more: another owner revokes it",
+      1,
+    );
   return refuse(
     console,
     `not everywhere: ${missed.join(", ")}`,

@@ -51,6 +51,15 @@ export async function rotateKeysCommand(
       "write {host} in it where the name of the host belongs",
       2,
     );
+  const there = new Set(trusted.value.sealed.values.map(({ name }) => name));
+  const missing = names.find((name) => !there.has(name));
+  if (missing !== undefined)
+    return refuse(
+      console,
+      `${missing} is not in ${file}`,
+      "secondlock secrets lists what is; secondlock set adds one",
+      2,
+    );
   const wanted = await wantedIn(String(options["service"]), file);
   if ("problems" in wanted) return tellProblems(console, wanted.problems);
 

@@ -41,6 +41,8 @@ export async function rotateCommand(
     trusted.value.sealed.wraps.map(({ content }) => content),
     ({ host }) => host,
   );
+  if (trusted.value.sealed.header.content.owner !== desk.value.person.signer.publicKey)
+    return refuseOrder(console, { reason: "not-the-owner", detail: desk.value.person.name });
   if (hosts.size === 0) return refuseOrder(console, { reason: "no-key", detail: "any host" });
   for (const [host, wraps] of hosts) {
     const status =

@@ -55,7 +55,8 @@ export async function sealCommand(path: string, options: Record<string, unknown>
     const asked = await newFileAsked(desk.value, options, console);
     return typeof asked === "number" ? asked : await sealNew(desk.value, values, asked, console);
   }
-  return await sealAgain(desk.value, values, options, console);
+  const isShut = there.ok && there.value.sealed.wraps.length === 0;
+  return await sealAgain(desk.value, values, { ...options, isShut }, console);
 }
 
 /** What is decided when a file is made. */
@@ -102,7 +103,7 @@ export async function sealNew(
   }
   console.out(
     hosts.cards.length === 0 && hosts.here === undefined
-      ? "No host opens it yet, only whoever has the recovery key: secondlock host add\n"
+      ? "No host opens it, only whoever has the recovery key. For hosts: move it away, and seal again with --here or --card.\n"
       : "The file that you sealed is still there in the open: take it away, from old commits too.\n",
   );
   return 0;
@@ -153,7 +154,8 @@ async function sealAgain(
   const idle = Object.keys(decided).find((name) => options[name] !== undefined);
   if (idle !== undefined) {
     const flag = `--${idle.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    return refuse(console, `${file} is sealed already, and ${flag} changes nothing of it`, decided[idle] ?? "", 2);
+    const hint = options["isShut"] === true ? `no host opens ${file}: move it away, and seal again` : decided[idle];
+    return refuse(console, `${file} is sealed already, and ${flag} changes nothing of it`, hint ?? "", 2);
   }
   const all = options["all"] === true;
   const recovery = options["recovery"] === undefined ? undefined : recoveryOf(options, console);

@@ -1,5 +1,5 @@
 # Puts a recovery key together from its shares, with nothing but Python 3.
-# Run: python3 combine.py > key.txt    Type each share on a line of its own, and an empty line at the end.
+# Run: python3 combine.py | python3 values.py .env.sealed    Type each share on a line of its own, and an empty line at the end.
 import hashlib, sys
 
 def mul(a, b):  # GF(256), x^8 + x^4 + x^3 + x + 1

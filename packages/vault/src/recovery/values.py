@@ -6,6 +6,7 @@ key = sys.stdin.buffer.read()
 if not key: sys.exit("no key")
 try: lines = open(sys.argv[1], encoding="utf-8").readlines()
 except (IndexError, OSError): sys.exit("name the sealed file: values.py .env.sealed")
+if not lines or not lines[0].startswith("secondlock"): sys.exit("this is no sealed file")
 for line in lines:
     if not line.startswith("value "): continue
     _, name, version, day, box = line.split()
