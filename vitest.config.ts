@@ -14,7 +14,7 @@ export default defineConfig({
           // a worker that serves one file after the other loads the catalogue once: half the time of all these files
           isolate: false,
           // some of them wait as long as they work: for servers, for processes, for a clock
-          maxWorkers: 3,
+          maxWorkers: 4,
         },
       },
       {
@@ -24,7 +24,7 @@ export default defineConfig({
           include: ["{test,generate}/*.test.ts"],
           testTimeout: 120_000,
           isolate: false,
-          maxWorkers: 3,
+          maxWorkers: 4,
         },
       },
       {

@@ -27,6 +27,8 @@ describe.skipIf(!labReady({ "ansible-playbook": "ansible-core" }))(
       const home = join(desk.directory, "ansible");
       mkdirSync(home, { recursive: true });
       const password = join(home, "become");
+      // else it asks a thousand times a second whether a task is done
+      writeFileSync(join(desk.directory, "ansible.cfg"), "[defaults]\ninternal_poll_interval = 0.01\n");
       writeFileSync(password, `${lab.operator.passwords.ada}\n`, { mode: 0o600 });
       return lab.operator.exec(["ansible-playbook", "-i", "app-1,", "playbook.yaml", ...args], {
         cwd: desk.directory,
