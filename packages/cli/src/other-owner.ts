@@ -11,6 +11,15 @@ export function askOtherOwner({ signatures }: SignedText, console: Console): Exi
   return 6;
 }
 
+/** Ends a command of one who only agrees: prints what the owner of the file runs it with, as --signed. */
+export function giveSignature({ signatures }: SignedText, console: Console): ExitCode {
+  console.err(
+    "secondlock: nothing is changed yet: the owner of the file runs this with what stands on standard output, as --signed\n",
+  );
+  console.out(`${JSON.stringify(signatures)}\n`);
+  return 6;
+}
+
 /** What another owner's run printed, as --signed. What is none counts for nothing: the confirmer looks at each. */
 export function signaturesIn(given: unknown): SignedText["signatures"] {
   try {

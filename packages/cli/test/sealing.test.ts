@@ -265,6 +265,19 @@ describe("an owner, a confirmer and a host", { timeout: 120_000 }, () => {
     });
   });
 
+  it("what allows more takes another owner's signature, and the owner of the file sends it", async () => {
+    const widened = ["policy", "app-1", "--opens", "20000", "--yes"];
+    const alone = await ada(widened);
+    expect(alone).toMatchObject({ status: 6, out: "" });
+    expect(alone.err).toContain("takes another owner of local");
+    const agreed = await ben(widened);
+    expect(agreed.status).toBe(6);
+    const done = await ada([...widened, "--here", ...keysOf("app-1"), "--signed", agreed.out.trim()]);
+    expect(done, done.err).toMatchObject({ status: 0 });
+    expect((await opened("app-1")).status).toBe(0);
+    expect((await ada(["policy", "app-1"])).out).toContain('"maximumOpens": 20000');
+  });
+
   it.each([
     ["another owner of the confirmer", ben, ["policy", "app-1", "--rate", "40/1h", "--yes"], "and you, ben, are not"],
     ["another owner of the confirmer, rotating", ben, ["rotate"], "and you, ben, are not"],

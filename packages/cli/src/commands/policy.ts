@@ -20,7 +20,7 @@ import type { ExitCode } from "../exit-codes.ts";
 import { ownerDesk } from "../owner-desk.ts";
 import { policyChangeText, sumText } from "../policy-text.ts";
 import { endUnchanged } from "../say-yes.ts";
-import { askOtherOwner, signaturesIn } from "../other-owner.ts";
+import { giveSignature, signaturesIn } from "../other-owner.ts";
 import { refuseOrder } from "../unordered.ts";
 import { acceptHere } from "./host-add.ts";
 import { readPolicyOptions, graceOf } from "./policy-options.ts";
@@ -57,8 +57,12 @@ export async function policyCommand(
     return 0;
   }
   const { file: id, identity, mode, owner } = sealed.header.content;
-  // a host takes the invitation of its file's owner alone: without it the file of before would end with the grace
-  if (owner !== person.signer.publicKey) return refuseOrder(console, { reason: "not-the-owner", detail: person.name });
+  // a host takes the invitation of its file's owner alone: another owner of the confirmer signs, and sends nothing
+  const isFilesOwner = owner === person.signer.publicKey;
+  const takesTwo = there.value.some(
+    ({ policy, owners }) => owners > 1 && widens(policy, changedPolicy(policy, asked.terms)).length > 0,
+  );
+  if (!isFilesOwner && !takesTwo) return refuseOrder(console, { reason: "not-the-owner", detail: person.name });
   const agreed = await isShownAndAgreed(there.value, asked.terms, mode, options, console);
   if (agreed !== 0) return agreed;
 
@@ -68,8 +72,14 @@ export async function policyCommand(
     const next = changedPolicy(policy, asked.terms);
     const own = signPolicy(next, person.signer);
     const all: SignedText = addSignature({ ...own, signatures: signed }, "policy", person.signer);
+    if (!isFilesOwner) return giveSignature(own, console);
     if (widens(policy, next).length > 0 && all.signatures.length < Math.min(2, owners))
-      return askOtherOwner(own, console);
+      return refuse(
+        console,
+        `it allows more than before, and takes another owner of ${key.confirmer}`,
+        "that one runs this too, and it prints a line: run this again with that, as --signed",
+        6,
+      );
     const { confirmer, origin, key: pinned } = key;
     const owning = { confirmer: { confirmer, origin, key: pinned }, signer: person.signer, send };
     const done = await setPolicyThere(owning, all, grace);

@@ -56,7 +56,7 @@ export async function sealCommand(path: string, options: Record<string, unknown>
     return typeof asked === "number" ? asked : await sealNew(desk.value, values, asked, console);
   }
   const isShut = there.ok && there.value.sealed.wraps.length === 0;
-  return await sealAgain(desk.value, values, { ...options, isShut }, console);
+  return await sealAgain(desk.value, { values, isShut }, options, console);
 }
 
 /** What is decided when a file is made. */
@@ -147,14 +147,14 @@ const decided: Readonly<Record<string, string>> = {
 /** Only what a private cache knows to have changed, and what is new: what nobody here has seen is not set again without a word. */
 async function sealAgain(
   { home, file }: OwnerDesk,
-  values: ReadonlyMap<string, string>,
+  { values, isShut }: { readonly values: ReadonlyMap<string, string>; readonly isShut: boolean },
   options: Record<string, unknown>,
   console: Console,
 ): Promise<ExitCode> {
   const idle = Object.keys(decided).find((name) => options[name] !== undefined);
   if (idle !== undefined) {
     const flag = `--${idle.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    const hint = options["isShut"] === true ? `no host opens ${file}: move it away, and seal again` : decided[idle];
+    const hint = isShut ? `no host opens ${file}: move it away, and seal again` : decided[idle];
     return refuse(console, `${file} is sealed already, and ${flag} changes nothing of it`, hint ?? "", 2);
   }
   const all = options["all"] === true;
