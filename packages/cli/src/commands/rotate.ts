@@ -41,7 +41,9 @@ export async function rotateCommand(
     trusted.value.sealed.wraps.map(({ content }) => content),
     ({ host }) => host,
   );
-  if (trusted.value.sealed.header.content.owner !== desk.value.person.signer.publicKey)
+  // hosts take the invitation to a next epoch from the owner of their file alone; to end one takes none
+  const isFilesOwner = trusted.value.sealed.header.content.owner === desk.value.person.signer.publicKey;
+  if (!isFilesOwner && options["finish"] !== true)
     return refuseOrder(console, { reason: "not-the-owner", detail: desk.value.person.name });
   if (hosts.size === 0) return refuseOrder(console, { reason: "no-key", detail: "any host" });
   for (const [host, wraps] of hosts) {

@@ -5,7 +5,7 @@ import { activeKey, type Policies } from "./active-key.ts";
 import { askForApproval } from "./approval.ts";
 import type { Arrived, Refused } from "./arrived.ts";
 import type { Confirmer } from "./confirmer.ts";
-import { count, type Claim } from "./count.ts";
+import { count, type Demand } from "./count.ts";
 import { evaluateLogged } from "./evaluate-logged.ts";
 import { type Answer, type AskedOpening, longestOpening, openingTag, readAsked } from "./opening-message.ts";
 import { signedRequest } from "./signed-request.ts";
@@ -28,8 +28,10 @@ export async function confirmOpening(
   if (!asked.ok) return asked;
   const { opening, base } = asked.value;
   const source = clientAddress(arrived.peer, arrived.forwardedFor, policies.current.proxies);
-  const claim: Claim = { opening, source, approvedBy: [], isPaid: false, seen: record };
-  const counted = await confirmer.documents.update("key", kid, (text) => count(text, policies, claim, confirmer.now()));
+  const demand: Demand = { opening, source, approvedBy: [], isPaid: false, seen: record };
+  const counted = await confirmer.documents.update("key", kid, (text) =>
+    count(text, policies, demand, confirmer.now()),
+  );
   if (counted.ok) return await evaluateLogged(confirmer, counted.value, opening, counted.again);
   if (counted.reason !== "approval-needed") return counted;
   return await askForApproval(confirmer, policies.current.rate, opening, base);

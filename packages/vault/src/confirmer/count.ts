@@ -5,7 +5,7 @@ import { type KeyRecord, readRecord, writeRecord } from "./key-record.ts";
 import type { AskedOpening } from "./opening-message.ts";
 
 /** What a key is to be counted for. */
-export interface Claim {
+export interface Demand {
   readonly opening: AskedOpening;
   readonly source: string | undefined;
   readonly approvedBy: readonly string[];
@@ -22,7 +22,7 @@ export type Counted =
 export function count(
   text: string | undefined,
   policies: Policies,
-  { opening, source, approvedBy, isPaid, seen }: Claim,
+  { opening, source, approvedBy, isPaid, seen }: Demand,
   now: number,
 ): { readonly result: Counted; readonly text?: string } {
   const read = text === undefined ? refuse("unknown-key") : readRecord(text);
@@ -30,13 +30,13 @@ export function count(
   const record = read.value;
   // somebody changed the policy while the signature was looked at
   if (record.policy.text !== seen.policy.text) return { result: refuse("wrong-policy") };
-  const claim = { ...opening, source, approvedBy, isPaid };
+  const demand = { ...opening, source, approvedBy, isPaid };
   const [current, ...others] = policiesFor(policies, opening.policy);
   if (current === undefined) return { result: refuse("wrong-policy") };
-  const state = decide(current, record.state, claim, now);
+  const state = decide(current, record.state, demand, now);
   if (!state.ok) return { result: state };
   for (const other of others) {
-    const before = decide(other, record.state, claim, now);
+    const before = decide(other, record.state, demand, now);
     if (!before.ok) return { result: before };
   }
   const next: KeyRecord = {

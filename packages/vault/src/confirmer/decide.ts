@@ -65,8 +65,8 @@ export type RefusedOpening =
   | "approval-needed";
 
 /**
- * Whether a confirmer evaluates, in the order in which it looks: what is wrong with the key, then with where, with which file and when, then with how
- * often, and the people last. Pure. `now` in seconds since 1970. The new state is written before anything is evaluated.
+ * Whether a confirmer evaluates, in the order in which it looks: what is wrong with the key, then with where, with which file and when,
+ * then with how often, and the people last. Pure. `now` in seconds since 1970. The new state is written before anything is evaluated.
  */
 export function decide(
   policy: Policy,

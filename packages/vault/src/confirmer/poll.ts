@@ -5,7 +5,7 @@ import { activeKey } from "./active-key.ts";
 import { changeWaiting, missingApprovals, waitingOpening } from "./approval.ts";
 import type { Arrived, Refused } from "./arrived.ts";
 import type { Confirmer } from "./confirmer.ts";
-import { count, type Claim } from "./count.ts";
+import { count, type Demand } from "./count.ts";
 import { evaluateLogged } from "./evaluate-logged.ts";
 import { type Answer, challengeLength, pollTag } from "./opening-message.ts";
 import { signedRequest } from "./signed-request.ts";
@@ -42,9 +42,9 @@ export async function pollOpening(
   if (missingApprovals(waiting, policies) > 0) return accept({ status: 202, content: { handle, expires } });
   const approvedBy = waiting.approvals.map(({ key }) => key);
   const source = clientAddress(arrived.peer, arrived.forwardedFor, policies.current.proxies);
-  const claim: Claim = { opening, source, approvedBy, isPaid: true, seen: record };
+  const demand: Demand = { opening, source, approvedBy, isPaid: true, seen: record };
   // looked at first: what is refused now, for its hour or its source, has not used up what people agreed to
-  const fits = count(await documents.read("key", opening.kid), policies, claim, now());
+  const fits = count(await documents.read("key", opening.kid), policies, demand, now());
   if (!fits.result.ok) return fits.result;
   const mine = await changeWaiting<Outcome<undefined>>(documents, handle, (waits) =>
     waits.answered
@@ -52,6 +52,6 @@ export async function pollOpening(
       : { result: accept(undefined), next: { ...waits, answered: true } },
   );
   if (!mine.ok) return mine;
-  const counted = await documents.update("key", opening.kid, (text) => count(text, policies, claim, now()));
+  const counted = await documents.update("key", opening.kid, (text) => count(text, policies, demand, now()));
   return counted.ok ? await evaluateLogged(confirmer, counted.value, opening, counted.again) : counted;
 }

@@ -77,25 +77,16 @@ test.each<[string, string, "stays" | "is cut off" | "unknown", string]>([
   closeSync(fd);
 });
 
-test("what was written to a file that another replaced meanwhile is not vouched for", () => {
+test.each([
+  ["with less in it", "before\n"],
+  ["with as much", "before\nown\n"],
+])("what was written to a file that another replaced meanwhile, %s, is not vouched for", (_, theirs) => {
   const path = join(folder(), "segment");
   writeFileSync(path, "before\n");
   const fd = openSync(path, "a+");
   const own = fileOf(fd);
   appendFileSync(path, "own\n");
-  writeFileSync(`${path}.new`, "before\n");
-  renameSync(`${path}.new`, path);
-  expect(() => refuseSecond(own, { path, offset: 7, bytes: Buffer.from("own\n") })).toThrow("fate-unknown");
-  closeSync(fd);
-});
-
-test("nor where the other one has as many bytes", () => {
-  const path = join(folder(), "segment");
-  writeFileSync(path, "before\n");
-  const fd = openSync(path, "a+");
-  const own = fileOf(fd);
-  appendFileSync(path, "own\n");
-  writeFileSync(`${path}.new`, "before\nown\n");
+  writeFileSync(`${path}.new`, theirs);
   renameSync(`${path}.new`, path);
   expect(() => refuseSecond(own, { path, offset: 7, bytes: Buffer.from("own\n") })).toThrow("fate-unknown");
   closeSync(fd);
